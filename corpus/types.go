@@ -1,0 +1,120 @@
+package corpus
+
+import "dondoc/corpus/viet"
+
+// Status says how far a Document binds. The order of precedence is in force, draft, superseded, reference.
+type Status string
+
+// The statuses of a Document.
+const (
+	InForce    Status = "in_force"   // numbered, dated and issued
+	Draft      Status = "draft"      // "dự thảo", or a number still to be filled in
+	Superseded Status = "superseded" // another loaded document replaces it
+	Reference  Status = "reference"  // slides, news, letters without a number
+)
+
+// Source names a place in a file. Line counts from 1.
+type Source struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+// Document is one official document as issued. A file may hold several.
+type Document struct {
+	ID     string    `json:"id"`     // stable over reloads: from the number, else from the title
+	Number string    `json:"number"` // "17/QĐ-UBQGCDS"; "" while a draft has none
+	Title  string    `json:"title"`
+	Kind   string    `json:"kind"` // "Quyết định", "Kế hoạch", "Công văn" …
+	Issuer string    `json:"issuer"`
+	Date   viet.Date `json:"date"`
+	Year   int       `json:"year"` // the year that it plans; 0 when it plans none
+	Status Status    `json:"status"`
+	Source Source    `json:"source"`
+}
+
+// Name is how a Document is cited: its number where it has one, else its title.
+func (d *Document) Name() string {
+	if d.Number != "" {
+		return d.Number
+	}
+	return d.Title
+}
+
+// Passage is the smallest citable piece of a Document.
+type Passage struct {
+	ID       string   `json:"id"`       // Document ID, "#", position in the Document
+	Document string   `json:"document"` // Document ID
+	Section  string   `json:"section"`  // path such as "IV.28.c"; "" before the first heading
+	Trail    []string `json:"trail"`    // the headings above it, outermost first; for a row also its table's header
+	Text     string   `json:"text"`     // exact words, white space and markup apart; the cells of a row are parted by tabs
+	Source   Source   `json:"source"`
+}
+
+// Milestone is one deadline of a Task. Start and Due are zero when the phrase gives none.
+type Milestone struct {
+	Label  string    `json:"label"`  // what is to be reached: "sơ kết, đánh giá"
+	Phrase string    `json:"phrase"` // the document's own words: "trước tháng 9/2023"
+	Start  viet.Date `json:"start"`
+	Due    viet.Date `json:"due"`
+}
+
+// Task is one duty that a Document lays on somebody.
+type Task struct {
+	ID           string      `json:"id"`
+	Document     string      `json:"-"` // Document ID
+	Section      string      `json:"section"`
+	Title        string      `json:"title"`        // at most a line
+	Text         string      `json:"text"`         // as the document words it
+	Lead         []string    `json:"lead"`         // full official names
+	Coordinating []string    `json:"coordinating"` // full official names
+	Milestones   []Milestone `json:"milestones"`
+	Recurring    string      `json:"recurring"` // "", monthly, quarterly, yearly, every_2_months, continuous …
+	Deliverable  string      `json:"deliverable"`
+	Doubts       []string    `json:"doubts"`
+	Passages     []string    `json:"-"` // IDs of the Passages that it was read from, the main one first
+	Source       Source      `json:"source"`
+}
+
+// Target is a figure to be reached.
+type Target struct {
+	Document   string `json:"document"` // Document ID
+	Section    string `json:"section"`
+	Indicator  string `json:"indicator"`
+	Comparison string `json:"comparison"` // "", "trên", "tối thiểu", "dưới" …
+	Value      string `json:"value"`      // "8,5", as written
+	Unit       string `json:"unit"`       // "%", "triệu lượt" …
+	Year       int    `json:"year"`       // 0 when not said
+	Text       string `json:"text"`
+	Passage    string `json:"passage"` // Passage ID
+	Source     Source `json:"source"`
+}
+
+// Person is somebody named in a Document with a post or a role.
+type Person struct {
+	Name     string `json:"name"`
+	Title    string `json:"title"` // "Ông", "Bà", "Đại tướng"
+	Post     string `json:"post"`  // "Bộ trưởng Bộ Công an"
+	Role     string `json:"role"`  // "Ủy viên", "Tổ phó"; "" when not said
+	Body     string `json:"body"`  // the body in which the role is held
+	Document string `json:"document"`
+	Section  string `json:"section"`
+	Passage  string `json:"passage"`
+	Source   Source `json:"source"`
+}
+
+// Doubt is something read with less than certainty: where, and in a clerk's words what was assumed.
+type Doubt struct {
+	Document string `json:"document"`
+	Text     string `json:"text"`
+	Source   Source `json:"source"`
+}
+
+// Corpus is everything that was understood from a set of files. It is not changed after Read returns it.
+type Corpus struct {
+	Documents []*Document
+	Passages  []Passage
+	Tasks     []Task
+	Targets   []Target
+	People    []Person
+	Doubts    []Doubt
+}
