@@ -117,4 +117,6 @@ type Corpus struct {
 	Targets   []Target
 	People    []Person
 	Doubts    []Doubt
+
+	plain map[string]string // text of each file, for Quotes
 }

@@ -1,0 +1,107 @@
+package telegram
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+)
+
+const (
+	defaultAPIURL      = "https://api.telegram.org"
+	defaultWorkers     = 8
+	defaultPollTimeout = 50 * time.Second
+	defaultStopTimeout = 15 * time.Second
+)
+
+// Config says how to reach Telegram. Only Token is required.
+// Printing or logging a Config never shows the token.
+type Config struct {
+	Token       string        `json:"-"` // from BotFather, "<digits>:<secret>"; surrounding space is dropped
+	APIURL      string        // https://api.telegram.org, a self-hosted Bot API server, or a test double
+	Workers     int           // chats answered at the same time; default 8
+	PollTimeout time.Duration // how long the server may hold a poll, whole seconds; default 50 s
+	StopTimeout time.Duration // how long answers under way may take after Run's context has ended; default 15 s
+	HTTPClient  *http.Client  `json:"-"` // nil: a client of its own. Its Timeout is not used: each call has a deadline
+	Commands    []Command     // the command menu; nil: /start and /help
+}
+
+// Command is an entry of the bot's command menu.
+type Command struct {
+	Name       string // without the slash: 1–32 of a–z, 0–9 and underscore
+	Vietnamese string // shown to everybody but readers of English
+	English    string // shown where the app is set to English
+}
+
+var tokenForm = regexp.MustCompile(`^([0-9]+):([A-Za-z0-9_-]+)$`)
+
+// withDefaults returns a checked copy.
+func (c Config) withDefaults() (Config, error) {
+	c.Token = strings.TrimSpace(c.Token)
+	if !tokenForm.MatchString(c.Token) {
+		return c, fmt.Errorf("telegram: check configuration: %w: it must look like 123456789:AbC-dEf", ErrBadToken)
+	}
+	if c.APIURL == "" {
+		c.APIURL = defaultAPIURL
+	}
+	c.APIURL = strings.TrimRight(c.APIURL, "/")
+	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return c, fmt.Errorf("telegram: check configuration: the API address must be an http or https URL")
+	}
+	if c.Workers <= 0 {
+		c.Workers = defaultWorkers
+	}
+	if c.PollTimeout < time.Second {
+		c.PollTimeout = defaultPollTimeout
+	}
+	if c.StopTimeout <= 0 {
+		c.StopTimeout = defaultStopTimeout
+	}
+	if c.Commands == nil {
+		commands, err := loadCommands(commandData)
+		if err != nil {
+			return c, err
+		}
+		c.Commands = commands
+	}
+	c.HTTPClient = ownClient(c.HTTPClient)
+	return c, nil
+}
+
+// ownClient copies the client: a long poll outlives common timeouts, and a
+// redirect would carry the token, which is in the path, to another host.
+func ownClient(base *http.Client) *http.Client {
+	if base == nil {
+		base = &http.Client{}
+	}
+	own := *base
+	own.Timeout = 0
+	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &own
+}
+
+// String describes the configuration without the token.
+func (c Config) String() string {
+	token := "unset"
+	if c.Token != "" {
+		token = "set"
+	}
+	return fmt.Sprintf("telegram{api: %s, token: %s, workers: %d, poll: %s}", hostOf(c.APIURL), token, c.Workers, c.PollTimeout)
+}
+
+// GoString makes %#v as safe as %v.
+func (c Config) GoString() string { return c.String() }
+
+// LogValue makes slog as safe as fmt.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "?"
+	}
+	return u.Host
+}

@@ -1,0 +1,215 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dondoc/bot"
+	"dondoc/bot/telegram/telegramtest"
+	"dondoc/knowledge"
+)
+
+type handlerFunc func(context.Context, bot.Message) ([]bot.Reply, error)
+
+func (f handlerFunc) Handle(ctx context.Context, m bot.Message) ([]bot.Reply, error) {
+	return f(ctx, m)
+}
+
+// echo answers "đáp: " and the text or choice.
+func echo(_ context.Context, m bot.Message) ([]bot.Reply, error) {
+	return []bot.Reply{{Text: textOf("đáp: " + m.Text + m.Choice)}}, nil
+}
+
+func textOf(s string) knowledge.Text {
+	var t knowledge.Text
+	for line := range strings.SplitSeq(s, "\n") {
+		t = append(t, knowledge.Line{{Text: line}})
+	}
+	return t
+}
+
+// memoryInbox keeps the contract of Inbox in memory; it survives several runs of a test.
+type memoryInbox struct {
+	mu       sync.Mutex
+	stored   []Update
+	handled  map[int64]int
+	storeErr error // next StoreUpdates fails with it
+	markErr  error // next MarkHandled fails with it
+	readErr  error // every PendingUpdates fails with it
+}
+
+func newInbox() *memoryInbox { return &memoryInbox{handled: make(map[int64]int)} }
+
+func (i *memoryInbox) StoreUpdates(_ context.Context, updates []Update) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if err := i.storeErr; err != nil {
+		i.storeErr = nil
+		return err
+	}
+	for _, u := range updates {
+		if !slices.ContainsFunc(i.stored, func(o Update) bool { return o.ID == u.ID }) {
+			i.stored = append(i.stored, u)
+		}
+	}
+	return nil
+}
+
+func (i *memoryInbox) PendingUpdates(context.Context) ([]Update, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.readErr != nil {
+		return nil, i.readErr
+	}
+	return slices.DeleteFunc(slices.Clone(i.stored), func(u Update) bool { return i.handled[u.ID] > 0 }), nil
+}
+
+func (i *memoryInbox) MarkHandled(_ context.Context, id int64) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if err := i.markErr; err != nil {
+		i.markErr = nil
+		return err
+	}
+	i.handled[id]++
+	return nil
+}
+
+func (i *memoryInbox) NextUpdateID(context.Context) (int64, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var next int64
+	for _, u := range i.stored {
+		next = max(next, u.ID+1)
+	}
+	return next, nil
+}
+
+func (i *memoryInbox) pending() []int64 {
+	updates, _ := i.PendingUpdates(context.Background())
+	ids := make([]int64, len(updates))
+	for n, u := range updates {
+		ids[n] = u.ID
+	}
+	return ids
+}
+
+// lockedBuffer collects the log.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// fixture is a channel between a double and a handler.
+type fixture struct {
+	t       *testing.T
+	ctx     context.Context // ends before the test's patience does
+	double  *telegramtest.Server
+	inbox   *memoryInbox
+	log     *lockedBuffer
+	cfg     Config
+	handler Handler
+}
+
+// overSockets makes a fixture whose double listens on 127.0.0.1.
+func overSockets(t *testing.T, h handlerFunc) *fixture {
+	f := newFixture(t, h, time.Minute)
+	f.cfg.APIURL = f.double.Start()
+	t.Cleanup(f.double.Close)
+	return f
+}
+
+// inProcess makes a fixture without sockets, for use within a synctest bubble.
+func inProcess(t *testing.T, h handlerFunc) *fixture {
+	f := newFixture(t, h, time.Hour) // of virtual time
+	f.cfg.APIURL = "http://telegram.test"
+	f.cfg.HTTPClient = &http.Client{Transport: f.double.Transport()}
+	return f
+}
+
+func newFixture(t *testing.T, h handlerFunc, patience time.Duration) *fixture {
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	f := &fixture{t: t, ctx: ctx, double: telegramtest.New(), inbox: newInbox(), log: &lockedBuffer{}, handler: h}
+	f.cfg = Config{Token: telegramtest.Token}
+	t.Cleanup(func() {
+		_, secret, _ := strings.Cut(telegramtest.Token, ":")
+		if strings.Contains(f.log.String(), secret) {
+			t.Errorf("the log holds the token:\n%s", f.log)
+		}
+	})
+	return f
+}
+
+func (f *fixture) channel() *Channel {
+	f.t.Helper()
+	c, err := New(f.cfg, f.handler, f.inbox, slog.New(slog.NewTextHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return c
+}
+
+// running is a Run under way.
+type running struct {
+	*Channel
+	t      *testing.T
+	cancel context.CancelFunc
+	result chan error
+}
+
+func (f *fixture) start() *running {
+	f.t.Helper()
+	ctx, cancel := context.WithCancel(f.ctx)
+	r := &running{Channel: f.channel(), t: f.t, cancel: cancel, result: make(chan error, 1)}
+	go func() { r.result <- r.Run(ctx) }()
+	f.t.Cleanup(cancel)
+	return r
+}
+
+// stop ends the run and expects it to end well.
+func (r *running) stop() {
+	r.t.Helper()
+	r.cancel()
+	if err := <-r.result; err != nil {
+		r.t.Errorf("Run = %v, want nil", err)
+	}
+}
+
+func (f *fixture) waitSent(n int) []telegramtest.Sent {
+	f.t.Helper()
+	sent, err := f.double.WaitSent(f.ctx, n)
+	if err != nil {
+		f.t.Fatalf("%v: %d of %d messages; log:\n%s", err, len(sent), n, f.log)
+	}
+	return sent
+}
+
+func (f *fixture) wait(condition func() bool) {
+	f.t.Helper()
+	if err := f.double.Wait(f.ctx, condition); err != nil {
+		f.t.Fatalf("%v; log:\n%s", err, f.log)
+	}
+}
+
+var errBroken = errors.New("broken")

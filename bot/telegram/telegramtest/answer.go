@@ -1,0 +1,171 @@
+package telegramtest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+type parameters struct {
+	RetryAfter int   `json:"retry_after,omitempty"`
+	MigrateTo  int64 `json:"migrate_to_chat_id,omitempty"`
+}
+
+type answer struct {
+	OK          bool        `json:"ok"`
+	Result      any         `json:"result,omitempty"`
+	Code        int         `json:"error_code,omitempty"`
+	Description string      `json:"description,omitempty"`
+	Parameters  *parameters `json:"parameters,omitempty"`
+
+	cut bool   // no answer: the connection breaks
+	raw string // instead of JSON, as a broken proxy answers
+}
+
+func succeeded(result any) answer { return answer{OK: true, Result: result} }
+
+func failed(code int, description string) answer { return answer{Code: code, Description: description} }
+
+func reply(w http.ResponseWriter, a answer) {
+	if a.raw != "" {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(a.Code)
+		io.WriteString(w, a.raw)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if !a.OK {
+		w.WriteHeader(a.Code)
+	}
+	json.NewEncoder(w).Encode(a)
+}
+
+const maxBody = 1 << 20
+
+// readFields accepts the four ways to pass parameters: query, form, multipart form, JSON.
+// Nested values are kept as JSON text.
+func readFields(r *http.Request) (map[string]string, error) {
+	fields := make(map[string]string)
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
+	switch kind {
+	case "application/json":
+		var object map[string]json.RawMessage
+		if err := json.NewDecoder(r.Body).Decode(&object); err != nil {
+			return nil, errors.New("can't parse JSON body")
+		}
+		for key, value := range object {
+			fields[key] = string(value)
+			var text string
+			if json.Unmarshal(value, &text) == nil {
+				fields[key] = text
+			}
+		}
+	case "multipart/form-data":
+		if err := r.ParseMultipartForm(maxBody); err != nil {
+			return nil, errors.New("can't parse multipart body")
+		}
+	}
+	if err := r.ParseForm(); err != nil {
+		return nil, errors.New("can't parse form")
+	}
+	for key, values := range r.Form {
+		fields[key] = values[0]
+	}
+	return fields, nil
+}
+
+const (
+	maxUnits    = 4096
+	maxEntities = 100
+	maxButtons  = 100
+	maxData     = 64
+)
+
+// readMessage checks a sendMessage. More than 100 entities are refused although Telegram only
+// drops them: a test should notice.
+func readMessage(fields map[string]string) (Sent, error) {
+	m := Sent{HTML: fields["text"], Text: fields["text"]}
+	m.Thread, _ = strconv.Atoi(fields["message_thread_id"])
+	switch strings.ToUpper(fields["parse_mode"]) {
+	case "HTML":
+		text, entities, err := ParseHTML(m.HTML)
+		if err != nil {
+			return Sent{}, fmt.Errorf("can't parse entities: %w", err)
+		}
+		m.Text, m.Entities = text, entities
+	case "":
+		m.Plain = true
+	default:
+		return Sent{}, errors.New("unsupported parse_mode")
+	}
+	m.Text = strings.TrimSpace(m.Text)
+	switch {
+	case !legible(m.Text):
+		return Sent{}, errors.New("message text is empty")
+	case Units(m.Text) > maxUnits:
+		return Sent{}, errors.New("message is too long")
+	case len(m.Entities) > maxEntities:
+		return Sent{}, errors.New("too many entities")
+	}
+	if err := readExtras(fields, &m); err != nil {
+		return Sent{}, err
+	}
+	return m, nil
+}
+
+func readExtras(fields map[string]string, m *Sent) error {
+	if raw := fields["link_preview_options"]; raw != "" {
+		var options struct {
+			Disabled bool `json:"is_disabled"`
+		}
+		if err := json.Unmarshal([]byte(raw), &options); err != nil {
+			return errors.New("can't parse link preview options")
+		}
+		m.Silent = options.Disabled
+	}
+	if raw := fields["reply_parameters"]; raw != "" {
+		var to struct {
+			ID int `json:"message_id"`
+		}
+		if err := json.Unmarshal([]byte(raw), &to); err != nil {
+			return errors.New("can't parse reply parameters")
+		}
+		m.ReplyTo = to.ID
+	}
+	var err error
+	if raw := fields["reply_markup"]; raw != "" {
+		m.Buttons, err = readButtons(raw)
+	}
+	return err
+}
+
+func readButtons(raw string) ([][]Button, error) {
+	var markup struct {
+		Rows [][]Button `json:"inline_keyboard"`
+	}
+	if err := json.Unmarshal([]byte(raw), &markup); err != nil {
+		return nil, errors.New("can't parse reply keyboard markup JSON object")
+	}
+	count := 0
+	for _, row := range markup.Rows {
+		for _, b := range row {
+			count++
+			switch {
+			case strings.TrimSpace(b.Text) == "":
+				return nil, errors.New("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+			case len(b.Data) < 1 || len(b.Data) > maxData:
+				return nil, errors.New("BUTTON_DATA_INVALID")
+			}
+		}
+	}
+	if count > maxButtons {
+		return nil, errors.New("reply markup is too long")
+	}
+	return markup.Rows, nil
+}

@@ -1,0 +1,126 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"dondoc/bot"
+	"dondoc/knowledge"
+)
+
+// Channel is the bot.Chat.Channel of every message that comes from this package.
+const Channel = "web"
+
+// Handler holds the conversation. A pressed button comes as Message.Choice with an empty Text.
+// It is called concurrently, also for one chat (two tabs).
+type Handler interface {
+	Handle(ctx context.Context, m bot.Message) ([]bot.Reply, error)
+}
+
+// History returns at most limit latest turns of a chat, oldest first, for a visitor who comes back.
+type History interface {
+	Turns(ctx context.Context, chat bot.Chat, limit int) ([]knowledge.Turn, error)
+}
+
+// Forgetter deletes everything that is stored of a chat. Forgetting an unknown chat is no error.
+type Forgetter interface {
+	Forget(ctx context.Context, chat bot.Chat) error
+}
+
+// Config is what the program decides. The zero value is a usable local server without examples.
+type Config struct {
+	SecureCookies bool     // the visitor's connection is HTTPS: Secure cookie with the __Host- prefix
+	Examples      []string // questions offered while the conversation is empty
+	Notice        string   // one sentence on the machine and what is stored; "" means the default
+	Version       string   // shown in the menu; may be empty
+	Forgetter     Forgetter
+
+	SessionLimit   Limit          // zero means 20 a minute, 10 at once
+	AddressLimit   Limit          // zero means 600 a minute, 200 at once: an office shares one address
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none means nobody's
+	AnswerTimeout  time.Duration  // how long the Handler may take; zero means 60 s
+}
+
+const defaultNotice = "Máy trả lời tự động, chỉ dựa trên văn bản đã nạp; câu hỏi và câu trả lời được lưu để giữ mạch trao đổi, " +
+	"anh/chị có thể xóa bất cứ lúc nào."
+
+// Server is the web chat. It must be mounted at the root of its host. Safe for concurrent use.
+type Server struct {
+	cfg         Config
+	handler     Handler
+	history     History
+	log         *slog.Logger
+	mux         *http.ServeMux
+	origin      *http.CrossOriginProtection
+	pages       *template.Template
+	assets      *assets
+	transcripts *transcripts
+	sessions    *limiter
+	addresses   *limiter
+}
+
+// New builds the web chat. hist may be nil: then the conversation lasts as long as the process.
+// A history without cfg.Forgetter is an error, since the page promises deletion.
+func New(cfg Config, h Handler, hist History, logger *slog.Logger) (*Server, error) {
+	if h == nil {
+		return nil, errors.New("web: new server: no handler")
+	}
+	if hist != nil && cfg.Forgetter == nil {
+		return nil, errors.New("web: new server: a history needs a forgetter")
+	}
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	a, err := loadAssets()
+	if err != nil {
+		return nil, fmt.Errorf("web: load assets: %w", err)
+	}
+	pages, err := loadPages(a)
+	if err != nil {
+		return nil, fmt.Errorf("web: load templates: %w", err)
+	}
+	cfg = cfg.withDefaults()
+	s := &Server{
+		cfg: cfg, handler: h, history: hist, log: logger, mux: http.NewServeMux(),
+		origin: http.NewCrossOriginProtection(), pages: pages, assets: a,
+		transcripts: newTranscripts(),
+		sessions:    newLimiter(cfg.SessionLimit),
+		addresses:   newLimiter(cfg.AddressLimit),
+	}
+	s.routes()
+	return s, nil
+}
+
+func (c Config) withDefaults() Config {
+	if c.Notice == "" {
+		c.Notice = defaultNotice
+	}
+	if c.SessionLimit == (Limit{}) {
+		c.SessionLimit = Limit{PerMinute: 20, Burst: 10}
+	}
+	if c.AddressLimit == (Limit{}) {
+		c.AddressLimit = Limit{PerMinute: 600, Burst: 200}
+	}
+	if c.AnswerTimeout == 0 {
+		c.AnswerTimeout = 60 * time.Second
+	}
+	return c
+}
+
+func (s *Server) routes() {
+	s.mux.HandleFunc("GET /{$}", s.page)
+	s.mux.HandleFunc("POST /chat", s.chat)
+	s.mux.HandleFunc("POST /chat/forget", s.forget)
+	s.mux.Handle("GET /static/{name}", s.assets)
+	// An error page stands at the address of the form: opening that address again leads home.
+	home := http.RedirectHandler("/", http.StatusSeeOther)
+	s.mux.Handle("GET /chat", home)
+	s.mux.Handle("GET /chat/forget", home)
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemNotFound) })
+}

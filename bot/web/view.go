@@ -1,0 +1,217 @@
+package web
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"dondoc/bot"
+	"dondoc/knowledge"
+)
+
+// message is one turn as templates and the script show it. All strings are plain text without control characters.
+type message struct {
+	Role      string     `json:"role"` // knowledge.RoleUser or knowledge.RoleAssistant
+	Said      string     `json:"said,omitempty"`
+	Refused   bool       `json:"refused,omitempty"`
+	Lines     []line     `json:"lines,omitempty"`
+	Citations []citation `json:"citations,omitempty"`
+	Choices   []choice   `json:"choices,omitempty"`
+	Copy      string     `json:"copy,omitempty"` // the answer with its sources, for the clipboard
+	Latest    bool       `json:"-"`              // the last question on the page
+}
+
+// Many tells the template to fold the citations.
+func (m message) Many() bool { return len(m.Citations) > manyCitations }
+
+// The kinds of a line, which are also class names of the style sheet.
+const (
+	kindPlain = ""
+	kindBlank = "blank"
+	kindIcon  = "icon" // begins with a picture, which is decoration
+	kindItem  = "item" // begins with a number or a bullet
+)
+
+// line has its mark apart from its words, so that wrapped words hang beside the mark.
+type line struct {
+	Kind  string `json:"kind,omitempty"`
+	Mark  string `json:"mark,omitempty"`
+	Spans []span `json:"spans"`
+}
+
+type span struct {
+	Text   string `json:"text"`
+	Strong bool   `json:"strong,omitempty"`
+}
+
+type citation struct {
+	Document    string `json:"document"`
+	Title       string `json:"title,omitempty"` // "" when it is the same as Document
+	Status      string `json:"status,omitempty"`
+	StatusLabel string `json:"status_label,omitempty"` // "" for a status that is not known
+	Section     string `json:"section,omitempty"`
+	Quote       string `json:"quote"`
+}
+
+type choice struct {
+	Key   string `json:"key"`
+	Label string `json:"label"`
+}
+
+func question(said string) message {
+	return message{Role: knowledge.RoleUser, Said: shorten(clean(said), maxSaid)}
+}
+
+func answer(r bot.Reply) message {
+	m := message{Role: knowledge.RoleAssistant, Refused: r.Refused}
+	for _, l := range r.Text {
+		m.Lines = append(m.Lines, newLine(l))
+	}
+	for _, c := range r.Citations {
+		m.Citations = append(m.Citations, newCitation(c))
+	}
+	for _, c := range r.Choices {
+		m.Choices = append(m.Choices, choice{Key: c.Key, Label: clean(c.Label)})
+	}
+	m.Copy = copyText(r.Text, m.Citations)
+	return m
+}
+
+// recall turns stored plain text into messages.
+func recall(turns []knowledge.Turn) []message {
+	var messages []message
+	for _, t := range turns {
+		if t.Role == knowledge.RoleUser {
+			messages = append(messages, question(t.Text))
+			continue
+		}
+		var text knowledge.Text
+		for l := range strings.SplitSeq(t.Text, "\n") {
+			text = append(text, knowledge.Line{{Text: l}})
+		}
+		messages = append(messages, answer(bot.Reply{Text: text}))
+	}
+	return messages
+}
+
+var itemMark = regexp.MustCompile(`^(?:\d{1,3}[.)]|[a-zđ]\)|[-–•+])[ \t]+`)
+
+func newLine(l knowledge.Line) line {
+	v := line{Spans: []span{}}
+	for _, s := range l {
+		if t := clean(s.Text); t != "" {
+			v.Spans = append(v.Spans, span{t, s.Strong})
+		}
+	}
+	if strings.TrimSpace(clean(knowledge.Text{l}.String())) == "" {
+		return line{Kind: kindBlank, Spans: []span{}}
+	}
+	first := strings.TrimLeft(v.Spans[0].Text, " \t")
+	mark, kind := pictures(first), kindIcon
+	if mark == "" {
+		mark, kind = itemMark.FindString(first), kindItem
+	}
+	if mark == "" {
+		return v
+	}
+	v.Kind, v.Mark = kind, strings.TrimSpace(mark)
+	v.Spans[0].Text = strings.TrimLeft(first[len(mark):], " \t")
+	if v.Spans[0].Text == "" {
+		v.Spans = v.Spans[1:]
+		if len(v.Spans) > 0 {
+			v.Spans[0].Text = strings.TrimLeft(v.Spans[0].Text, " \t")
+		}
+	}
+	return v
+}
+
+// pictures returns the emoji at the beginning of s with the invisible runes that join and colour them.
+func pictures(s string) string {
+	seen := false
+	for i, r := range s {
+		switch {
+		case isPicture(r):
+			seen = true
+		case seen && (r == '\uFE0F' || r == '\u200D'):
+		case seen:
+			return s[:i]
+		default:
+			return ""
+		}
+	}
+	return s
+}
+
+func isPicture(r rune) bool {
+	return r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF || r >= 0x23E9 && r <= 0x23FA || r >= 0x2B1B && r <= 0x2B55
+}
+
+var statusLabels = map[string]string{
+	"in_force":   "Còn hiệu lực",
+	"draft":      "Dự thảo",
+	"superseded": "Đã được thay thế",
+	"reference":  "Tham khảo",
+}
+
+func newCitation(c knowledge.Citation) citation {
+	v := citation{
+		Document: clean(c.Document), Title: clean(c.Title), Section: sectionName(clean(c.Section)), Quote: clean(c.Quote),
+		StatusLabel: statusLabels[c.Status],
+	}
+	if v.StatusLabel != "" {
+		v.Status = c.Status
+	}
+	if v.Title == v.Document {
+		v.Title = ""
+	}
+	return v
+}
+
+var bareSection = regexp.MustCompile(`^(?:[IVXLC]+|\d+)(?:\.|$)`)
+
+// sectionName puts "Mục" before a bare path such as IV.28.c; a section that says what it is stays as it is.
+func sectionName(path string) string {
+	if bareSection.MatchString(path) {
+		return "Mục " + path
+	}
+	return path
+}
+
+func copyText(t knowledge.Text, citations []citation) string {
+	var b strings.Builder
+	b.WriteString(clean(t.String()))
+	for _, c := range citations {
+		b.WriteString("\n\nNguồn: " + c.Document)
+		if c.Section != "" {
+			b.WriteString(", " + c.Section)
+		}
+		b.WriteString("\n“" + c.Quote + "”")
+	}
+	return b.String()
+}
+
+// clean drops what can make text look different from what it says: control characters and the marks that turn the
+// direction of writing, which Vietnamese never needs. Line breaks and tabs stay.
+func clean(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func shorten(s string, runes int) string {
+	n := 0
+	for i := range s {
+		if n == runes {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}

@@ -1,0 +1,20 @@
+// Package store keeps what must survive a restart, in an SQLite file or in PostgreSQL.
+//
+// It holds three things, each in a file of its own:
+//
+//   - corpus versions (version.go): ordered sets of source files, of which one is published;
+//   - chats (chat.go, choice.go): the last turns and the buttons offered. These are personal data, so they
+//     expire and a chat can be forgotten (privacy.go);
+//   - the inbox (inbox.go): updates fetched from a channel, kept until somebody has handled them.
+//
+// Nothing else in the program speaks SQL. Other packages declare the few methods they need as interfaces of
+// their own, and *DB fits them.
+//
+// How a method is made: its statements are constants beside it, with ? for every value; it calls view or update
+// (tx.go), which open the transaction, and does its work on the *tx it is given. A helper takes a *tx and never
+// opens one. One statement text serves both databases; only the migrations have a folder a database.
+//
+// Times are stored as whole milliseconds since 1970 UTC, so they come back shortened to the millisecond.
+//
+// Every error wraps one of the sentinels in errors.go where one fits, and the cause.
+package store

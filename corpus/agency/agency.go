@@ -1,0 +1,131 @@
+// Package agency knows the agencies of Việt Nam by all their names: the official
+// one, abbreviations, English names, spellings of scanned papers, and what the
+// reorganisations since 2021 made of them.
+//
+// A Registry finds agencies in documents (Find) and in typed questions
+// (FindFolded), resolves one name (Lookup), takes a table cell apart (Split) and
+// tells who does the work today (Successor). Its facts lie in agencies.txt, which
+// an administrator can extend with a file of the same form (Registry.With);
+// words.txt holds the everyday words around them.
+package agency
+
+import (
+	_ "embed" // agencies.txt
+	"strings"
+	"sync"
+
+	"dondoc/corpus/viet"
+)
+
+// Kind says what an Agency is.
+type Kind string
+
+// The kinds of agencies.
+const (
+	Ministry     Kind = "ministry" // also bodies of ministry rank
+	Central      Kind = "agency"   // under the Government or of central rank
+	Committee    Kind = "committee"
+	Province     Kind = "province" // also cities under central rule
+	Broadcaster  Kind = "broadcaster"
+	Organisation Kind = "organisation"
+	Company      Kind = "company"
+)
+
+// Agency is one body. It is shared by all who look it up: do not change it.
+type Agency struct {
+	Name       string // full official name
+	Kind       Kind
+	Aliases    []string // as the data file lists them; forms that follow from others are not repeated
+	Successors []Successor
+
+	written map[string]bool // aliases that are heeded only as written
+	line    int             // in the file that it was last read from
+}
+
+// Successor is an agency that took over work.
+type Successor struct {
+	Name string    // full official name
+	From viet.Date // first day
+	Note string    // the part that moved; "" when the whole agency did
+}
+
+// Registry is a set of agencies. It does not change and may be used by many
+// goroutines at once. The zero Registry knows nobody.
+type Registry struct {
+	agencies []*Agency
+	byName   map[string]*Agency
+	exact    map[string]*Agency // by key of toned words
+	folded   map[string]*Agency // by key of folded words
+	names    *trie
+}
+
+//go:embed agencies.txt
+var defaultData string
+
+var defaultRegistry = sync.OnceValue(func() *Registry {
+	r, err := Read(strings.NewReader(defaultData))
+	if err != nil { // a test proves the embedded file good
+		return &Registry{}
+	}
+	return r
+})
+
+// Default returns the registry that the program carries.
+func Default() *Registry { return defaultRegistry() }
+
+// Lookup resolves a string that is a name as a whole: blind to case, tones, kinds of
+// dashes and "&" or "và"; "UBND tỉnh X", "tỉnh X" and "X" are the same.
+func (r *Registry) Lookup(name string) (*Agency, bool) {
+	if len(name) > maxNameBytes {
+		return nil, false
+	}
+	tokens := viet.Tokenize(viet.Normalize(name))
+	if a, ok := r.exact[tokenKey(tokens, tonedOf)]; ok {
+		return a, true
+	}
+	a, ok := r.folded[tokenKey(tokens, foldedOf)]
+	return a, ok
+}
+
+// Successor tells who does the work of the named agency on the given day, later
+// changes followed through: empty when the agency is unknown or goes on under its own name.
+func (r *Registry) Successor(name string, on viet.Date) []Successor {
+	a, ok := r.Lookup(name)
+	if !ok {
+		return nil
+	}
+	return r.successors(a, on, map[*Agency]bool{})
+}
+
+func (r *Registry) successors(a *Agency, on viet.Date, passed map[*Agency]bool) []Successor {
+	passed[a] = true
+	defer delete(passed, a)
+	var now []Successor
+	for _, s := range a.Successors {
+		if on.Before(s.From) {
+			continue
+		}
+		next := r.byName[s.Name]
+		if next == nil || passed[next] || !next.gone(on) {
+			now = append(now, s)
+			continue
+		}
+		for _, later := range r.successors(next, on, passed) {
+			if s.Note != "" {
+				later.Note = s.Note
+			}
+			now = append(now, later)
+		}
+	}
+	return now
+}
+
+// gone reports whether the whole agency had been succeeded on that day.
+func (a *Agency) gone(on viet.Date) bool {
+	for _, s := range a.Successors {
+		if s.Note == "" && !on.Before(s.From) {
+			return true
+		}
+	}
+	return false
+}

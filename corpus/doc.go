@@ -1,0 +1,11 @@
+// Package corpus reads official documents as a careful clerk would.
+//
+// The way of a file: docfile turns its bytes into blocks (paragraphs, headings,
+// table rows); mend puts together what a page break tore apart; split finds the
+// documents that are bound in it; outline gives every block its section path;
+// and the readers of facts (prose.go, table.go, targets.go, people.go) take
+// tasks, targets and people from the outlined blocks. Whatever is read with less
+// than certainty leaves a Doubt. Every fact knows its file, line and Passage.
+//
+// A Corpus is immutable once Read has returned it, and safe for concurrent use.
+package corpus

@@ -1,0 +1,139 @@
+package corpus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"dondoc/corpus/agency"
+	"dondoc/corpus/docfile"
+	"dondoc/corpus/viet"
+)
+
+// File is a file to be read.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// FileError says why a file could not be read, in words for the person who gave it.
+type FileError struct {
+	File string
+	Err  error
+}
+
+func (e *FileError) Error() string { return e.File + ": " + e.Err.Error() }
+
+func (e *FileError) Unwrap() error { return e.Err }
+
+// ErrNothing means that no file held a document.
+var ErrNothing = errors.New("không đọc được văn bản nào")
+
+// Progress hears how many of the files are done, and which comes next. It may be nil.
+type Progress func(done, total int, name string)
+
+// Read reads files into one Corpus, in their order. Files that could not be
+// read are returned beside it, each as a FileError; the rest is complete. The
+// error is ErrNothing when nothing was left, or ctx's.
+func Read(ctx context.Context, files []File, reg *agency.Registry, progress Progress) (*Corpus, []*FileError, error) {
+	c := &Corpus{plain: make(map[string]string, len(files))}
+	var failed []*FileError
+	var all []*draft
+	for i, f := range files {
+		if err := ctx.Err(); err != nil {
+			return nil, failed, fmt.Errorf("corpus: read: %w", err)
+		}
+		if progress != nil {
+			progress(i, len(files), f.Name)
+		}
+		read, err := docfile.Read(f.Name, f.Content)
+		if err != nil {
+			failed = append(failed, &FileError{f.Name, err})
+			continue
+		}
+		c.plain[f.Name] = plainText(read.Blocks)
+		all = append(all, splitDocuments(f.Name, read)...)
+	}
+	if progress != nil {
+		progress(len(files), len(files), "")
+	}
+	if len(all) == 0 {
+		return nil, failed, ErrNothing
+	}
+	resolveReferences(all)
+	ids := map[string]int{}
+	for _, d := range all {
+		d.spellNames(reg)
+		d.ID = unique(ids, documentID(&d.Document))
+	}
+	for _, d := range all {
+		newReader(c, d, reg).read()
+	}
+	return c, failed, nil
+}
+
+// ReadDir returns the files of fsys that look like documents, sorted by name. Hidden files are left out.
+func ReadDir(fsys fs.FS) ([]File, error) {
+	var files []File
+	err := fs.WalkDir(fsys, ".", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case path != "." && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir() || !docfile.Supported(path):
+			return nil
+		}
+		content, err := fs.ReadFile(fsys, path)
+		if err != nil {
+			return err
+		}
+		files = append(files, File{path, content})
+		return nil
+	})
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	return files, err
+}
+
+// documentID makes an identifier of ASCII letters, digits and dashes from the number, else from the title.
+func documentID(d *Document) string {
+	name := d.Name()
+	if d.Number == "" {
+		name = d.Kind + " " + d.Title
+	}
+	id := slug(name, 80)
+	if id == "" {
+		id = "van-ban"
+	}
+	return id
+}
+
+// slug folds s to words parted by dashes, at most limit bytes, cut between words.
+func slug(s string, limit int) string {
+	var b strings.Builder
+	for _, t := range viet.Tokenize(s) {
+		if b.Len()+1+len(t.Folded) > limit {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		b.WriteString(t.Folded)
+	}
+	return b.String()
+}
+
+// unique returns id, or id with the next free number behind it.
+func unique(seen map[string]int, id string) string {
+	seen[id]++
+	if n := seen[id]; n > 1 {
+		return unique(seen, fmt.Sprintf("%s-%d", id, n))
+	}
+	return id
+}

@@ -1,0 +1,171 @@
+package corpus
+
+import (
+	"fmt"
+	"strings"
+
+	"dondoc/corpus/agency"
+	"dondoc/corpus/viet"
+)
+
+// reader takes the facts from one document.
+type reader struct {
+	c       *Corpus
+	d       *draft
+	reg     *agency.Registry
+	ref     viet.Reference
+	ids     map[string]int
+	defined map[string]string // short names that the document defines: "Tổ công tác" → full name
+}
+
+func newReader(c *Corpus, d *draft, reg *agency.Registry) *reader {
+	return &reader{
+		c: c, d: d, reg: reg, ids: map[string]int{}, defined: map[string]string{},
+		ref: viet.Reference{Year: d.Year, Issued: d.Date},
+	}
+}
+
+// read outlines the document and appends all its facts to the Corpus.
+func (r *reader) read() {
+	o := outline(r.d)
+	doc := r.d.Document
+	r.c.Documents = append(r.c.Documents, &doc)
+	r.c.Passages = append(r.c.Passages, o.passages...)
+	r.readDefinitions(o)
+	for _, t := range o.tables {
+		r.readTable(t)
+	}
+	r.readProse(o.root)
+	r.readTargets(o)
+	r.readPeople(o)
+}
+
+// doubt records something that was read with less than certainty.
+func (r *reader) doubt(line int, format string, args ...any) string {
+	text := fmt.Sprintf(format, args...)
+	r.c.Doubts = append(r.c.Doubts, Doubt{r.d.ID, text, Source{r.d.Source.File, line}})
+	return text
+}
+
+// addTask completes a task and appends it.
+func (r *reader) addTask(t Task, line int) {
+	t.Document = r.d.ID
+	t.Source = Source{r.d.Source.File, line}
+	t.ID = unique(r.ids, r.d.ID+":"+slug(t.Section, 60))
+	t.Text = viet.Squeeze(strings.ReplaceAll(t.Text, FragmentBreak, " "))
+	if t.Title == "" {
+		t.Title = taskTitle(t.Text)
+	}
+	r.c.Tasks = append(r.c.Tasks, t)
+}
+
+// longestTitle bounds the title of a task in letters: about two lines on a phone.
+const longestTitle = 140
+
+// taskTitle takes the first clause of the text.
+func taskTitle(text string) string {
+	title := text
+	for _, stop := range []string{"; ", ". ", ": "} {
+		if i := strings.Index(title, stop); i > 30 {
+			title = title[:i]
+		}
+	}
+	return strings.TrimRight(cutWords(title, longestTitle), " .;,:")
+}
+
+// names splits a cell of agencies into full official names. Unknown names are
+// kept as written and leave a Doubt.
+func (r *reader) names(cell string, line int, doubts *[]string) []string {
+	names, unknown := r.reg.Split(strings.ReplaceAll(cell, "\n", "; "))
+	for i, n := range names {
+		if full, ok := r.defined[viet.Fold(n)]; ok {
+			names[i] = full
+		}
+	}
+	for _, u := range unknown {
+		if _, ok := r.defined[viet.Fold(u)]; ok {
+			continue
+		}
+		*doubts = append(*doubts, r.doubt(line, "Chưa có trong danh bạ cơ quan: “%s”, giữ nguyên như văn bản.", u))
+	}
+	return names
+}
+
+// readDefinitions collects short names given in brackets behind the full ones:
+// "Tổ công tác giúp việc Ủy ban (Tổ công tác)", "… (sau đây gọi tắt là Tổ công tác)".
+func (r *reader) readDefinitions(o *outliner) {
+	for _, t := range o.tables {
+		for _, rw := range t.rows {
+			for _, c := range []column{colLead, colLeadAndCo, colCo} {
+				r.define(t.cell(rw, c))
+			}
+		}
+	}
+}
+
+func (r *reader) define(cell string) {
+	full, rest, ok := strings.Cut(cell, "(")
+	short, _, closed := strings.Cut(rest, ")")
+	full, short = viet.Squeeze(full), viet.Squeeze(short)
+	if !ok || !closed || short == "" || len(short) >= len(full) || !strings.HasPrefix(viet.Fold(full), viet.Fold(short)) {
+		return
+	}
+	r.defined[viet.Fold(short)] = full
+	r.defined[viet.Fold(full+" ("+short+")")] = full
+}
+
+// deadlines reads a time cell into milestones and the cycle of a recurring duty.
+func (r *reader) deadlines(cell, label string, line int, doubts *[]string) ([]Milestone, string) {
+	if viet.Squeeze(cell) == "" {
+		return nil, ""
+	}
+	cell = strings.ReplaceAll(cell, "\n", " ")
+	found := viet.ParseDeadlines(cell, r.ref)
+	if len(found) == 0 {
+		*doubts = append(*doubts, r.doubt(line, "Chưa đọc được thời hạn “%s”.", cell))
+		return nil, ""
+	}
+	var milestones []Milestone
+	recurring := ""
+	for _, f := range found {
+		m := Milestone{Label: f.Label, Phrase: f.Phrase, Start: f.Start, Due: f.Due}
+		if m.Label == "" {
+			m.Label = label
+		}
+		if f.Doubt != "" {
+			*doubts = append(*doubts, r.doubt(line, "%s", f.Doubt))
+		}
+		if f.Recurring != "" {
+			recurring = f.Recurring
+		}
+		milestones = append(milestones, m)
+	}
+	return milestones, recurring
+}
+
+// inProse reads the deadlines of running text, each labelled by the words around it.
+func (r *reader) inProse(text string, line int, doubts *[]string) ([]Milestone, string) {
+	var milestones []Milestone
+	recurring := ""
+	for _, f := range viet.FindDeadlines(text, r.ref) {
+		if f.Recurring != "" {
+			recurring = f.Recurring
+		}
+		if f.Doubt != "" {
+			*doubts = append(*doubts, r.doubt(line, "%s", f.Doubt))
+		}
+		milestones = append(milestones, Milestone{Label: labelAround(text, f.From, f.To), Phrase: f.Phrase, Start: f.Start, Due: f.Due})
+	}
+	return milestones, recurring
+}
+
+// sectionWith appends an element to a section path.
+func sectionWith(base, element string) string {
+	switch {
+	case base == "":
+		return element
+	case strings.HasPrefix(base, "Phụ lục") && !strings.Contains(base, ", "):
+		return base + ", " + element
+	}
+	return base + "." + element
+}

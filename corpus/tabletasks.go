@@ -1,0 +1,229 @@
+package corpus
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dondoc/corpus/viet"
+)
+
+// readTable takes tasks from a table that has a column of duties and one of leads or times.
+func (r *reader) readTable(t *table) {
+	if !t.has(colContent) || !(t.has(colLead) || t.has(colLeadAndCo) || t.has(colTime)) || t.has(colYear) {
+		return
+	}
+	labels := r.groupLabels(t)
+	g := grouping{table: t}
+	for i, rw := range t.rows {
+		if g.enter(rw) {
+			continue
+		}
+		g.ordinal++
+		r.readRow(t, rw, &g, labels[i])
+	}
+}
+
+// grouping follows the group rows of a table: "A", "II", "V.1".
+type grouping struct {
+	table   *table
+	path    []string // marks of the groups that the row stands in
+	kinds   []enumKind
+	ordinal int // rows since the last group, for tables without numbers
+}
+
+var groupMark = regexp.MustCompile(`^([A-H]|[IVXL]+(?:\.\d+)?)(?:[.\s]+(.*))?$`)
+
+// enter reports whether the row is the head of a group, and steps into it.
+func (g *grouping) enter(rw *row) bool {
+	t := g.table
+	first := strings.ReplaceAll(rw.cells[0], "\n", " ")
+	if t.has(colSection) {
+		return false
+	}
+	if t.columns[0] == colNumber {
+		m := groupMark.FindStringSubmatch(first)
+		if m == nil || (m[2] != "" && t.cell(rw, colContent) != "") {
+			return false
+		}
+		g.step(m[1])
+		return true
+	}
+	// Without a number column a group is a row of one cell only.
+	filled := 0
+	for _, c := range rw.cells {
+		if c != "" {
+			filled++
+		}
+	}
+	return filled == 1 || filled == 2 && first != "" && t.columns[0] == colTime && t.cell(rw, colLead) == ""
+}
+
+func (g *grouping) step(mark string) {
+	kind := enumRoman
+	switch {
+	case strings.Contains(mark, "."): // "V.1" names its parent itself
+		kind = enumArabic
+		if i := strings.LastIndexByte(mark, '.'); slices.Contains(g.path, mark[:i]) {
+			mark = mark[i+1:]
+		}
+	case romanValue(mark) == 0:
+		kind = enumPart
+	}
+	for n := len(g.kinds); n > 0 && g.kinds[n-1] >= kind; n-- {
+		g.path, g.kinds = g.path[:n-1], g.kinds[:n-1]
+	}
+	g.path, g.kinds = append(g.path, mark), append(g.kinds, kind)
+	g.ordinal = 0
+}
+
+// section is the path of a row.
+func (g *grouping) section(rw *row, label string) string {
+	t := g.table
+	if s := t.cell(rw, colSection); s != "" {
+		return s
+	}
+	path := t.node.path
+	for _, mark := range g.path {
+		path = sectionWith(path, mark)
+	}
+	switch {
+	case label != "":
+		return sectionWith(path, label)
+	case t.columns[0] == colNumber && rw.cells[0] != "":
+		return sectionWith(path, strings.Trim(rw.cells[0], ". "))
+	}
+	return sectionWith(path, strconv.Itoa(g.ordinal))
+}
+
+// readRow makes a task of one row.
+func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
+	content := t.cell(rw, colContent)
+	if content == "" {
+		return
+	}
+	task := Task{Section: g.section(rw, label), Text: content, Deliverable: t.cell(rw, colDeliverable), Passages: []string{rw.passage}}
+	if first, _, ok := strings.Cut(content, "\n"); ok {
+		task.Title = strings.TrimRight(first, " .;:")
+	}
+	r.readLeads(t, rw, &task)
+	when := t.cell(rw, colTime)
+	if label != "" {
+		when = label
+	}
+	task.Milestones, task.Recurring = r.deadlines(when, timeLabel(t), rw.line, &task.Doubts)
+	flat := strings.ReplaceAll(content, "\n", " ")
+	if when == "" {
+		task.Milestones, task.Recurring = r.inProse(flat, rw.line, &task.Doubts)
+	} else if task.Recurring == "" {
+		for _, f := range viet.FindDeadlines(flat, r.ref) {
+			if f.Recurring != "" {
+				task.Recurring = f.Recurring
+			}
+		}
+	}
+	if label != "" && t.cell(rw, colTime) != "" && !strings.EqualFold(t.cell(rw, colTime), label) {
+		task.Doubts = append(task.Doubts, r.doubt(rw.line,
+			"Nhãn “%s” ở dòng này không khớp với chủ đề của khối; đã hiểu theo khối: “%s”.", t.cell(rw, colTime), label))
+	}
+	r.addTask(task, rw.line)
+}
+
+// readLeads fills lead and coordinating from one column or two.
+func (r *reader) readLeads(t *table, rw *row, task *Task) {
+	lead, coordinating := t.cell(rw, colLead), t.cell(rw, colCo)
+	if both := t.cell(rw, colLeadAndCo); both != "" {
+		lead, coordinating = splitLead(both)
+	}
+	if post, ok := postOfPerson(lead); ok {
+		lead = post
+	}
+	task.Lead = r.names(lead, rw.line, &task.Doubts)
+	task.Coordinating = r.names(coordinating, rw.line, &task.Doubts)
+}
+
+var (
+	leadThenCo = regexp.MustCompile(`(?is)^(.*?)\s*(?:chủ trì)?[,;]?\s*phối hợp\s+(?:cùng\s+)?(?:với\s+)?(.*)$`)
+	leadSemico = regexp.MustCompile(`(?is)^(.*?)\s*chủ trì\s*[;,]\s*(.*?)(?:\s+phối hợp)?$`)
+	leadOnly   = regexp.MustCompile(`(?is)^(.*?)\s*chủ trì\.?$`)
+)
+
+// splitLead parts "X chủ trì, phối hợp với Y" and "X chủ trì; Y" into X and Y.
+func splitLead(cell string) (lead, coordinating string) {
+	if m := leadSemico.FindStringSubmatch(cell); m != nil && !strings.HasPrefix(strings.ToLower(m[2]), "phối hợp") {
+		return m[1], m[2]
+	}
+	if m := leadThenCo.FindStringSubmatch(cell); m != nil && m[1] != "" {
+		return m[1], m[2]
+	}
+	if m := leadOnly.FindStringSubmatch(cell); m != nil {
+		return m[1], ""
+	}
+	return cell, ""
+}
+
+// timeLabel names what a time column says of its rows: "Thời gian thực hiện" → "thực hiện".
+func timeLabel(t *table) string {
+	i := slices.Index(t.columns, colTime)
+	if i < 0 {
+		return ""
+	}
+	h := strings.ToLower(strings.ReplaceAll(t.header[i], "\n", " "))
+	h = strings.TrimPrefix(strings.TrimPrefix(h, "thời gian"), "thời hạn")
+	if h = strings.TrimSpace(h); h == "" {
+		return "thực hiện"
+	}
+	return h
+}
+
+// groupLabels mends time labels of merged cells in tables that begin with the
+// time. There the theme of a block stands in a row of its own, and its label is
+// printed in any row of the merged cell, even one that a scan has put into the
+// block above. When there are as many labels as themes they belong together in
+// order, and the theme decides; otherwise a label holds until the next one.
+// It returns the label of each row, "" where the row's own cell is to be used.
+func (r *reader) groupLabels(t *table) []string {
+	labels := make([]string, len(t.rows))
+	if len(t.columns) == 0 || t.columns[0] != colTime {
+		return labels
+	}
+	var marks []string
+	var themes []int
+	filled := 0
+	for i, rw := range t.rows {
+		label := strings.TrimSpace(rw.cells[0])
+		isTheme := t.cell(rw, colLead) == "" && !(t.cell(rw, colContent) == "" && isTimeLabel(label, r.ref))
+		if isTheme {
+			themes = append(themes, i)
+		}
+		if isTimeLabel(label, r.ref) {
+			marks = append(marks, label)
+			filled++
+		}
+	}
+	if filled == len(t.rows) {
+		return labels
+	}
+	current, next := "", 0
+	for i, rw := range t.rows {
+		if len(marks) == len(themes) {
+			if next < len(themes) && themes[next] == i {
+				current = marks[next]
+				next++
+			}
+		} else if label := strings.TrimSpace(rw.cells[0]); isTimeLabel(label, r.ref) {
+			current = label
+		}
+		labels[i] = current
+	}
+	return labels
+}
+
+func isTimeLabel(s string, ref viet.Reference) bool {
+	if s == "" || len(s) > 40 {
+		return false
+	}
+	_, ok := viet.ParseDeadline(s, ref)
+	return ok
+}

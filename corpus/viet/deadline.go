@@ -1,0 +1,85 @@
+package viet
+
+import "strings"
+
+// Deadline is a deadline phrase found in text, read by the rules of docs/deadlines.md.
+type Deadline struct {
+	Phrase    string // the document's own words on one line, without trailing punctuation
+	Start     Date   // zero when the phrase gives none
+	Due       Date   // zero when the phrase gives none
+	Recurring string // "", continuous, daily, weekly, twice_a_month, monthly, every_2_months, quarterly, yearly
+	Doubt     string // in Vietnamese, for a clerk; "" when the reading is certain
+	From, To  int    // byte offsets of the phrase in the text
+}
+
+// LabelledDeadline is one of several deadlines in a cell, with what is due then ("sơ kết 6 tháng"); Label may be "".
+type LabelledDeadline struct {
+	Deadline
+	Label string
+}
+
+// Reference is what a phrase without a year, or relative to the issue of its document, is read against.
+// The zero Reference is valid: such phrases then give no date but a Doubt.
+type Reference struct {
+	Year     int             // the year that the document plans; 0 when it plans none
+	Issued   Date            // the document's own date, or the day on which a tracker says that the task was given
+	Holidays func(Date) bool // days off besides Saturday and Sunday; nil when there are none
+}
+
+// proseWords is how many words besides its deadlines a cell may have before it is read as prose, where a bare month or year is no deadline.
+const proseWords = 30
+
+// ParseDeadline reads a whole table cell that holds one phrase, such as "Quý IV năm 2021" or "Đợt 1: tháng 3".
+// Its Phrase is the whole cell. When the cell is no deadline the result is false, and carries the phrase with a
+// Doubt unless the cell is blank. Of several deadlines in the cell it reads the first and says so in the Doubt.
+func ParseDeadline(phrase string, ref Reference) (Deadline, bool) {
+	from, to := trimPhrase(phrase)
+	whole := Deadline{Phrase: Squeeze(phrase[from:to]), From: from, To: to}
+	if whole.Phrase == "" {
+		return Deadline{}, false
+	}
+	p := newParser(phrase, ref, true)
+	spans := p.scan()
+	if p.unread(spans) > proseWords {
+		p = newParser(phrase, ref, false)
+		spans = p.scan()
+	}
+	if len(spans) == 0 {
+		whole.Doubt = "Không đọc được thời hạn “" + whole.Phrase + "”"
+		return whole, false
+	}
+	d := p.resolve(spans[0])
+	d.Phrase, d.From, d.To = whole.Phrase, whole.From, whole.To
+	if len(spans) > 1 {
+		d.addDoubt("Ô có nhiều mốc thời gian, mới đọc mốc đầu")
+	}
+	if p.conditional(spans) {
+		d.addDoubt("Thời hạn kèm điều kiện, cần xem nguyên văn")
+	}
+	return d, true
+}
+
+// FindDeadlines finds the deadlines in running prose, left to right and without overlaps. text is in NFC (see Normalize).
+// It is conservative: see the rules at (*parser).allowed. Its time is linear in the text. It is safe for concurrent use
+// when ref.Holidays is.
+func FindDeadlines(text string, ref Reference) []Deadline {
+	p := newParser(text, ref, false)
+	var found []Deadline
+	for _, s := range p.scan() {
+		found = append(found, p.resolve(s))
+	}
+	return found
+}
+
+func (d *Deadline) addDoubt(doubt string) {
+	if d.Doubt != "" {
+		d.Doubt += "; "
+	}
+	d.Doubt += doubt
+}
+
+// trimPhrase returns the bounds of s without blanks around it and without punctuation at its end.
+func trimPhrase(s string) (from, to int) {
+	rest := strings.TrimLeft(s, " \t\r\n\u00a0")
+	return len(s) - len(rest), len(s) - len(rest) + len(strings.TrimRight(rest, " \t\r\n\u00a0.,;:-–/*"))
+}

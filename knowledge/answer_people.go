@@ -1,0 +1,216 @@
+package knowledge
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dondoc/corpus"
+	"dondoc/corpus/agency"
+	"dondoc/corpus/viet"
+)
+
+// answerFace answers questions about number, date and signer of a document from its face.
+func (s *snapshot) answerFace(q *query) (Answer, bool) {
+	if !q.wants("meta") {
+		return Answer{}, false
+	}
+	best, strength := "", 0.0
+	for id, h := range q.documents {
+		if h > strength || h == strength && id < best {
+			best, strength = id, h
+		}
+	}
+	const sure = 0.55
+	if strength < sure {
+		return Answer{}, false
+	}
+	d := s.documents[best]
+	if d.Number == "" {
+		return refuse("Bản đã nạp của “" + d.Title + "” chưa ghi số và ngày ký."), true
+	}
+	line := Line{{Text: reference(d), Strong: true}}
+	text := Text{line, {{Text: d.Title}}}
+	if d.Issuer != "" {
+		text = append(text, Line{{Text: "🏛 " + d.Issuer}})
+	}
+	for i := range s.corpus.Passages {
+		if p := &s.corpus.Passages[i]; p.Document == d.ID {
+			return s.verified(Answer{Text: text, Citations: []Citation{s.cite(p.ID, "")}}), true
+		}
+	}
+	return Answer{}, false
+}
+
+// answerPeople answers who somebody is, who holds a role, and how many there are.
+func (s *snapshot) answerPeople(q *query) (Answer, bool) {
+	if len(s.corpus.People) == 0 {
+		return Answer{}, false
+	}
+	if named := s.peopleNamed(q); len(named) > 0 {
+		return s.answerNamed(q, named)
+	}
+	role, body := askedRole(q.padded), askedBody(q.padded)
+	if body == "" && role == "" || !q.wants("who", "list", "count") || q.wants("rule") {
+		return Answer{}, false
+	}
+	matching := s.peopleIn(role, body, q)
+	if len(matching) == 0 || role == "" && len(q.others()) == 0 && !q.wants("count", "list") {
+		return Answer{}, false
+	}
+	return s.answerMembers(q, matching), true
+}
+
+// peopleNamed returns everybody whose whole name stands in the question.
+func (s *snapshot) peopleNamed(q *query) []*corpus.Person {
+	var named []*corpus.Person
+	for i := range s.corpus.People {
+		p := &s.corpus.People[i]
+		if strings.Contains(q.padded, pad(p.Name)) {
+			named = append(named, p)
+		}
+	}
+	return named
+}
+
+// answerNamed tells the posts and roles of a person, or the duty that the documents lay on the person.
+func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) {
+	if q.wants("what", "list") || strings.Contains(q.padded, " viec ") || strings.Contains(q.padded, " nhiem vu ") {
+		for _, p := range named {
+			if tasks := s.tasks[p.Passage]; len(tasks) > 0 && p.Role == "" {
+				return s.cards(q, tasks), true
+			}
+		}
+	}
+	var a Answer
+	seen := map[string]bool{}
+	for _, p := range named {
+		d := s.documents[p.Document]
+		what := p.Post
+		if p.Role != "" {
+			what = p.Role
+			if p.Body != "" {
+				what += " " + p.Body
+			}
+			what += " (" + p.Post + ")"
+		}
+		if seen[what] {
+			continue
+		}
+		seen[what] = true
+		a.Text = append(a.Text, Line{{Text: p.Title + " " + p.Name, Strong: true}, {Text: ": " + what}}, s.sourceLine(d, p.Section))
+		a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
+	}
+	return a, true
+}
+
+// askedRoles are the roles in a body, the longest first.
+var askedRoles = []string{"pho chu tich thuong truc", "pho chu tich", "chu tich", "to truong", "to pho", "uy vien", "thanh vien thuong truc", "thanh vien", "truong ban", "pho truong ban"}
+
+func askedRole(padded string) string {
+	for _, r := range askedRoles {
+		if strings.Contains(padded, " "+r+" ") {
+			return r
+		}
+	}
+	return ""
+}
+
+func askedBody(padded string) string {
+	switch {
+	case strings.Contains(padded, " to cong tac "):
+		return "to cong tac"
+	case strings.Contains(padded, " uy ban quoc gia "), strings.Contains(padded, " uy ban "):
+		return "uy ban quoc gia"
+	case strings.Contains(padded, " ban chi dao "):
+		return "ban chi dao"
+	}
+	return ""
+}
+
+// peopleIn returns the members of a body, of one list: the one with most of them.
+func (s *snapshot) peopleIn(role, body string, q *query) []*corpus.Person {
+	lists := map[string][]*corpus.Person{}
+	for i := range s.corpus.People {
+		p := &s.corpus.People[i]
+		if p.Role == "" || body != "" && !strings.HasPrefix(viet.Fold(p.Body), body) {
+			continue
+		}
+		if role != "" && role != "thanh vien" && viet.Fold(p.Role) != role && !(role == "chu tich" && strings.HasPrefix(viet.Fold(p.Role), "chu tich")) {
+			continue
+		}
+		if others := q.othersThan(body); len(others) > 0 && !s.works(p, others) {
+			continue
+		}
+		key := p.Document + " " + p.Body
+		lists[key] = append(lists[key], p)
+	}
+	var best []*corpus.Person
+	keys := make([]string, 0, len(lists))
+	for k := range lists {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		if len(lists[k]) > len(best) {
+			best = lists[k]
+		}
+	}
+	return best
+}
+
+// othersThan are the agencies that the question names beside the body itself.
+func (q *query) othersThan(body string) []*agency.Agency {
+	var others []*agency.Agency
+	for _, a := range q.agencies {
+		if !strings.HasPrefix(viet.Fold(a.Name), body) || body == "" {
+			others = append(others, a)
+		}
+	}
+	return others
+}
+
+// works reports whether the person's post is in one of the agencies.
+func (s *snapshot) works(p *corpus.Person, agencies []*agency.Agency) bool {
+	for _, m := range s.reg.Find(p.Post) {
+		if slices.Contains(agencies, m.Agency) {
+			return true
+		}
+	}
+	return false
+}
+
+// answerMembers lists people, the count first when there are several.
+func (s *snapshot) answerMembers(q *query, people []*corpus.Person) Answer {
+	var a Answer
+	d := s.documents[people[0].Document]
+	if len(people) > 1 {
+		a.Text = append(a.Text, Line{{Text: fmt.Sprintf("%d người", len(people)), Strong: true}, {Text: " – " + people[0].Body + ":"}})
+	}
+	for i, p := range people {
+		if q.wants("count") && len(q.othersThan("")) == 0 && len(people) > 20 && i >= 5 {
+			a.Text = append(a.Text, Line{{Text: fmt.Sprintf("… và %d người khác", len(people)-i)}})
+			break
+		}
+		a.Text = append(a.Text, Line{{Text: p.Title + " " + p.Name, Strong: true}, {Text: ", " + p.Post + " – " + p.Role}})
+		if len(a.Citations) < 8 {
+			a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
+		}
+	}
+	a.Text = append(a.Text, s.sourceLine(d, commonSection(people)))
+	return a
+}
+
+// commonSection is the section above all of the people.
+func commonSection(people []*corpus.Person) string {
+	first := people[0].Section
+	for _, p := range people[1:] {
+		if p.Section != first {
+			if i := strings.LastIndexByte(first, '.'); i > 0 && below(p.Section, first[:i]) {
+				return first[:i]
+			}
+			return ""
+		}
+	}
+	return first
+}

@@ -1,0 +1,456 @@
+package knowledge
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dondoc/corpus"
+	"dondoc/corpus/viet"
+)
+
+// How much of a question's words a record must have before it is an answer, by
+// their weight in the index. Set on the sample so that no unanswerable question is answered.
+const (
+	enoughForTask    = 0.30
+	enoughForPassage = 0.34
+	enoughWithAgency = 0.12 // when the agency asked about leads it
+)
+
+// answerNothingKnown refuses what plans cannot tell: whether something was done,
+// and years that no document plans.
+func (s *snapshot) answerNothingKnown(q *query, hits []found) (Answer, bool) {
+	if q.wants("progress") && !q.wants("overdue", "remaining") {
+		a := refuse("Tài liệu đã nạp chỉ nêu nhiệm vụ và thời hạn, không nêu kết quả thực hiện.")
+		a.Text = append(a.Text, s.nearest(q, hits)...)
+		return a, true
+	}
+	if len(q.years) > 0 && len(q.agencies) > 0 && len(q.documents) == 0 && !s.plans(q) {
+		a := refuse(fmt.Sprintf("Tài liệu đã nạp không giao việc cho năm %d.", q.years[0]))
+		a.Text = append(a.Text, s.nearest(q, hits)...)
+		return a, true
+	}
+	return Answer{}, false
+}
+
+// plans reports whether an agency of the question leads a task that falls in a year asked about.
+func (s *snapshot) plans(q *query) bool {
+	for i := range s.corpus.Tasks {
+		t := &s.corpus.Tasks[i]
+		if !s.concerns(q, i) {
+			continue
+		}
+		d := s.documents[t.Document]
+		if containsInt(q.years, d.Year) {
+			return true
+		}
+		for _, m := range t.Milestones {
+			for _, y := range q.years {
+				if m.Due.Year == y || !m.Start.IsZero() && m.Start.Year <= y && y <= m.Due.Year {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// concerns reports whether the agencies asked about lead the task, or coordinate it when no province is asked about.
+func (s *snapshot) concerns(q *query, task int) bool {
+	a := s.agencies[task]
+	if places := q.places(); len(places) > 0 {
+		return overlaps(a.lead, places)
+	}
+	return overlaps(a.lead, q.others()) || overlaps(a.coordinating, q.others())
+}
+
+// nearest names the closest task in one line, to help on after a refusal.
+func (s *snapshot) nearest(q *query, hits []found) Text {
+	for _, h := range hits {
+		if h.task >= 0 && (len(q.agencies) == 0 || s.concerns(q, h.task)) {
+			t := &s.corpus.Tasks[h.task]
+			line := "Gần nhất: " + strings.Join(t.Lead, ", ") + " – " + t.Title
+			return Text{{{Text: line}}, s.sourceLine(s.documents[t.Document], t.Section)}
+		}
+	}
+	return nil
+}
+
+// answerTask answers from the register with the card of one task, or with those
+// of equal rank that ask for each other (the same theme in several months).
+func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
+	if q.wants("target") && !q.wants("who", "when", "coordinate", "overdue", "remaining") && len(q.agencies) == 0 {
+		return Answer{}, false
+	}
+	var chosen []int
+	for _, h := range hits {
+		if h.task < 0 {
+			if len(chosen) == 0 {
+				return Answer{}, false
+			}
+			break
+		}
+		enough := enoughForTask
+		if len(q.agencies) > 0 && s.concerns(q, h.task) {
+			enough = enoughWithAgency
+		}
+		if len(q.places()) > 0 && !overlaps(s.agencies[h.task].lead, q.places()) {
+			continue
+		}
+		if h.covers < enough {
+			break
+		}
+		chosen = append(chosen, h.task)
+		break
+	}
+	if len(chosen) == 0 {
+		return Answer{}, false
+	}
+	chosen = s.withOtherPlaces(q, hits, chosen)
+	a := s.cards(q, chosen)
+	s.suggest(&a, chosen[0])
+	return a, true
+}
+
+// withOtherPlaces adds the best task of each other province that the question names.
+func (s *snapshot) withOtherPlaces(q *query, hits []found, chosen []int) []int {
+	for _, place := range q.places() {
+		if overlaps(s.agencies[chosen[0]].lead, []string{place}) {
+			continue
+		}
+		for _, h := range hits {
+			if h.task >= 0 && overlaps(s.agencies[h.task].lead, []string{place}) {
+				chosen = append(chosen, h.task)
+				break
+			}
+		}
+	}
+	return chosen
+}
+
+// cards answers with the cards of tasks.
+func (s *snapshot) cards(q *query, tasks []int) Answer {
+	var a Answer
+	for n, i := range tasks {
+		t := &s.corpus.Tasks[i]
+		if n > 0 {
+			a.Text = append(a.Text, Line{})
+		}
+		if line, ok := verdict(q, t); ok {
+			a.Text = append(a.Text, line)
+		}
+		a.Text = append(a.Text, s.taskCard(q, t)...)
+		a.Tasks = append(a.Tasks, t.ID)
+		for _, p := range t.Passages {
+			a.Citations = append(a.Citations, s.cite(p, t.Section))
+		}
+	}
+	return a
+}
+
+// verdict answers "đã quá hạn chưa", "còn mấy ngày" before the card.
+func verdict(q *query, t *corpus.Task) (Line, bool) {
+	if !q.wants("overdue", "remaining") {
+		return nil, false
+	}
+	for _, m := range t.Milestones {
+		if m.Due.IsZero() {
+			continue
+		}
+		n := q.asOf.DaysUntil(m.Due)
+		switch {
+		case n < 0:
+			return Line{{Text: fmt.Sprintf("Đã quá hạn %d ngày", -n), Strong: true}}, true
+		case n == 0:
+			return Line{{Text: "Chưa quá hạn: đến hạn đúng hôm nay", Strong: true}}, true
+		}
+		return Line{{Text: fmt.Sprintf("Chưa quá hạn: còn %d ngày", n), Strong: true}}, true
+	}
+	return nil, false
+}
+
+// suggest offers what is asked next.
+func (s *snapshot) suggest(a *Answer, task int) {
+	if leads := s.agencies[task].lead; len(leads) > 0 {
+		a.Suggestions = append(a.Suggestions, Suggestion{
+			Label:    "🏛 Việc khác của " + shortName(leads[0]),
+			Question: leads[0] + " chủ trì những nhiệm vụ nào?",
+		})
+	}
+}
+
+// shortName drops "Tỉnh" and "Thành phố".
+func shortName(name string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(name, "Tỉnh "), "Thành phố ")
+}
+
+// answerList answers by query over the register: complete lists and counts, never the first few hits.
+func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
+	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) {
+		return Answer{}, false
+	}
+	topic := s.topicOf(q, hits)
+	if !q.period.set() && len(q.agencies) == 0 && topic == nil {
+		return Answer{}, false
+	}
+	tasks := s.selectTasks(q, topic)
+	if len(tasks) == 0 || len(tasks) == 1 && !q.wants("count") {
+		if len(tasks) == 1 {
+			return s.cards(q, tasks), true
+		}
+		return s.emptyList(q)
+	}
+	if asksWho(q) {
+		return s.listLeads(q, tasks), true
+	}
+	return s.listTasks(q, tasks), true
+}
+
+// emptyList refuses when the register has nothing for the agency, the document and the period asked about.
+func (s *snapshot) emptyList(q *query) (Answer, bool) {
+	if len(q.agencies) == 0 || q.wants("target", "rule") || len(q.content) > 4+len(q.agencies)*4 {
+		return Answer{}, false
+	}
+	return refuse("Tài liệu đã nạp không giao nhiệm vụ nào như vậy cho " + q.agencies[0].Name + "."), true
+}
+
+// asksWho reports whether the list is of agencies rather than of tasks.
+func asksWho(q *query) bool {
+	for _, w := range []string{" nhung dia phuong ", " tinh nao ", " nhung tinh ", " thanh pho nao ", " dia phuong nao ", " nhung co quan ", " co quan nao ", " bo nao ", " nhung bo ", " don vi nao ", " bao nhieu tinh ", " may tinh ", " cac tinh nao ", " tinh thanh nao ", " which provinces "} {
+		if strings.Contains(q.padded, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// topicShare is how close to the best hit the others of one theme must come, for tasks worded alike.
+const topicShare = 0.80
+
+// topicOf returns the tasks that share the question's theme, nil when it names none.
+func (s *snapshot) topicOf(q *query, hits []found) map[int]float64 {
+	if len(q.subject()) == 0 || len(hits) == 0 {
+		return nil
+	}
+	topic := map[int]float64{}
+	best := 0.0
+	for _, h := range hits {
+		if h.task >= 0 {
+			best = max(best, h.covers)
+		}
+	}
+	if best < enoughForTask {
+		return nil
+	}
+	for _, h := range hits {
+		if h.task >= 0 && h.covers >= topicShare*best {
+			topic[h.task] = h.score
+		}
+	}
+	return topic
+}
+
+// frameWords are words of lists, deadlines and duties that name no theme.
+var frameWords = map[string]bool{
+	"tinh": true, "thanh": true, "pho": true, "dia": true, "phuong": true, "nhiem": true, "hoan": true, "truoc": true, "co": true, "quan": true,
+	"phoi": true, "hop": true, "chu": true, "ke": true, "ten": true, "liet": true, "hanh": true, "ban": true, "giao": true, "lam": true, "ghi": true, "ro": true,
+	"phu": true, "luc": true, "muc": true, "quyet": true, "so": true, "ket": true, "tong": true, "to": true, "chuc": true, "trach": true, "cac": true, "qd": true,
+	"pl": true, "duoc": true, "han": true, "thang": true, "quy": true, "den": true, "sap": true, "toi": true, "tuan": true, "ii": true, "iii": true, "iv": true, "vi": true,
+	"hoach": true, "uy": true, "quoc": true, "gia": true, "chuyen": true, "doi": true, "trong": true, "bo": true, "nganh": true, "trung": true, "uong": true, "noi": true,
+}
+
+// subject are the content words that name a theme: neither frame words nor names of the agencies asked about.
+func (q *query) subject() []string {
+	names := ""
+	for _, a := range q.agencies {
+		names += pad(a.Name)
+		for _, alias := range a.Aliases {
+			names += pad(alias)
+		}
+	}
+	var words []string
+	for _, w := range q.content {
+		if !frameWords[w] && !strings.Contains(names, " "+w+" ") && !isDigits(w) {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// selectTasks returns all tasks that meet what the question says, in the order of the documents.
+func (s *snapshot) selectTasks(q *query, topic map[int]float64) []int {
+	var tasks []int
+	for i := range s.corpus.Tasks {
+		t := &s.corpus.Tasks[i]
+		if !s.meant(q, t) || !below(t.Section, q.section) || topic != nil && topic[i] == 0 {
+			continue
+		}
+		if len(q.agencies) > 0 && !s.hasPart(q, i) || len(q.agencies) == 0 && s.wantsPlace(q) && !s.agencies[i].place {
+			continue
+		}
+		if q.period.set() && !s.falls(q, t) {
+			continue
+		}
+		tasks = append(tasks, i)
+	}
+	return tasks
+}
+
+// meant reports whether a list should look into the task's document: the one
+// that is named, else those that bind in the year of asking, else all.
+func (s *snapshot) meant(q *query, t *corpus.Task) bool {
+	d := s.documents[t.Document]
+	if q.numbered {
+		return q.documents[d.ID] == 1
+	}
+	const sure = 0.55
+	strongest := 0.0
+	for _, h := range q.documents {
+		strongest = max(strongest, h)
+	}
+	if strongest >= sure {
+		return q.documents[d.ID] >= strongest-0.05
+	}
+	if len(q.years) > 0 {
+		return containsInt(q.years, d.Year) || d.Year == 0
+	}
+	return true
+}
+
+// hasPart reports whether the agency asked about has the part that the question means.
+func (s *snapshot) hasPart(q *query, task int) bool {
+	a := s.agencies[task]
+	names := append(q.places(), q.others()...)
+	coordinates := overlaps(a.coordinating, names)
+	if q.wants("coordinate") && len(q.places()) == 0 {
+		return coordinates
+	}
+	return overlaps(a.lead, names)
+}
+
+func (s *snapshot) wantsPlace(q *query) bool {
+	return strings.Contains(q.padded, " tinh ") || strings.Contains(q.padded, " dia phuong ") || strings.Contains(q.padded, " thanh pho ")
+}
+
+// falls reports whether a milestone of the task lies in the period, and is of the sort asked about.
+func (s *snapshot) falls(q *query, t *corpus.Task) bool {
+	for _, m := range t.Milestones {
+		if q.period.exact && m.Due == q.period.to || !q.period.exact && q.period.holds(m.Due) {
+			if labelAgrees(q, m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// labelAgrees lets "sơ kết" and "tổng kết" in a question choose among the milestones of a task.
+func labelAgrees(q *query, m corpus.Milestone) bool {
+	label := viet.Fold(m.Label)
+	for _, w := range []string{"so ket", "tong ket"} {
+		if strings.Contains(q.padded, " "+w+" ") && !strings.Contains(label, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// listLeads lists who leads the tasks.
+func (s *snapshot) listLeads(q *query, tasks []int) Answer {
+	var a Answer
+	var lines Text
+	seen := map[string]bool{}
+	for _, i := range tasks {
+		t := &s.corpus.Tasks[i]
+		name := strings.Join(t.Lead, "; ")
+		a.Tasks = append(a.Tasks, t.ID)
+		if len(t.Passages) > 0 && len(a.Citations) < mostCitations {
+			a.Citations = append(a.Citations, s.cite(t.Passages[0], t.Section))
+		}
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		line := Line{{Text: fmt.Sprintf("%d. ", len(seen))}, {Text: upperFirst(name), Strong: true}}
+		if phrase := s.phraseIn(q, t); phrase != "" {
+			line = append(line, Span{Text: ": " + phrase})
+		}
+		lines = append(lines, append(line, Span{Text: " (" + t.Section + ")"}))
+	}
+	noun := "cơ quan"
+	if s.agencies[tasks[0]].place {
+		noun = "tỉnh, thành phố"
+	}
+	a.Text = Text{{{Text: fmt.Sprintf("%d %s:", len(seen), noun), Strong: true}}}
+	a.Text = append(append(a.Text, lines...), s.sourcesOf(tasks)...)
+	return a
+}
+
+// mostCitations bounds the quotations of a list; every line names its section.
+const mostCitations = 70
+
+// listTasks lists the tasks themselves.
+func (s *snapshot) listTasks(q *query, tasks []int) Answer {
+	a := Answer{Text: Text{{{Text: fmt.Sprintf("%d nhiệm vụ:", len(tasks)), Strong: true}}}}
+	// A list of 4,000 letters is the most that anybody pages through.
+	const mostLetters = 3400
+	title := min(longestTitleInList, max(40, mostLetters/len(tasks)-45))
+	for n, i := range tasks {
+		t := &s.corpus.Tasks[i]
+		line := Line{{Text: fmt.Sprintf("%d. ", n+1)}}
+		if len(q.agencies) != 1 {
+			line = append(line, Span{Text: upperFirst(strings.Join(t.Lead, "; ")), Strong: true}, Span{Text: ": "})
+		}
+		line = append(line, Span{Text: cut(t.Title, title)})
+		if phrase := s.phraseIn(q, t); phrase != "" {
+			line = append(line, Span{Text: " – "}, Span{Text: phrase, Strong: true})
+		}
+		a.Text = append(a.Text, append(line, Span{Text: " (" + t.Section + ")"}))
+		a.Tasks = append(a.Tasks, t.ID)
+		if len(t.Passages) > 0 && len(a.Citations) < mostCitations {
+			a.Citations = append(a.Citations, s.cite(t.Passages[0], t.Section))
+		}
+	}
+	a.Text = append(a.Text, s.sourcesOf(tasks)...)
+	return a
+}
+
+const longestTitleInList = 110
+
+// phraseIn is the deadline of a task that a list shows: the one in the period, else all of them.
+func (s *snapshot) phraseIn(q *query, t *corpus.Task) string {
+	var phrases []string
+	for _, m := range t.Milestones {
+		if q.period.set() && !(q.period.exact && m.Due == q.period.to || q.period.holds(m.Due)) {
+			continue
+		}
+		if !slices.Contains(phrases, m.Phrase) {
+			phrases = append(phrases, m.Phrase)
+		}
+	}
+	return strings.Join(phrases, "; ")
+}
+
+// sourcesOf names the documents that the tasks stand in.
+func (s *snapshot) sourcesOf(tasks []int) Text {
+	var documents []*corpus.Document
+	for _, i := range tasks {
+		if d := s.documents[s.corpus.Tasks[i].Document]; !slices.Contains(documents, d) {
+			documents = append(documents, d)
+		}
+	}
+	slices.SortStableFunc(documents, func(a, b *corpus.Document) int { return cmp.Compare(rank(a), rank(b)) })
+	var text Text
+	for _, d := range documents {
+		text = append(text, s.sourceLine(d, ""))
+	}
+	return text
+}
+
+// rank orders documents by how far they bind.
+func rank(d *corpus.Document) int {
+	return slices.Index([]corpus.Status{corpus.InForce, corpus.Draft, corpus.Superseded, corpus.Reference}, d.Status)
+}

@@ -1,0 +1,70 @@
+package knowledge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"dondoc/corpus"
+	"dondoc/corpus/agency"
+)
+
+// ErrNoCorpus means that nothing has been published yet.
+var ErrNoCorpus = errors.New("knowledge: no corpus")
+
+// Base answers questions from the snapshot that was published last. It is safe
+// for concurrent use: a question is answered from one snapshot even while the
+// next is being published.
+type Base struct {
+	current atomic.Pointer[snapshot]
+}
+
+// Progress hears how many of the entries are indexed. It may be nil.
+type Progress func(done, total int)
+
+// Publish indexes a corpus and makes it the one that answers. On an error the
+// former one goes on serving.
+func (b *Base) Publish(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) error {
+	s, err := newSnapshot(ctx, c, reg, progress)
+	if err != nil {
+		return fmt.Errorf("knowledge: publish: %w", err)
+	}
+	b.current.Store(s)
+	return nil
+}
+
+// Ready reports whether a corpus has been published.
+func (b *Base) Ready() bool { return b.current.Load() != nil }
+
+// Answer answers a question. The error is ErrNoCorpus or ctx's; a question that
+// cannot be answered is an Answer with Refused set.
+func (b *Base) Answer(ctx context.Context, q Question) (Answer, error) {
+	s := b.current.Load()
+	if s == nil {
+		return Answer{}, ErrNoCorpus
+	}
+	return s.answer(ctx, q)
+}
+
+// Passage returns the passage with that ID and its document.
+func (b *Base) Passage(id string) (corpus.Passage, *corpus.Document, bool) {
+	s := b.current.Load()
+	if s == nil {
+		return corpus.Passage{}, nil, false
+	}
+	i, ok := s.passages[id]
+	if !ok {
+		return corpus.Passage{}, nil, false
+	}
+	p := s.corpus.Passages[i]
+	return p, s.documents[p.Document], true
+}
+
+// Corpus returns the published corpus, nil before the first Publish.
+func (b *Base) Corpus() *corpus.Corpus {
+	if s := b.current.Load(); s != nil {
+		return s.corpus
+	}
+	return nil
+}

@@ -1,0 +1,173 @@
+package knowledge
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dondoc/corpus"
+	"dondoc/corpus/viet"
+)
+
+// longestDuty bounds what of a task's text a card shows, in letters: about eight lines on a phone.
+const longestDuty = 340
+
+// statusNames are said behind a document that does not simply bind.
+var statusNames = map[corpus.Status]string{
+	corpus.Draft:      "dự thảo",
+	corpus.Superseded: "đã bị thay thế",
+	corpus.Reference:  "tài liệu tham khảo",
+}
+
+// taskCard writes one task: who and what, until when, with whom, and where it stands.
+func (s *snapshot) taskCard(q *query, t *corpus.Task) Text {
+	text := Text{dutyLine(t)}
+	text = append(text, deadlineLines(q, t)...)
+	if len(t.Coordinating) > 0 {
+		text = append(text, Line{{Text: "👥 Phối hợp: " + strings.Join(t.Coordinating, ", ")}})
+	}
+	return append(text, s.sourceLine(s.documents[t.Document], t.Section))
+}
+
+// dutyLine says who leads what.
+func dutyLine(t *corpus.Task) Line {
+	duty := t.Text
+	if utf8.RuneCountInString(duty) > longestDuty {
+		duty = cut(duty, longestDuty)
+	}
+	duty = strings.TrimRight(duty, " .;")
+	if len(t.Lead) == 0 {
+		return Line{{Text: "Nhiệm vụ: " + duty}}
+	}
+	lead := strings.Join(t.Lead, "; ")
+	if rest, ok := strings.CutPrefix(duty, lead+" "); ok { // the text begins with its subject
+		return Line{{Text: upperFirst(lead), Strong: true}, {Text: " " + rest}}
+	}
+	verb := " chủ trì: "
+	if strings.HasPrefix(viet.Fold(duty), "chu tri") {
+		verb = ": "
+	}
+	return Line{{Text: upperFirst(lead), Strong: true}, {Text: verb + lowerStart(duty)}}
+}
+
+// deadlineLines says until when, and how many days are left.
+func deadlineLines(q *query, t *corpus.Task) Text {
+	var text Text
+	for _, m := range t.Milestones {
+		line := Line{{Text: "⏰ "}, {Text: upperFirst(m.Phrase), Strong: true}}
+		if m.Label != "" && (len(t.Milestones) > 1 || len(m.Label) > 12) && !strings.Contains(m.Label, m.Phrase) {
+			line = append(line, Span{Text: " – " + m.Label})
+		}
+		switch {
+		case m.Due.IsZero() && !m.Start.IsZero():
+			line = append(line, Span{Text: " (từ " + m.Start.Vietnamese() + ")"})
+		case !m.Due.IsZero():
+			line = append(line, Span{Text: " (chậm nhất " + m.Due.Vietnamese() + ")" + daysLeft(q.asOf, m.Due)})
+		}
+		text = append(text, line)
+	}
+	if len(text) == 0 {
+		text = append(text, Line{{Text: "⏰ Văn bản không nêu thời hạn riêng cho việc này"}})
+	}
+	return text
+}
+
+// daysLeft says how far a day is: ", còn 41 ngày".
+func daysLeft(asOf, due viet.Date) string {
+	switch n := asOf.DaysUntil(due); {
+	case n == 0:
+		return ", đến hạn hôm nay"
+	case n > 0:
+		return fmt.Sprintf(", còn %d ngày", n)
+	default:
+		return fmt.Sprintf(", đã qua %d ngày", -n)
+	}
+}
+
+// sourceLine names document and section.
+func (s *snapshot) sourceLine(d *corpus.Document, section string) Line {
+	return Line{{Text: "📄 " + reference(d) + sectionName(section)}}
+}
+
+// reference names a document as an official would: "Quyết định 17/QĐ-UBQGCDS ngày 04/04/2023".
+func reference(d *corpus.Document) string {
+	name := d.Title
+	if d.Number != "" {
+		name = strings.TrimSpace(d.Kind + " " + d.Number)
+		if !d.Date.IsZero() {
+			name += " ngày " + d.Date.Vietnamese()
+		}
+	} else if d.Kind == "Quyết định" {
+		name = "Quyết định " + lowerStart(d.Title)
+	}
+	if st := statusNames[d.Status]; st != "" {
+		name += " (" + st + ")"
+	}
+	return name
+}
+
+// sectionName is the section as it is said behind a document.
+func sectionName(section string) string {
+	switch {
+	case section == "":
+		return ""
+	case strings.HasPrefix(section, "Điều"), strings.HasPrefix(section, "Phụ lục"), strings.HasPrefix(section, "Chương"):
+		return ", " + section
+	}
+	return ", Mục " + section
+}
+
+// cite makes the citation of a passage. The quotation is one unbroken piece of it.
+func (s *snapshot) cite(passage string, section string) Citation {
+	p := &s.corpus.Passages[s.passages[passage]]
+	d := s.documents[p.Document]
+	if section == "" {
+		section = p.Section
+	}
+	return Citation{
+		Document: d.Name(), Title: d.Title, Status: string(d.Status), Section: section,
+		Quote: quotation(p.Text), Passage: passage,
+	}
+}
+
+// quotation takes the longest unbroken piece of a passage.
+func quotation(text string) string {
+	longest := ""
+	for _, piece := range strings.Split(text, corpus.FragmentBreak) {
+		if len(piece) > len(longest) {
+			longest = piece
+		}
+	}
+	return viet.Squeeze(longest)
+}
+
+// cut shortens to at most limit letters, between words.
+func cut(s string, limit int) string {
+	runes := []rune(s)
+	if len(runes) <= limit {
+		return s
+	}
+	short := string(runes[:limit])
+	if i := strings.LastIndexAny(short, " "); i > 0 {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ,;:.-–") + "…"
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// lowerStart lower-cases the first letter of a sentence that is put into another, unless it begins a name or an abbreviation.
+func lowerStart(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[n:])
+	first, rest, _ := strings.Cut(s, " ")
+	next, _ := utf8.DecodeRuneInString(rest)
+	if unicode.IsUpper(second) || unicode.IsUpper(next) || first == "Bộ" || first == "Ủy" {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[n:]
+}

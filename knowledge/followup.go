@@ -1,0 +1,145 @@
+package knowledge
+
+import (
+	"strings"
+
+	"dondoc/corpus/agency"
+)
+
+// followUpWords open a question that goes on with the subject of the one before.
+var followUpWords = []string{" con ", " the con ", " vay con ", " vay ", " the ", " nhu vay ", " bo do ", " tinh do ", " co quan do ", " viec do ", " viec nay ", " nhiem vu nay ", " nhiem vu do ", " van ban do ", " o do ", " cai do ", " and ", " what about "}
+
+// demonstratives point at the agency of the answer before.
+var demonstratives = []string{" bo do ", " bo nay ", " co quan do ", " co quan nay ", " tinh do ", " tinh nay ", " don vi do ", " don vi nay ", " ho "}
+
+// fewWords is how many words of subject a question may have and still lean on the one before.
+const fewWords = 3
+
+// inContext completes a question that leans on the turns before it.
+func (s *snapshot) inContext(q *query, turns []Turn) *query {
+	asked, answered := lastTurns(turns)
+	if asked == "" || !leans(q) {
+		return q
+	}
+	before := s.understand(asked, q.asOf)
+	merged := s.understand(q.typed, q.asOf)
+	switch {
+	case pointsBack(q):
+		for _, m := range s.reg.FindFolded(answered) {
+			merged.agencies = append(merged.agencies, m.Agency)
+			merged.search += " " + m.Agency.Name
+			break
+		}
+	case len(q.agencies) == 0:
+		merged.agencies = before.agencies
+		merged.search += " " + before.search
+	case sameKind(q.agencies, before.agencies):
+		merged.search += " " + without(before.search, s.reg)
+	default:
+		merged.search += " " + before.search
+	}
+	// The new words count more than those that are carried over.
+	if len(q.content) > 0 {
+		merged.search = q.search + " " + merged.search
+	}
+	merged.content = contentWords(merged.search, merged, loadWords().stops)
+	s.inheritFrame(merged, before, answered)
+	return merged
+}
+
+// inheritFrame carries over what the new question does not say: document, section, years, period and intent.
+func (s *snapshot) inheritFrame(q, before *query, answered string) {
+	if len(q.documents) == 0 || !q.numbered {
+		for id, h := range before.documents {
+			q.documents[id] = max(q.documents[id], h)
+		}
+		q.numbered = q.numbered || before.numbered
+		for i := range s.names {
+			d := s.documents[s.names[i].id]
+			if d.Number != "" && strings.Contains(answered, d.Number) {
+				q.documents[d.ID] = max(q.documents[d.ID], 0.8)
+			}
+		}
+	}
+	if q.section == "" {
+		q.section = before.section
+	}
+	if q.section == "" {
+		if sec := readSection(answered); strings.HasPrefix(sec, "Phụ lục") {
+			q.section = sec
+		}
+	}
+	if len(q.years) == 0 {
+		q.years = before.years
+	}
+	if !q.period.set() {
+		q.period = before.period
+	}
+	if len(q.intents) == 0 {
+		q.intents = before.intents
+	}
+}
+
+// lastTurns returns the last question that stood for itself and the last answer.
+func lastTurns(turns []Turn) (asked, answered string) {
+	var questions []string
+	for _, t := range turns {
+		switch t.Role {
+		case RoleUser:
+			questions = append(questions, t.Text)
+		case RoleAssistant:
+			answered = t.Text
+		}
+	}
+	for i := len(questions) - 1; i >= 0; i-- {
+		asked = strings.TrimSpace(questions[i] + " " + asked)
+		if !leansText(questions[i]) {
+			return asked, answered
+		}
+	}
+	return asked, answered
+}
+
+// leans reports whether a question needs the one before it to be understood.
+func leans(q *query) bool {
+	if leansText(q.typed) {
+		return true
+	}
+	return len(q.content) <= fewWords && len(q.agencies) == 0 && !q.numbered && len(strings.Fields(q.padded)) <= 8
+}
+
+func leansText(text string) bool {
+	padded := pad(text)
+	for _, w := range followUpWords {
+		if strings.HasPrefix(padded, w) || len(w) > 7 && strings.Contains(padded, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func pointsBack(q *query) bool {
+	for _, d := range demonstratives {
+		if strings.Contains(q.padded, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameKind reports whether both questions name a province, or both another agency.
+func sameKind(a, b []*agency.Agency) bool {
+	return len(a) > 0 && len(b) > 0 && (a[0].Kind == agency.Province) == (b[0].Kind == agency.Province)
+}
+
+// without removes the agencies from a question, so that another can take their place.
+func without(text string, reg *agency.Registry) string {
+	var b strings.Builder
+	last := 0
+	for _, m := range reg.FindFolded(text) {
+		b.WriteString(text[last:m.Start])
+		last = m.End
+	}
+	b.WriteString(text[last:])
+	return b.String()
+}

@@ -1,0 +1,212 @@
+package knowledge
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dondoc/corpus"
+	"dondoc/corpus/agency"
+	"dondoc/corpus/viet"
+)
+
+// query is a question understood.
+type query struct {
+	typed     string // as asked, normalised
+	padded    string // folded words of the question, a blank at both ends
+	search    string // what the index is asked: the question and its synonyms
+	asOf      viet.Date
+	intents   map[string]bool
+	agencies  []*agency.Agency
+	documents map[string]float64 // how strongly a document is meant, 0…1
+	numbered  bool               // a document was named by its number: no other is meant
+	section   string             // "III", "Phụ lục II", "Điều 2": only below it
+	years     []int
+	period    period
+	content   []string // folded words that name the subject
+}
+
+func (q *query) wants(intents ...string) bool {
+	for _, i := range intents {
+		if q.intents[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// places and others part the agencies of a question.
+func (q *query) places() (names []string) {
+	for _, a := range q.agencies {
+		if a.Kind == agency.Province {
+			names = append(names, a.Name)
+		}
+	}
+	return names
+}
+
+func (q *query) others() (names []string) {
+	for _, a := range q.agencies {
+		if a.Kind != agency.Province {
+			names = append(names, a.Name)
+		}
+	}
+	return names
+}
+
+// pad folds s to its words with a blank at both ends, so that a phrase can be looked up by strings.Contains.
+// "AI", the artificial one, is not folded to "ai", who.
+func pad(s string) string {
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, t := range viet.Tokenize(s) {
+		if t.Text == "AI" {
+			b.WriteString("tri tue nhan tao")
+		} else {
+			b.WriteString(t.Folded)
+		}
+		b.WriteByte(' ')
+		if end := t.End; end < len(s) && s[end] == '%' {
+			b.WriteString("% ")
+		}
+	}
+	return b.String()
+}
+
+// understand reads a question.
+func (s *snapshot) understand(text string, asOf viet.Date) *query {
+	w := loadWords()
+	q := &query{typed: text, padded: pad(text), asOf: asOf, intents: map[string]bool{}}
+	for i := range w.intents {
+		if w.intents[i].match(q.padded) {
+			q.intents[w.intents[i].name] = true
+		}
+	}
+	for _, m := range s.reg.FindFolded(text) {
+		if !slices.Contains(q.agencies, m.Agency) {
+			q.agencies = append(q.agencies, m.Agency)
+		}
+	}
+	var search strings.Builder
+	search.WriteString(text)
+	for _, a := range q.agencies {
+		if !strings.Contains(q.padded, pad(a.Name)) {
+			search.WriteString(" " + a.Name)
+		}
+	}
+	for i := range w.synonyms {
+		if w.synonyms[i].match(q.padded) {
+			search.WriteString(" " + w.synonyms[i].name)
+		}
+	}
+	q.search = search.String()
+	for _, m := range yearWord.FindAllString(q.padded, -1) {
+		year, _ := strconv.Atoi(strings.TrimSpace(m))
+		q.years = append(q.years, year)
+	}
+	q.period = readPeriod(q.padded, text, asOf)
+	q.section = readSection(text)
+	s.readDocuments(q)
+	q.content = contentWords(q.search, q, w.stops)
+	return q
+}
+
+var yearWord = regexp.MustCompile(` 20[0-4]\d`)
+
+// contentWords are the words that name the subject: neither asking words nor years nor single digits.
+func contentWords(text string, q *query, stops map[string]bool) []string {
+	var words []string
+	for _, t := range viet.Tokenize(text) {
+		if stops[t.Folded] || isYear(t.Folded) || len(t.Folded) < 2 || slices.Contains(words, t.Folded) {
+			continue
+		}
+		words = append(words, t.Folded)
+	}
+	return words
+}
+
+var (
+	// "QĐ 942", "quyết định số 17", "theo 749", "trong 942": digits that call a document.
+	calledByNumber = regexp.MustCompile(` (?:qd|quyet dinh|nq|nghi quyet|ct|chi thi|nd|nghi dinh|kh|ke hoach|cv|cong van|tb|thong bao|theo|trong|decision|resolution|plan)(?: so)? (\d{1,4}) `)
+	sectionWord    = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(mục|phần)\s+([IVXL]+(?:\.\d+)*(?:\.\p{Ll})?)|(phụ lục|PL|điều)\s+([IVXL]+|\d+))(?:[^\p{L}\d]|$)`)
+)
+
+// readSection reads "Mục III", "Phụ lục II", "Điều 2".
+func readSection(text string) string {
+	m := sectionWord.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	if m[2] != "" {
+		return strings.ToUpper(m[2])
+	}
+	mark := strings.ToUpper(m[4])
+	if strings.EqualFold(m[3], "điều") {
+		return "Điều " + mark
+	}
+	if n, err := strconv.Atoi(mark); err == nil && n > 0 && n < 9 {
+		mark = []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII"}[n]
+	}
+	return "Phụ lục " + mark
+}
+
+// below reports whether a section path lies in the section asked for.
+func below(path, section string) bool {
+	if section == "" || path == section {
+		return true
+	}
+	return strings.HasPrefix(path, section+".") || strings.HasPrefix(path, section+",") || strings.HasPrefix(path, section+" ")
+}
+
+// readDocuments finds which documents the question means.
+func (s *snapshot) readDocuments(q *query) {
+	q.documents = map[string]float64{}
+	called := map[string]bool{}
+	for _, m := range calledByNumber.FindAllStringSubmatch(q.padded, -1) {
+		called[m[1]] = true
+	}
+	for i, n := range s.names {
+		full := s.documents[n.id].Number
+		if full != "" && strings.Contains(viet.Fold(q.typed), viet.Fold(full)) || n.number != "" && called[n.number] {
+			q.documents[n.id] = 1
+			q.numbered = true
+			continue
+		}
+		if h := s.names[i].hint(q); h > 0 {
+			q.documents[n.id] = h
+		}
+	}
+}
+
+// hint says how strongly the words of a question call a document by kind, title, year and status.
+func (n *documentNames) hint(q *query) float64 {
+	kind := strings.Contains(q.padded, " "+n.kind+" ") || n.kind == "quyet dinh" && strings.Contains(pad(q.search), " ke hoach ") && slices.Contains(n.title, "hoach")
+	year := n.year != 0 && slices.Contains(q.years, n.year)
+	found := 0
+	for _, w := range n.title {
+		if strings.Contains(q.padded, " "+w+" ") {
+			found++
+		}
+	}
+	share := 0.0
+	if len(n.title) > 0 {
+		share = float64(found) / float64(len(n.title))
+	}
+	h := 0.0
+	if kind {
+		h += 0.3
+	}
+	if kind && year {
+		h += 0.3
+	}
+	if n.isDraft && strings.Contains(q.padded, " du thao ") {
+		h += 0.2
+	}
+	return min(1, h+0.5*share*share)
+}
+
+// documentsOf returns the documents that are meant strongly enough to look nowhere else.
+func (q *query) only(d *corpus.Document) bool {
+	return !q.numbered || q.documents[d.ID] == 1
+}

