@@ -253,6 +253,9 @@ func (r *reader) readRequest(n *node) bool {
 		} else if i > 0 {
 			section = "" // the closing paragraph belongs to no number
 		}
+		if strings.HasSuffix(text, ":") { // opens the list of requests
+			continue
+		}
 		t := Task{Section: section, Text: text, Passages: []string{u.passage}}
 		t.Milestones, t.Recurring = r.inProse(text, u.Line, &t.Doubts)
 		if len(t.Milestones) == 0 {
@@ -289,11 +292,17 @@ func (r *reader) readSentences(n *node) {
 		r.complete(&t, u.Line)
 		leads := strings.HasPrefix(verb, "chủ trì")
 		standing := strings.HasPrefix(subject, "Cơ quan thường trực")
-		if len(t.Milestones) == 0 && !(leads && n.kind != enumNone) && !standing {
+		if len(t.Milestones) == 0 && !(leads && n.kind != enumNone && r.givesTasks()) && !standing {
 			continue
 		}
 		r.addTask(t, u.Line)
 	}
+}
+
+// givesTasks reports whether the document may hand out duties without a deadline.
+// Regulations say who is competent, which is no task.
+func (r *reader) givesTasks() bool {
+	return r.d.Kind != "Quy chế" && r.d.Kind != "Quy định"
 }
 
 // longestSubject bounds, in bytes, where the verb of a sentence may begin.

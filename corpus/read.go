@@ -75,7 +75,8 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 	return c, failed, nil
 }
 
-// ReadDir returns the files of fsys that look like documents, sorted by name. Hidden files are left out.
+// ReadDir returns the files of fsys, sorted by name; hidden ones are left out.
+// Those of a format that Read refuses come without content, so that it can say so.
 func ReadDir(fsys fs.FS) ([]File, error) {
 	var files []File
 	err := fs.WalkDir(fsys, ".", func(path string, entry fs.DirEntry, err error) error {
@@ -87,7 +88,10 @@ func ReadDir(fsys fs.FS) ([]File, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case entry.IsDir() || !docfile.Supported(path):
+		case entry.IsDir():
+			return nil
+		case !docfile.Supported(path):
+			files = append(files, File{Name: path})
 			return nil
 		}
 		content, err := fs.ReadFile(fsys, path)

@@ -130,6 +130,9 @@ func (r *reader) deadlines(cell, label string, line int, doubts *[]string) ([]Mi
 	for _, f := range found {
 		m := Milestone{Label: f.Label, Phrase: f.Phrase, Start: f.Start, Due: f.Due}
 		if m.Label == "" {
+			m.Phrase, m.Label = r.cutLabel(m)
+		}
+		if m.Label == "" {
 			m.Label = label
 		}
 		if f.Doubt != "" {
@@ -141,6 +144,20 @@ func (r *reader) deadlines(cell, label string, line int, doubts *[]string) ([]Mi
 		milestones = append(milestones, m)
 	}
 	return milestones, recurring
+}
+
+// cutLabel parts "trước tháng 9/2023 (sơ kết)" when the words in brackets do not
+// bear on the date; "Tháng 12 (Năm 2021)" stays whole.
+func (r *reader) cutLabel(m Milestone) (phrase, label string) {
+	open := strings.LastIndex(m.Phrase, " (")
+	if open < 0 || !strings.HasSuffix(m.Phrase, ")") {
+		return m.Phrase, ""
+	}
+	phrase = m.Phrase[:open]
+	if d, ok := viet.ParseDeadline(phrase, r.ref); !ok || d.Due != m.Due || d.Start != m.Start {
+		return m.Phrase, ""
+	}
+	return phrase, m.Phrase[open+2 : len(m.Phrase)-1]
 }
 
 // inProse reads the deadlines of running text, each labelled by the words around it.

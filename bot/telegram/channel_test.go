@@ -239,6 +239,9 @@ func TestNewNumberingAfterAQuietWeek(t *testing.T) {
 		f.double.Text(1, "cũ")
 		r := f.start()
 		f.waitSent(1)
+		if err := f.double.WaitConfirmed(f.ctx); err != nil {
+			t.Fatal(err)
+		}
 		if restart {
 			r.stop()
 			r = f.start()
@@ -264,7 +267,9 @@ func TestLongAnswerArrivesWhole(t *testing.T) {
 	f.double.Text(1, "dài")
 	r := f.start()
 	arrived := func() string { return strings.Join(f.double.SentTo(1), " ") }
-	f.wait(func() bool { return len(strings.Join(strings.Fields(arrived()), "")) >= len(strings.Join(strings.Fields(bold+rest), "")) })
+	f.wait(func() bool {
+		return len(strings.Join(strings.Fields(arrived()), "")) >= len(strings.Join(strings.Fields(bold+rest), ""))
+	})
 	r.stop()
 	// words are compared, so a cut inside of one would show
 	if !slices.Equal(strings.Fields(arrived()), strings.Fields(bold+rest)) {

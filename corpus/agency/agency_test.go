@@ -50,22 +50,26 @@ func TestEmbeddedDataIsGood(t *testing.T) {
 }
 
 func TestDataIsSorted(t *testing.T) {
-	for line := range strings.Lines(defaultData) {
-		if strings.TrimRight(line, " \n") != strings.TrimSuffix(line, "\n") {
-			t.Errorf("line ends in blanks: %q", line)
+	for _, file := range []struct {
+		data            string
+		section, sorted int // columns
+	}{{defaultData, 1, 0}, {wordsData, 0, 1}} {
+		last := map[string]string{}
+		for line := range strings.Lines(file.data) {
+			line = strings.TrimSuffix(line, "\n")
+			if strings.TrimSpace(line) != line {
+				t.Errorf("blanks around %q", line)
+			}
+			cols := strings.Split(line, " | ")
+			if strings.HasPrefix(line, "#") || len(cols) < 2 {
+				continue
+			}
+			section, key := cols[file.section], viet.Fold(cols[file.sorted])
+			if key < last[section] {
+				t.Errorf("%q stands behind %q", cols[file.sorted], last[section])
+			}
+			last[section] = key
 		}
-	}
-	last := map[string]string{}
-	for line := range strings.Lines(defaultData) {
-		cols := strings.Split(line, " | ")
-		if line[0] == '#' || len(cols) < 2 {
-			continue
-		}
-		kind := strings.TrimSpace(cols[1])
-		if key := viet.Fold(cols[0]); key < last[kind] && viet.Fold(cols[0][:1]) < last[kind][:1] {
-			t.Errorf("%q stands behind %q", cols[0], last[kind])
-		}
-		last[kind] = viet.Fold(cols[0])
 	}
 }
 

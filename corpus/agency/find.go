@@ -117,12 +117,29 @@ func (s *scanner) accepts(e *entry, i int) bool {
 		return false
 	case e.listed && !s.listGoesOn(i):
 		return false
+	case len(e.words) == 1 && s.inNumber(i):
+		return false
 	case e.agency.Kind == Province && e.prefix == 0 && i > 0 && vocabulary().places[s.tokens[i-1].Toned] && s.gapText(i) == " ":
 		return false
 	case s.mode == inQuestion, s.mode == inCell && s.itemBegins(i):
 		return true
 	}
 	return s.capitalised(e, i)
+}
+
+// inNumber reports whether token i belongs to a document's number: "902/KH-BNV".
+func (s *scanner) inNumber(i int) bool {
+	const parts = 3 // behind the slash: "QĐ-BTTTT-CĐS"
+	for k := i; k > 0 && k > i-parts; k-- {
+		switch before := s.gapText(k); {
+		case before == "-":
+		case before == "/":
+			return s.tokens[k-1].Text[0] <= '9'
+		default:
+			return strings.HasSuffix(before, "/")
+		}
+	}
+	return false
 }
 
 // capitalised tells "Bộ Xây dựng" from "bộ xây dựng kế hoạch" and "Hòa Bình" from peace.

@@ -283,11 +283,10 @@ func isBranch(tokens []viet.Token) bool {
 
 // attaches reports whether the words from start to the agency at token k belong to it.
 func (l *list) attaches(start, k int) bool {
-	w := vocabulary()
 	switch {
 	case l.places[l.owner[k]].Agency.Kind == Province:
 		return true
-	case begins(w.posts, l.text, l.tokens, start) > 0, begins(w.heads, l.text, l.tokens, start) > 0, begins(w.own, l.text, l.tokens, start) > 0:
+	case l.isOffice(start), l.lastSep < k && l.isOffice(l.lastSep):
 		return true
 	case l.opensRow(start, k):
 		return true
@@ -295,6 +294,17 @@ func (l *list) attaches(start, k int) bool {
 	switch l.tokens[k-1].Toned {
 	case "cua3", "thuôc5", "tai5":
 		return true
+	}
+	return false
+}
+
+// isOffice reports whether a post or a kind of body stands at token i.
+func (l *list) isOffice(i int) bool {
+	w := vocabulary()
+	for _, t := range []*trie{w.posts, w.heads, w.own} {
+		if begins(t, l.text, l.tokens, i) > 0 {
+			return true
+		}
 	}
 	return false
 }

@@ -105,6 +105,7 @@ var splitTests = []struct {
 	{cell: "Bô Giáo dục và Đao tạo", names: []string{"Bộ Giáo dục và Đào tạo"}},
 	{cell: "Bộ Y tế; Bộ Y tế", names: []string{"Bộ Y tế"}},
 	{cell: "Các tập đoàn/doanh nghiệp công nghệ số lớn", names: []string{"Các tập đoàn/doanh nghiệp công nghệ số lớn"}},
+	{cell: "Bà Lê Thị B, Bộ trưởng Bộ Nội vụ", names: []string{"Bà Lê Thị B, Bộ trưởng Bộ Nội vụ"}},
 	{cell: "Ông Nguyễn Văn A", names: []string{"Ông Nguyễn Văn A"}, unknown: []string{"Ông Nguyễn Văn A"}},
 }
 

@@ -61,12 +61,11 @@ func readWords(data string) (*wordList, error) {
 }
 
 func (w *wordList) add(cols []string) error {
-	if want := 2; cols[0] == "write" {
+	want := 2
+	if cols[0] == "write" {
 		want = 3
-		if len(cols) != want {
-			return fmt.Errorf("%d columns, want %d", len(cols), want)
-		}
-	} else if len(cols) != want {
+	}
+	if len(cols) != want {
 		return fmt.Errorf("%d columns, want %d", len(cols), want)
 	}
 	e := &entry{words: wordsOf(cols[1]), open: strings.HasSuffix(cols[1], "…")}

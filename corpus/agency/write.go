@@ -123,12 +123,11 @@ func (p place) inside(l *list, final bool) string {
 
 // isGeneral reports whether a piece says what it is in general words.
 func (l *list) isGeneral(p piece) bool {
-	w := vocabulary()
-	if begins(w.posts, l.text, l.tokens, p.first) > 0 || begins(w.heads, l.text, l.tokens, p.first) > 0 || begins(w.own, l.text, l.tokens, p.first) > 0 {
+	if l.isOffice(p.first) {
 		return true
 	}
 	for k := p.first; k < p.end; k++ {
-		if begins(w.generic, l.text, l.tokens, k) > 0 {
+		if begins(vocabulary().generic, l.text, l.tokens, k) > 0 {
 			return true
 		}
 	}

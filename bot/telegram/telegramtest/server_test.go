@@ -116,13 +116,15 @@ func TestLongPoll(t *testing.T) {
 func TestSecondPollerEndsTheFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New()
-		first := make(chan result)
+		first := make(chan result, 1)
 		go func() {
 			r, _ := call(t, s, "getUpdates", `{"timeout":20}`)
 			first <- r
 		}()
 		synctest.Wait()
-		go call(t, s, "getUpdates", `{"timeout":1}`)
+		if r, err := call(t, s, "getUpdates", `{"timeout":1}`); err != nil || r.Code != 0 {
+			t.Errorf("second poll: %+v %v", r, err)
+		}
 		if r := <-first; r.Code != http.StatusConflict {
 			t.Errorf("first poll: %+v", r)
 		}

@@ -1,0 +1,211 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"dondoc/corpus"
+	"dondoc/corpus/viet"
+	"dondoc/knowledge"
+)
+
+// Answerer answers questions; knowledge.Base is one.
+type Answerer interface {
+	Answer(ctx context.Context, q knowledge.Question) (knowledge.Answer, error)
+	Passage(id string) (corpus.Passage, *corpus.Document, bool)
+}
+
+// Memory keeps what a conversation must remember of a chat, and forgets it on demand.
+type Memory interface {
+	Turns(ctx context.Context, chat Chat, limit int) ([]knowledge.Turn, error)
+	AppendTurns(ctx context.Context, chat Chat, turns ...knowledge.Turn) error
+	SaveChoices(ctx context.Context, chat Chat, choices []StoredChoice, expires time.Time) error
+	Choice(ctx context.Context, chat Chat, key string) (StoredChoice, error)
+	Forget(ctx context.Context, chat Chat) error
+}
+
+// What a button does, in StoredChoice.Action.
+const (
+	actionAsk    = "ask"    // Argument is a question
+	actionMore   = "more"   // Argument is the rest of a long answer, as JSON
+	actionForget = "forget" // deletes the chat
+)
+
+const (
+	remembered    = 8              // turns that a follow-up may lean on
+	choicesLast   = 24 * time.Hour // how long a button works
+	pageLines     = 14             // lines of an answer on one page: a phone's screen
+	longestStored = 1500           // letters of an answer that are kept as context
+)
+
+// Conversation answers the messages of all chats. It is safe for concurrent
+// use; the channels keep the messages of one chat in order.
+type Conversation struct {
+	base   Answerer
+	memory Memory
+	logger *slog.Logger
+	asOf   func(sent time.Time) time.Time
+}
+
+// New returns a Conversation. asOf says at which moment a question counts as
+// asked; nil means when it was sent.
+func New(base Answerer, memory Memory, asOf func(time.Time) time.Time, logger *slog.Logger) *Conversation {
+	if asOf == nil {
+		asOf = func(sent time.Time) time.Time { return sent }
+	}
+	return &Conversation{base: base, memory: memory, asOf: asOf, logger: logger}
+}
+
+// Handle answers one message. A memory that fails costs the thread of the chat,
+// not the answer. The error is ctx's, or that of a deletion that failed.
+func (c *Conversation) Handle(ctx context.Context, m Message) ([]Reply, error) {
+	if m.Choice != "" {
+		return c.choose(ctx, m)
+	}
+	if reply, action, ok := command(m.Text); ok {
+		if action == actionForget {
+			return c.reply(ctx, m.Chat, reply, []StoredChoice{{Label: confirmForget, Action: actionForget}})
+		}
+		return c.reply(ctx, m.Chat, reply, askChoices(knowledge.Examples))
+	}
+	return c.ask(ctx, m)
+}
+
+// ask answers a question in the thread of its chat.
+func (c *Conversation) ask(ctx context.Context, m Message) ([]Reply, error) {
+	turns, err := c.memory.Turns(ctx, m.Chat, remembered)
+	if err != nil {
+		c.logger.WarnContext(ctx, "chat context not available", "channel", m.Chat.Channel, "error", err)
+	}
+	answer, err := c.base.Answer(ctx, knowledge.Question{Text: m.Text, Context: turns, AsOf: c.asOf(m.At)})
+	if errors.Is(err, knowledge.ErrNoCorpus) {
+		return []Reply{{Text: plain(stillLoading), Refused: true}}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bot: ask: %w", err)
+	}
+	c.remember(ctx, m, answer)
+	page, rest := paginate(answer.Text)
+	choices := askChoices(answer.Suggestions)
+	if len(rest) > 0 {
+		choices = append([]StoredChoice{moreChoice(rest)}, choices...)
+	}
+	replies, err := c.reply(ctx, m.Chat, page, choices)
+	if len(replies) > 0 {
+		replies[0].Citations, replies[0].Refused = answer.Citations, answer.Refused
+	}
+	return replies, err
+}
+
+// remember keeps question and answer as the thread of the chat. A refused
+// question leaves no thread to follow.
+func (c *Conversation) remember(ctx context.Context, m Message, a knowledge.Answer) {
+	said := []rune(a.Text.String())
+	if len(said) > longestStored {
+		said = said[:longestStored]
+	}
+	question := []rune(m.Text)
+	if len(question) > knowledge.LongestQuestion {
+		question = question[:knowledge.LongestQuestion]
+	}
+	err := c.memory.AppendTurns(ctx, m.Chat,
+		knowledge.Turn{Role: knowledge.RoleUser, Text: viet.Normalize(string(question))},
+		knowledge.Turn{Role: knowledge.RoleAssistant, Text: string(said)})
+	if err != nil {
+		c.logger.WarnContext(ctx, "chat context not stored", "channel", m.Chat.Channel, "error", err)
+	}
+}
+
+// choose does what a pressed button means.
+func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
+	choice, err := c.memory.Choice(ctx, m.Chat, m.Choice)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("bot: choose: %w", ctx.Err())
+		}
+		return []Reply{{Text: plain(choiceExpired), Refused: true}}, nil
+	}
+	switch choice.Action {
+	case actionAsk:
+		m.Text, m.Choice = choice.Argument, ""
+		return c.ask(ctx, m)
+	case actionMore:
+		var rest knowledge.Text
+		if err := json.Unmarshal([]byte(choice.Argument), &rest); err != nil {
+			return []Reply{{Text: plain(choiceExpired), Refused: true}}, nil
+		}
+		page, rest := paginate(rest)
+		var choices []StoredChoice
+		if len(rest) > 0 {
+			choices = []StoredChoice{moreChoice(rest)}
+		}
+		return c.reply(ctx, m.Chat, page, choices)
+	case actionForget:
+		if err := c.memory.Forget(ctx, m.Chat); err != nil {
+			return nil, fmt.Errorf("bot: forget: %w", err)
+		}
+		return []Reply{{Text: plain(forgotten)}}, nil
+	}
+	return []Reply{{Text: plain(choiceExpired), Refused: true}}, nil
+}
+
+// reply stores what the buttons mean and offers them. Without a memory the answer goes out bare.
+func (c *Conversation) reply(ctx context.Context, chat Chat, text knowledge.Text, choices []StoredChoice) ([]Reply, error) {
+	r := Reply{Text: text}
+	for i := range choices {
+		choices[i].Key = newKey()
+	}
+	if len(choices) > 0 {
+		if err := c.memory.SaveChoices(ctx, chat, choices, time.Now().Add(choicesLast)); err != nil {
+			c.logger.WarnContext(ctx, "choices not stored", "channel", chat.Channel, "error", err)
+			return []Reply{r}, ctx.Err()
+		}
+	}
+	for _, s := range choices {
+		r.Choices = append(r.Choices, Choice{Key: s.Key, Label: s.Label})
+	}
+	return []Reply{r}, nil
+}
+
+// newKey returns a name for a button that nobody can guess, of letters and digits.
+func newKey() string { return strings.ToLower(rand.Text()[:16]) }
+
+func askChoices(suggestions []knowledge.Suggestion) []StoredChoice {
+	var choices []StoredChoice
+	for _, s := range suggestions {
+		choices = append(choices, StoredChoice{Label: s.Label, Action: actionAsk, Argument: s.Question})
+	}
+	return choices
+}
+
+// moreChoice is the button that shows the rest of a long answer.
+func moreChoice(rest knowledge.Text) StoredChoice {
+	argument, _ := json.Marshal(rest) // strings and booleans only: cannot fail
+	return StoredChoice{Label: fmt.Sprintf(showMore, len(rest)), Action: actionMore, Argument: string(argument)}
+}
+
+// paginate cuts a long text after pageLines lines. The source lines at its end
+// stay with every page, so that no page stands without its document.
+func paginate(text knowledge.Text) (page, rest knowledge.Text) {
+	sources := len(text)
+	for sources > 0 && isSource(text[sources-1]) {
+		sources--
+	}
+	const slack = 3 // a rest of a line or two is no page
+	if sources <= pageLines+slack {
+		return text, nil
+	}
+	page = append(page, text[:pageLines]...)
+	page = append(page, text[sources:]...)
+	return page, text[pageLines:]
+}
+
+func isSource(l knowledge.Line) bool {
+	return len(l) > 0 && strings.HasPrefix(l[0].Text, "📄")
+}

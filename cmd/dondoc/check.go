@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"dondoc/corpus"
+	"dondoc/corpus/agency"
+)
+
+// corpusCommand groups what is done to documents.
+type corpusCommand struct {
+	Check checkCommand `cmd:"" help:"Đọc thử văn bản và báo cáo những gì hiểu được."`
+}
+
+// checkCommand reads documents and reports what was understood, without loading them.
+type checkCommand struct {
+	Paths []string `arg:"" name:"path" help:"Tệp hoặc thư mục văn bản."`
+	JSON  bool     `name:"json" help:"In mỗi văn bản một dòng JSON."`
+}
+
+// checkLine is the report on one document, or on a file that could not be read.
+type checkLine struct {
+	File     string   `json:"file"`
+	Line     int      `json:"line,omitempty"`
+	Error    string   `json:"error,omitempty"`
+	Number   string   `json:"number"`
+	Title    string   `json:"title"`
+	Kind     string   `json:"kind"`
+	Issuer   string   `json:"issuer"`
+	Date     any      `json:"date"`
+	Status   string   `json:"status"`
+	Passages int      `json:"passages"`
+	Tasks    int      `json:"tasks"`
+	Targets  int      `json:"targets"`
+	People   int      `json:"people"`
+	Doubts   []string `json:"doubts"`
+}
+
+var errUnread = errors.New("có tệp không đọc được, xem báo cáo ở trên")
+
+// Run reports every document; it fails when a file could not be read.
+func (k *checkCommand) Run(ctx context.Context, std streams) error {
+	files, err := filesAt(k.Paths)
+	if err != nil {
+		return err
+	}
+	c, failed, err := corpus.Read(ctx, files, agency.Default(), nil)
+	if err != nil && !errors.Is(err, corpus.ErrNothing) {
+		return err
+	}
+	for _, line := range report(c, failed) {
+		if err := k.print(std.out, line); err != nil {
+			return err
+		}
+	}
+	if len(failed) > 0 {
+		return errUnread
+	}
+	return nil
+}
+
+// report makes a line of every document and of every file that could not be read.
+func report(c *corpus.Corpus, failed []*corpus.FileError) []checkLine {
+	var lines []checkLine
+	if c != nil {
+		byID := map[string]*checkLine{}
+		lines = make([]checkLine, len(c.Documents))
+		for i, d := range c.Documents {
+			lines[i] = checkLine{
+				File: d.Source.File, Line: d.Source.Line, Number: d.Number, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer,
+				Date: d.Date, Status: string(d.Status), Doubts: []string{},
+			}
+			byID[d.ID] = &lines[i]
+		}
+		count(c, byID)
+	}
+	for _, f := range failed {
+		lines = append(lines, checkLine{File: f.File, Error: f.Err.Error(), Doubts: []string{}})
+	}
+	return lines
+}
+
+func count(c *corpus.Corpus, byID map[string]*checkLine) {
+	for i := range c.Passages {
+		byID[c.Passages[i].Document].Passages++
+	}
+	for i := range c.Tasks {
+		byID[c.Tasks[i].Document].Tasks++
+	}
+	for i := range c.Targets {
+		byID[c.Targets[i].Document].Targets++
+	}
+	for i := range c.People {
+		byID[c.People[i].Document].People++
+	}
+	for _, d := range c.Doubts {
+		line := byID[d.Document]
+		line.Doubts = append(line.Doubts, fmt.Sprintf("dòng %d: %s", d.Source.Line, d.Text))
+	}
+}
+
+func (k *checkCommand) print(w io.Writer, l checkLine) error {
+	if k.JSON {
+		return writeLine(w, l)
+	}
+	if l.Error != "" {
+		_, err := fmt.Fprintf(w, "✗ %s: %s\n", l.File, l.Error)
+		return err
+	}
+	name := l.Number
+	if name == "" {
+		name = "(chưa có số)"
+	}
+	_, err := fmt.Fprintf(w, "✓ %s – %s %s\n  %s (%s, dòng %d)\n  %d đoạn, %d nhiệm vụ, %d chỉ tiêu, %d người, %d điểm cần xác minh\n",
+		l.Kind, name, statusWord(l.Status), l.Title, l.File, l.Line, l.Passages, l.Tasks, l.Targets, l.People, len(l.Doubts))
+	for _, d := range l.Doubts {
+		_, err = fmt.Fprintln(w, "  ? "+d)
+	}
+	return err
+}
+
+func statusWord(s string) string {
+	switch corpus.Status(s) {
+	case corpus.Draft:
+		return "[dự thảo]"
+	case corpus.Superseded:
+		return "[đã bị thay thế]"
+	case corpus.Reference:
+		return "[tham khảo]"
+	}
+	return "[còn hiệu lực]"
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"dondoc/corpus/viet"
+)
+
+// Config is every setting of the program: flag, environment variable, default
+// and help stand in the tags. A field tagged secret:"true" may also be given as
+// a file named by the variable with _FILE behind it, and is never printed.
+type Config struct {
+	CorpusPaths []string `name:"corpus" env:"DONDOC_CORPUS" placeholder:"DIR|FILE" help:"Đọc các văn bản này thay cho phiên bản đã công bố; lặp lại được."`
+	AsOf        string   `name:"as-of" env:"DONDOC_AS_OF" placeholder:"DATE[THH:MM]" help:"Thời điểm được coi là lúc hỏi (mặc định: bây giờ)."`
+	DatabaseURL string   `name:"db" env:"DATABASE_URL" secret:"true" placeholder:"URL" help:"postgres://… hoặc sqlite:ĐƯỜNG_DẪN; mặc định một tệp SQLite trong thư mục dữ liệu."`
+	Data        string   `name:"data" env:"DONDOC_DATA" placeholder:"DIR" help:"Thư mục dữ liệu."`
+	LogLevel    string   `name:"log-level" env:"DONDOC_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Mức nhật ký: ${enum}."`
+
+	Listen         string        `name:"listen" env:"DONDOC_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Địa chỉ của trang chat."`
+	SecureCookies  bool          `name:"secure-cookies" env:"DONDOC_SECURE_COOKIES" help:"Bật khi người dùng vào qua HTTPS."`
+	TrustedProxies []string      `name:"trusted-proxies" env:"DONDOC_TRUSTED_PROXIES" placeholder:"CIDR" help:"Máy chủ trung gian được tin khi báo địa chỉ người dùng."`
+	ChatRetention  time.Duration `name:"chat-retention" env:"DONDOC_CHAT_RETENTION" default:"720h" help:"Giữ mạch trao đổi bao lâu rồi xóa."`
+
+	TelegramToken string `name:"telegram-bot-token" env:"TELEGRAM_BOT_TOKEN" secret:"true" help:"Khóa của bot Telegram; để trống thì không bật kênh này."`
+	TelegramURL   string `name:"telegram-api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"Máy chủ Bot API."`
+}
+
+// Validate checks settings that only make sense together, or whose form flags cannot check.
+func (c *Config) Validate() error {
+	if _, err := c.asOf(time.Time{}); err != nil {
+		return err
+	}
+	if c.ChatRetention < time.Hour {
+		return errors.New("--chat-retention phải từ 1h trở lên")
+	}
+	for _, p := range c.TrustedProxies {
+		if _, err := parsePrefix(p); err != nil {
+			return fmt.Errorf("--trusted-proxies: %q không phải địa chỉ mạng, ví dụ đúng: 10.0.0.0/8", p)
+		}
+	}
+	return nil
+}
+
+// asOf returns the moment of asking: the one that was set, else now.
+func (c *Config) asOf(now time.Time) (time.Time, error) {
+	if c.AsOf == "" {
+		return now, nil
+	}
+	return parseMoment(c.AsOf)
+}
+
+// parseMoment reads 2023-04-20 or 2023-04-20T08:00, in Hanoi.
+func parseMoment(s string) (time.Time, error) {
+	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04", time.RFC3339} {
+		if t, err := time.ParseInLocation(layout, s, viet.Hanoi); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("thời điểm %q không đúng dạng 2023-04-20 hoặc 2023-04-20T08:00", s)
+}
+
+// dataDir returns the data directory, which need not exist.
+func (c *Config) dataDir() (string, error) {
+	if c.Data != "" {
+		return c.Data, nil
+	}
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "dondoc"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil || home == "" {
+		return "", errors.New("không biết thư mục nhà; hãy đặt --data hoặc DONDOC_DATA")
+	}
+	return filepath.Join(home, ".local", "share", "dondoc"), nil
+}
+
+// database returns the URL of the database: the one that was set, else a file in the data directory.
+func (c *Config) database() (string, error) {
+	if c.DatabaseURL != "" {
+		return c.DatabaseURL, nil
+	}
+	dir, err := c.dataDir()
+	if err != nil {
+		return "", err
+	}
+	return "sqlite:" + filepath.Join(dir, "dondoc.db"), nil
+}
+
+// makeDataDir creates the data directory when the database is to live there.
+func (c *Config) makeDataDir() error {
+	if c.DatabaseURL != "" {
+		return nil
+	}
+	dir, err := c.dataDir()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("không tạo được thư mục dữ liệu %q; hãy chọn thư mục ghi được bằng --data", dir)
+	}
+	return nil
+}
+
+// logger writes to w from the level that was set.
+func (c *Config) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+}
+
+// redacted stands for a secret that is set.
+const redacted = "(đã đặt, không in)"
+
+// dump writes every setting with its variable, secrets redacted.
+func (c *Config) dump(w io.Writer) {
+	v := reflect.ValueOf(*c)
+	for i := range v.NumField() {
+		tag := v.Type().Field(i).Tag
+		value := fmt.Sprint(v.Field(i).Interface())
+		if tag.Get("secret") == "true" && value != "" {
+			value = redacted
+		}
+		fmt.Fprintf(w, "%s=%s\n", tag.Get("env"), value)
+	}
+}
+
+// secretFiles reads the _FILE twins of secret settings.
+type secretFiles struct{ getenv func(string) string }
+
+// Validate satisfies kong.Resolver; there is nothing to check beforehand.
+func (secretFiles) Validate(*kong.Application) error { return nil }
+
+// Resolve returns the content of the file that the twin names, nil when it is not set.
+func (s secretFiles) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	if flag.Tag.Get("secret") != "true" || len(flag.Envs) == 0 {
+		return nil, nil
+	}
+	name := flag.Envs[0] + "_FILE"
+	path := s.getenv(name)
+	switch {
+	case path == "":
+		return nil, nil
+	case s.getenv(flag.Envs[0]) != "":
+		return nil, fmt.Errorf("chỉ đặt một trong hai: %s hoặc %s", flag.Envs[0], name)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: không đọc được tệp %q", name, path)
+	}
+	return strings.TrimSpace(string(content)), nil
+}
+
+// settingsCommand prints the settings in force.
+type settingsCommand struct{}
+
+// Run writes one NAME=value a line.
+func (settingsCommand) Run(c *Config, std streams) error {
+	c.dump(std.out)
+	return nil
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"dondoc/cmd/dondoc/store"
+	"dondoc/corpus"
+	"dondoc/corpus/agency"
+	"dondoc/corpus/docfile"
+	"dondoc/corpus/shipped"
+	"dondoc/knowledge"
+)
+
+// errNoDocuments means that the given paths hold nothing that can be read.
+var errNoDocuments = errors.New("không có văn bản nào đọc được")
+
+// filesAt collects the documents at paths. A directory gives all that it holds,
+// a file itself; a path that does not exist is an error.
+func filesAt(paths []string) ([]corpus.File, error) {
+	var files []corpus.File
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, pathError(path, err)
+		}
+		if !info.IsDir() {
+			file, err := fileAt(path, info)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, file)
+			continue
+		}
+		found, err := corpus.ReadDir(os.DirFS(path))
+		if err != nil {
+			return nil, pathError(path, err)
+		}
+		if len(found) == 0 {
+			return nil, fmt.Errorf("%w: thư mục %q trống; hãy chép văn bản (.txt, .md) vào đó", errNoDocuments, path)
+		}
+		files = append(files, found...)
+	}
+	return files, nil
+}
+
+// fileAt reads one file, if it is small enough to be a document at all.
+func fileAt(path string, info fs.FileInfo) (corpus.File, error) {
+	if info.Size() > docfile.MaxSize {
+		return corpus.File{}, fmt.Errorf("tệp %q quá lớn (%d MB, tối đa %d MB)", path, info.Size()>>20, docfile.MaxSize>>20)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return corpus.File{}, pathError(path, err)
+	}
+	return corpus.File{Name: filepath.Base(path), Content: content}, nil
+}
+
+func pathError(path string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("không có tệp hay thư mục %q; hãy kiểm tra --corpus", path)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("không có quyền đọc %q", path)
+	}
+	return fmt.Errorf("không đọc được %q: %w", path, err)
+}
+
+// shippedFiles are the documents inside the binary.
+func shippedFiles() ([]corpus.File, error) {
+	files, err := corpus.ReadDir(shipped.Files)
+	if err != nil {
+		return nil, fmt.Errorf("shipped corpus: %w", err)
+	}
+	return files, nil
+}
+
+// currentFiles returns the documents to answer from without changing anything:
+// --corpus, else the published version, else what the binary carries.
+func (c *Config) currentFiles(ctx context.Context) ([]corpus.File, error) {
+	if len(c.CorpusPaths) > 0 {
+		return filesAt(c.CorpusPaths)
+	}
+	url, err := c.database()
+	if err != nil && c.DatabaseURL == "" {
+		return shippedFiles() // no home directory: nothing can have been published
+	}
+	db, err := store.OpenReadOnly(ctx, url, nil)
+	switch {
+	case c.DatabaseURL == "" && (errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrOlderSchema)):
+		return shippedFiles()
+	case err != nil:
+		return nil, err
+	}
+	defer db.Close()
+	_, stored, err := db.Published(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return shippedFiles()
+	}
+	return fromStore(stored), err
+}
+
+func fromStore(files []store.File) []corpus.File {
+	out := make([]corpus.File, len(files))
+	for i, f := range files {
+		out[i] = corpus.File{Name: f.Name, Content: f.Content}
+	}
+	return out
+}
+
+// readCorpus reads files, shows progress, and warns of those that could not be read.
+func readCorpus(ctx context.Context, files []corpus.File, std streams) (*corpus.Corpus, error) {
+	bar := newProgress(std.err, "Đọc văn bản")
+	c, failed, err := corpus.Read(ctx, files, agency.Default(), func(done, total int, _ string) { bar.step(done, total) })
+	bar.done()
+	for _, f := range failed {
+		fmt.Fprintln(std.err, "dondoc: bỏ qua", f.Error())
+	}
+	if errors.Is(err, corpus.ErrNothing) {
+		return nil, errNoDocuments
+	}
+	return c, err
+}
+
+// publish reads and indexes files and lets base answer from them.
+func publish(ctx context.Context, base *knowledge.Base, files []corpus.File, std streams) error {
+	c, err := readCorpus(ctx, files, std)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(std.err, "Lập chỉ mục")
+	defer bar.done()
+	return base.Publish(ctx, c, agency.Default(), bar.step)
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // slim images have no zone files
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set by the build (-ldflags "-X main.version=…").
+var version = "dev"
+
+// The exit statuses of docs/contract.md.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
+	stop()
+	os.Exit(code)
+}
+
+// streams are what a command reads and writes: answers on out, everything else on err.
+type streams struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+// program is the command line: the settings that every command takes, and the commands.
+type program struct {
+	Config
+
+	Serve       serveCommand       `cmd:"" default:"withargs" help:"Chạy trợ lý: trang chat và các kênh đã cấu hình (mặc định)."`
+	Ask         askCommand         `cmd:"" help:"Trả lời một câu hỏi, hoặc một loạt câu hỏi."`
+	Tasks       tasksCommand       `cmd:"" help:"In các nhiệm vụ đọc được từ văn bản."`
+	Corpus      corpusCommand      `cmd:"" help:"Kiểm tra văn bản trước khi nạp."`
+	Settings    settingsCommand    `cmd:"" help:"In cấu hình đang có hiệu lực, che các khóa bí mật."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Hỏi máy chủ đang chạy có khỏe không (cho Docker)."`
+	Version     kong.VersionFlag   `help:"In phiên bản."`
+}
+
+// usageError is a mistake of the person at the keyboard: exit status 2.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+
+func (e usageError) Unwrap() error { return e.err }
+
+// run is the whole program: it returns the exit status, and never exits itself but for --help and --version.
+func run(ctx context.Context, args []string, std streams) int {
+	var p program
+	parser, err := kong.New(&p,
+		kong.Name("dondoc"),
+		kong.Description("Đôn đốc: ai chủ trì việc gì, hạn khi nào, ghi ở đâu. Mọi câu trả lời đều dẫn nguồn."),
+		kong.Writers(std.out, std.err),
+		kong.Vars{"version": version},
+		kong.Resolvers(secretFiles{os.Getenv}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		return complain(std.err, err)
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return complain(std.err, usageError{fmt.Errorf("%w; xem dondoc --help", err)})
+	}
+	if err := p.Config.Validate(); err != nil {
+		return complain(std.err, usageError{err})
+	}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	return complain(std.err, parsed.Run(&p.Config, std))
+}
+
+// complain writes one line about what went wrong and returns the exit status.
+func complain(w io.Writer, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	var usage usageError
+	fmt.Fprintln(w, "dondoc: "+explain(err))
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
+}

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync"
+	"time"
+
+	"dondoc/bot"
+	"dondoc/bot/telegram"
+	"dondoc/cmd/dondoc/store"
+	"dondoc/knowledge"
+)
+
+// serveCommand runs every channel that is configured until it is told to stop.
+type serveCommand struct{}
+
+const (
+	stopTimeout   = 20 * time.Second // how long answers under way may take after the signal
+	expireEvery   = time.Hour
+	answerTimeout = 60 * time.Second
+)
+
+// server is the running program.
+type server struct {
+	config   *Config
+	std      streams
+	log      *slog.Logger
+	db       *store.DB
+	base     *knowledge.Base
+	metrics  *metrics
+	listener net.Listener
+}
+
+// Run starts the program: listen first, so that a taken port is said at once;
+// then the database; then load while the page already answers that it is
+// loading; then the channels. It stops in the order intake, answers under way,
+// loops, database.
+func (serveCommand) Run(ctx context.Context, c *Config, std streams) (err error) {
+	s := &server{config: c, std: std, log: c.logger(std.err), base: new(knowledge.Base), metrics: newMetrics()}
+	if s.listener, err = listen(ctx, c.Listen); err != nil {
+		return err
+	}
+	defer s.listener.Close()
+	url, err := c.database()
+	if err != nil {
+		return usageError{err}
+	}
+	if err := c.makeDataDir(); err != nil {
+		return err
+	}
+	if s.db, err = store.Open(ctx, url, s.log); err != nil {
+		return err
+	}
+	defer s.db.Close()
+	return s.run(ctx)
+}
+
+// listen opens the address, or says in words why it cannot.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("không mở được địa chỉ %s (đang có chương trình khác dùng, hoặc viết sai); hãy chọn địa chỉ khác bằng --listen: %w", address, rootCause(err))
+	}
+	return l, nil
+}
+
+func rootCause(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
+
+// run serves until ctx ends or a part fails for good.
+func (s *server) run(ctx context.Context) error {
+	conversation := bot.New(s.metrics.count(s.base), s.db, s.moment, s.log)
+	site, err := s.site(conversation)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var parts sync.WaitGroup
+	web := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: answerTimeout + 15*time.Second, IdleTimeout: 2 * time.Minute}
+	parts.Go(func() {
+		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+			cancel(fmt.Errorf("trang chat dừng: %w", err))
+		}
+	})
+	if err := s.load(ctx); err != nil {
+		cancel(err)
+	} else {
+		fmt.Fprintf(s.std.err, "Đôn đốc đang chạy: http://%s (Ctrl+C để dừng)\n", s.listener.Addr())
+		parts.Go(func() { s.expire(ctx) })
+		s.startTelegram(ctx, cancel, &parts, conversation)
+	}
+	<-ctx.Done()
+	cause := context.Cause(ctx)
+	deadline, done := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer done()
+	if err := web.Shutdown(deadline); err != nil {
+		s.log.Warn("answers under way were cut off", "error", err)
+	}
+	parts.Wait()
+	if errors.Is(cause, context.Canceled) {
+		return nil // a signal is the ordinary way to stop
+	}
+	return cause
+}
+
+// moment is when a question counts as asked.
+func (s *server) moment(sent time.Time) time.Time {
+	at, err := s.config.asOf(sent)
+	if err != nil { // validated at the start
+		return sent
+	}
+	return at
+}
+
+// load publishes what is to be answered from: --corpus, else the published
+// version, else the documents in the binary, which become the first version.
+func (s *server) load(ctx context.Context) error {
+	if len(s.config.CorpusPaths) > 0 {
+		files, err := filesAt(s.config.CorpusPaths)
+		if err != nil {
+			return err
+		}
+		return publish(ctx, s.base, files, s.std)
+	}
+	version, stored, err := s.db.Published(ctx)
+	switch {
+	case errors.Is(err, store.ErrNotFound), err == nil && version.Origin == originShipped:
+		return s.loadShipped(ctx, version)
+	case err != nil:
+		return err
+	}
+	return publish(ctx, s.base, fromStore(stored), s.std)
+}
+
+// originShipped marks versions that came with the binary: a newer binary brings newer ones.
+const originShipped = "shipped"
+
+func (s *server) loadShipped(ctx context.Context, current store.Version) error {
+	files, err := shippedFiles()
+	if err != nil {
+		return err
+	}
+	stored := make([]store.File, len(files))
+	for i, f := range files {
+		stored[i] = store.File{Name: f.Name, Content: f.Content}
+	}
+	version, err := s.db.SaveVersion(ctx, originShipped, stored)
+	if err != nil {
+		return err
+	}
+	if version.ID != current.ID {
+		if err := s.db.Publish(ctx, version.ID); err != nil {
+			return err
+		}
+	}
+	return publish(ctx, s.base, files, s.std)
+}
+
+// expire deletes what is older than the retention, at once and then every hour.
+func (s *server) expire(ctx context.Context) {
+	tick := time.NewTicker(expireEvery)
+	defer tick.Stop()
+	for {
+		if n, err := s.db.Expire(ctx, time.Now().Add(-s.config.ChatRetention)); err != nil && ctx.Err() == nil {
+			s.log.Warn("old chats were not deleted", "error", err)
+		} else if n > 0 {
+			s.log.Info("old chats deleted", "rows", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// startTelegram runs the Telegram channel when a token is set. A wrong token
+// stops the program: an administrator must hear of it.
+func (s *server) startTelegram(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup, conversation *bot.Conversation) {
+	if s.config.TelegramToken == "" {
+		return
+	}
+	channel, err := telegram.New(telegram.Config{Token: s.config.TelegramToken, APIURL: s.config.TelegramURL, StopTimeout: stopTimeout},
+		conversation, inbox{s.db}, s.log)
+	if err != nil {
+		cancel(err)
+		return
+	}
+	parts.Go(func() {
+		if err := channel.Run(ctx); err != nil && !errors.Is(err, telegram.ErrStopTimeout) {
+			cancel(err)
+		}
+	})
+}
+
+// inbox lets the Telegram channel keep its updates in the store.
+type inbox struct{ db *store.DB }
+
+func (i inbox) StoreUpdates(ctx context.Context, updates []telegram.Update) error {
+	rows := make([]store.Update, len(updates))
+	for n, u := range updates {
+		rows[n] = store.Update{Channel: channelTelegram, ID: u.ID, Chat: u.Chat, Payload: u.Payload}
+	}
+	return i.db.StoreUpdates(ctx, rows)
+}
+
+func (i inbox) PendingUpdates(ctx context.Context) ([]telegram.Update, error) {
+	rows, err := i.db.PendingUpdates(ctx, channelTelegram)
+	updates := make([]telegram.Update, len(rows))
+	for n, r := range rows {
+		updates[n] = telegram.Update{ID: r.ID, Chat: r.Chat, Payload: r.Payload}
+	}
+	return updates, err
+}
+
+// MarkHandled ends an update; one that Forget or Expire deleted meanwhile is handled too.
+func (i inbox) MarkHandled(ctx context.Context, id int64) error {
+	if err := i.db.MarkHandled(ctx, channelTelegram, id); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return nil
+}
+
+func (i inbox) NextUpdateID(ctx context.Context) (int64, error) {
+	return i.db.NextUpdateID(ctx, channelTelegram)
+}
+
+const channelTelegram = "telegram"
+
+func parsePrefix(s string) (netip.Prefix, error) {
+	if p, err := netip.ParsePrefix(s); err == nil {
+		return p, nil
+	}
+	a, err := netip.ParseAddr(s)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	return a.Prefix(a.BitLen())
+}

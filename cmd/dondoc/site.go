@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"dondoc/bot"
+	"dondoc/bot/web"
+	"dondoc/corpus"
+	"dondoc/knowledge"
+)
+
+// site is everything that is served over HTTP: the chat, health and metrics.
+func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
+	cfg := web.Config{
+		SecureCookies: s.config.SecureCookies, Version: version, Forgetter: s.db, AnswerTimeout: answerTimeout,
+	}
+	for _, e := range knowledge.Examples {
+		cfg.Examples = append(cfg.Examples, e.Question)
+	}
+	for _, p := range s.config.TrustedProxies {
+		prefix, err := parsePrefix(p)
+		if err != nil {
+			return nil, fmt.Errorf("trusted proxy %q: %w", p, err)
+		}
+		cfg.TrustedProxies = append(cfg.TrustedProxies, prefix)
+	}
+	chat, err := web.New(cfg, conversation, s.db, s.log)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
+	mux.HandleFunc("GET /readyz", s.ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
+	mux.Handle("/", chat)
+	return mux, nil
+}
+
+// ready answers 200 when the database can be reached and a corpus is published.
+func (s *server) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	switch {
+	case !s.base.Ready():
+		http.Error(w, "corpus is loading", http.StatusServiceUnavailable)
+	case s.db.Ping(ctx) != nil:
+		http.Error(w, "database not reachable", http.StatusServiceUnavailable)
+	default:
+		_, _ = io.WriteString(w, "ready\n")
+	}
+}
+
+// metrics counts what the program does. Nothing in it tells who asked or what.
+type metrics struct {
+	registry *prometheus.Registry
+	answers  *prometheus.CounterVec
+	seconds  prometheus.Histogram
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		answers:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "dondoc_answers_total", Help: "Questions by outcome."}, []string{"outcome"}),
+		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "dondoc_answer_seconds", Help: "Time to answer a question.", Buckets: prometheus.ExponentialBuckets(0.0005, 4, 8),
+		}),
+	}
+	m.registry.MustRegister(m.answers, m.seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// count returns base with every answer counted.
+func (m *metrics) count(base *knowledge.Base) bot.Answerer { return countedBase{base, m} }
+
+type countedBase struct {
+	base    *knowledge.Base
+	metrics *metrics
+}
+
+func (c countedBase) Answer(ctx context.Context, q knowledge.Question) (knowledge.Answer, error) {
+	start := time.Now()
+	a, err := c.base.Answer(ctx, q)
+	c.metrics.seconds.Observe(time.Since(start).Seconds())
+	outcome := "answered"
+	switch {
+	case err != nil:
+		outcome = "failed"
+	case a.Refused:
+		outcome = "refused"
+	}
+	c.metrics.answers.WithLabelValues(outcome).Inc()
+	return a, err
+}
+
+func (c countedBase) Passage(id string) (corpus.Passage, *corpus.Document, bool) {
+	return c.base.Passage(id)
+}
+
+// healthcheckCommand asks the running server whether it is alive, for a container without a shell.
+type healthcheckCommand struct{}
+
+// Run fails when /healthz does not answer 200.
+func (healthcheckCommand) Run(ctx context.Context, c *Config) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+localAddress(c.Listen)+"/healthz", nil)
+	if err != nil {
+		return usageError{fmt.Errorf("địa chỉ --listen %q không hợp lệ", c.Listen)}
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return fmt.Errorf("máy chủ ở %s không trả lời", c.Listen)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("máy chủ ở %s trả lời %d", c.Listen, resp.StatusCode)
+	}
+	return nil
+}
+
+// localAddress turns the address that is listened on, maybe on all interfaces, into one to call.
+func localAddress(listen string) string {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return listen
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}
