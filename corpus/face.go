@@ -133,6 +133,9 @@ func readPlainFace(d *draft) {
 		d.Title = titleFromText(d)
 	}
 	if d.Kind == "" {
+		d.Kind = kindOfNumber(d.Number)
+	}
+	if d.Kind == "" {
 		d.Kind = "Tài liệu"
 	}
 }

@@ -31,15 +31,30 @@ func kindLine(b docfile.Block) (kind, rest string, ok bool) {
 	if b.Kind == docfile.Row || strings.HasSuffix(b.Text, ":") || !isUpper(b.Text) {
 		return "", "", false
 	}
-	for _, k := range kinds {
-		if len(b.Text) >= len(k) && strings.EqualFold(b.Text[:len(k)], k) {
-			rest := b.Text[len(k):]
-			if rest == "" || rest[0] == ' ' {
-				return k, strings.TrimSpace(rest), true
-			}
+	words := strings.Fields(b.Text)
+	for _, k := range kinds { // folded: scans turn "KẾ HOẠCH" into "KÊ HOẠCH"
+		n := len(strings.Fields(k))
+		if len(words) >= n && viet.Fold(strings.Join(words[:n], " ")) == viet.Fold(k) {
+			return k, strings.Join(words[n:], " "), true
 		}
 	}
 	return "", "", false
+}
+
+// kindsByNumber tell the kind of a document from the letters of its number. Nghị định 30/2020/NĐ-CP, Phụ lục III.
+var kindsByNumber = map[string]string{
+	"QĐ": "Quyết định", "KH": "Kế hoạch", "NQ": "Nghị quyết", "CT": "Chỉ thị", "TB": "Thông báo", "BC": "Báo cáo",
+	"NĐ": "Nghị định", "TT": "Thông tư", "TTr": "Tờ trình", "HD": "Hướng dẫn", "KL": "Kết luận", "CĐ": "Công điện",
+}
+
+// kindOfNumber returns the kind that a number such as "902/KH-BNV" names, or "".
+func kindOfNumber(number string) string {
+	_, letters, _ := strings.Cut(number, "/")
+	if i := strings.LastIndexByte(letters, '/'); i >= 0 { // "42/2022/NĐ-CP"
+		letters = letters[i+1:]
+	}
+	letters, _, _ = strings.Cut(letters, "-")
+	return kindsByNumber[letters]
 }
 
 // isUpper reports whether s has letters and all of them are capitals.

@@ -18,7 +18,10 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 		return Answer{}, false
 	}
 	var a Answer
-	first := 0.0
+	first, near := 0.0, closeTarget
+	if q.asksTwo() {
+		near = closeOfTwo
+	}
 	for _, h := range hits {
 		if h.passage < 0 || len(a.Citations) == mostTargets {
 			continue
@@ -31,7 +34,7 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 			}
 			continue
 		}
-		if h.covers < enoughForPassage || first > 0 && h.score < closeTarget*first {
+		if h.covers < enoughForPassage || first > 0 && h.score < near*first {
 			break
 		}
 		first = max(first, h.score)
@@ -45,8 +48,15 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 
 const (
 	mostTargets = 2    // two years, two indicators: more is a table
-	closeTarget = 0.75 // how near to the best hit the second must come
+	closeTarget = 0.88 // how near to the best hit the second must come
+	closeOfTwo  = 0.50 // … when two figures are asked for
 )
+
+// asksTwo reports whether a question asks for two figures, or for those of two years.
+func (q *query) asksTwo() bool {
+	return strings.Count(q.padded, " bao nhieu ")+strings.Count(q.padded, " may % ")+strings.Count(q.padded, " may phan tram ")+strings.Count(q.padded, " bn ") > 1 ||
+		len(q.years) > 1 || q.wants("compare")
+}
 
 func (s *snapshot) documentOf(a Answer) *corpus.Document {
 	return s.documents[s.corpus.Passages[s.passages[a.Citations[0].Passage]].Document]
@@ -133,17 +143,17 @@ func (s *snapshot) span(q *query, p *corpus.Passage) string {
 		return strings.TrimRight(text, " ;")
 	}
 	sentences := splitSentences(text)
-	best, bestValue := 0, -1.0
-	for i, sentence := range sentences {
-		if v := s.shared(q, sentence); v > bestValue {
-			best, bestValue = i, v
+	best, bestValue := "", -1.0
+	for i := range sentences {
+		window := sentences[i]
+		for j := i + 1; j < len(sentences) && utf8.RuneCountInString(window)+utf8.RuneCountInString(sentences[j]) < longestSpan; j++ {
+			window += " " + sentences[j]
+		}
+		if v := s.shared(q, window); v > bestValue*1.001 { // the earlier of two that are equal
+			best, bestValue = window, v
 		}
 	}
-	span := sentences[best]
-	for i := best + 1; i < len(sentences) && utf8.RuneCountInString(span)+utf8.RuneCountInString(sentences[i]) < longestSpan; i++ {
-		span += " " + sentences[i]
-	}
-	return cut(strings.TrimRight(span, " ;"), longestSpan)
+	return cut(strings.TrimRight(best, " ;"), longestSpan)
 }
 
 // shared weighs the words that a sentence shares with the question: rare words weigh more.

@@ -15,14 +15,8 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	if !q.wants("meta") {
 		return Answer{}, false
 	}
-	best, strength := "", 0.0
-	for id, h := range q.documents {
-		if h > strength || h == strength && id < best {
-			best, strength = id, h
-		}
-	}
-	const sure = 0.55
-	if strength < sure {
+	best := q.document()
+	if best == "" {
 		return Answer{}, false
 	}
 	d := s.documents[best]
@@ -51,14 +45,24 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 		return s.answerNamed(q, named)
 	}
 	role, body := askedRole(q.padded), askedBody(q.padded)
-	if body == "" && role == "" || !q.wants("who", "list", "count") || q.wants("rule") {
+	if body == "" && role == "" || !q.wants("who", "list", "count") || q.wants("rule") || role == "" && !asksForPeople(q.padded) {
 		return Answer{}, false
 	}
 	matching := s.peopleIn(role, body, q)
-	if len(matching) == 0 || role == "" && len(q.others()) == 0 && !q.wants("count", "list") {
+	if len(matching) == 0 {
 		return Answer{}, false
 	}
 	return s.answerMembers(q, matching), true
+}
+
+// asksForPeople reports whether a question without a role is about persons at all.
+func asksForPeople(padded string) bool {
+	for _, w := range []string{" nguoi ", " la ai ", " nhung ai ", " gom ai ", " ong nao ", " ba nao "} {
+		if strings.Contains(padded, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // peopleNamed returns everybody whose whole name stands in the question.
@@ -139,7 +143,7 @@ func (s *snapshot) peopleIn(role, body string, q *query) []*corpus.Person {
 		if role != "" && role != "thanh vien" && viet.Fold(p.Role) != role && !(role == "chu tich" && strings.HasPrefix(viet.Fold(p.Role), "chu tich")) {
 			continue
 		}
-		if others := q.othersThan(body); len(others) > 0 && !s.works(p, others) {
+		if others := q.employers(); len(others) > 0 && !s.works(p, others) {
 			continue
 		}
 		key := p.Document + " " + p.Body
@@ -159,11 +163,11 @@ func (s *snapshot) peopleIn(role, body string, q *query) []*corpus.Person {
 	return best
 }
 
-// othersThan are the agencies that the question names beside the body itself.
-func (q *query) othersThan(body string) []*agency.Agency {
+// employers are the agencies whose people are asked about: committees are bodies, not employers.
+func (q *query) employers() []*agency.Agency {
 	var others []*agency.Agency
 	for _, a := range q.agencies {
-		if !strings.HasPrefix(viet.Fold(a.Name), body) || body == "" {
+		if a.Kind != agency.Committee {
 			others = append(others, a)
 		}
 	}
@@ -188,7 +192,7 @@ func (s *snapshot) answerMembers(q *query, people []*corpus.Person) Answer {
 		a.Text = append(a.Text, Line{{Text: fmt.Sprintf("%d người", len(people)), Strong: true}, {Text: " – " + people[0].Body + ":"}})
 	}
 	for i, p := range people {
-		if q.wants("count") && len(q.othersThan("")) == 0 && len(people) > 20 && i >= 5 {
+		if q.wants("count") && len(q.employers()) == 0 && len(people) > 20 && i >= 5 {
 			a.Text = append(a.Text, Line{{Text: fmt.Sprintf("… và %d người khác", len(people)-i)}})
 			break
 		}

@@ -26,7 +26,7 @@ func (s *snapshot) answerNothingKnown(q *query, hits []found) (Answer, bool) {
 		a.Text = append(a.Text, s.nearest(q, hits)...)
 		return a, true
 	}
-	if len(q.years) > 0 && len(q.agencies) > 0 && len(q.documents) == 0 && !s.plans(q) {
+	if len(q.years) > 0 && len(q.agencies) > 0 && q.document() == "" && !s.plans(q) {
 		a := refuse(fmt.Sprintf("Tài liệu đã nạp không giao việc cho năm %d.", q.years[0]))
 		a.Text = append(a.Text, s.nearest(q, hits)...)
 		return a, true
@@ -306,13 +306,8 @@ func (s *snapshot) meant(q *query, t *corpus.Task) bool {
 	if q.numbered {
 		return q.documents[d.ID] == 1
 	}
-	const sure = 0.55
-	strongest := 0.0
-	for _, h := range q.documents {
-		strongest = max(strongest, h)
-	}
-	if strongest >= sure {
-		return q.documents[d.ID] >= strongest-0.05
+	if id := q.document(); id != "" {
+		return q.documents[d.ID] >= q.documents[id]-0.05
 	}
 	if len(q.years) > 0 {
 		return containsInt(q.years, d.Year) || d.Year == 0

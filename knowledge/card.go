@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,11 +33,7 @@ func (s *snapshot) taskCard(q *query, t *corpus.Task) Text {
 
 // dutyLine says who leads what.
 func dutyLine(t *corpus.Task) Line {
-	duty := t.Text
-	if utf8.RuneCountInString(duty) > longestDuty {
-		duty = cut(duty, longestDuty)
-	}
-	duty = strings.TrimRight(duty, " .;")
+	duty := strings.TrimRight(cut(withoutDeadlines(t), longestDuty), " .;")
 	if len(t.Lead) == 0 {
 		return Line{{Text: "Nhiệm vụ: " + duty}}
 	}
@@ -49,6 +46,21 @@ func dutyLine(t *corpus.Task) Line {
 		verb = ": "
 	}
 	return Line{{Text: upperFirst(lead), Strong: true}, {Text: verb + lowerStart(duty)}}
+}
+
+// withoutDeadlines is the text of a long task without the clauses that only give
+// milestones: they have lines of their own on the card.
+func withoutDeadlines(t *corpus.Task) string {
+	if utf8.RuneCountInString(t.Text) <= longestDuty {
+		return t.Text
+	}
+	var kept []string
+	for i, clause := range splitSentences(t.Text) {
+		if i == 0 || !slices.ContainsFunc(t.Milestones, func(m corpus.Milestone) bool { return strings.Contains(clause, m.Phrase) }) {
+			kept = append(kept, clause)
+		}
+	}
+	return strings.Join(kept, " ")
 }
 
 // deadlineLines says until when, and how many days are left.

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"regexp"
 	"strings"
 
 	"dondoc/corpus/agency"
@@ -23,27 +24,20 @@ func (s *snapshot) inContext(q *query, turns []Turn) *query {
 	}
 	before := s.understand(asked, q.asOf)
 	merged := s.understand(q.typed, q.asOf)
+	s.inheritFrame(merged, before, answered)
 	switch {
-	case pointsBack(q):
-		for _, m := range s.reg.FindFolded(answered) {
-			merged.agencies = append(merged.agencies, m.Agency)
-			merged.search += " " + m.Agency.Name
-			break
+	case pointsBack(q): // "bộ đó": the agency of the answer, not the theme of the question
+		if found := s.reg.FindFolded(answered); len(found) > 0 {
+			merged.agencies = append(merged.agencies, found[0].Agency)
+			merged.search += " " + found[0].Agency.Name
 		}
-	case len(q.agencies) == 0:
-		merged.agencies = before.agencies
-		merged.search += " " + before.search
-	case sameKind(q.agencies, before.agencies):
+	case sameKind(q.agencies, before.agencies): // "còn Hà Nam?": the same theme, another agency
 		merged.search += " " + without(before.search, s.reg)
-	default:
+	case len(q.content) == 0 || merged.near == "": // "ai phối hợp?": the same subject
+		merged.agencies = append(merged.agencies, before.agencies...)
 		merged.search += " " + before.search
-	}
-	// The new words count more than those that are carried over.
-	if len(q.content) > 0 {
-		merged.search = q.search + " " + merged.search
 	}
 	merged.content = contentWords(merged.search, merged, loadWords().stops)
-	s.inheritFrame(merged, before, answered)
 	return merged
 }
 
@@ -57,18 +51,14 @@ func (s *snapshot) inheritFrame(q, before *query, answered string) {
 		for i := range s.names {
 			d := s.documents[s.names[i].id]
 			if d.Number != "" && strings.Contains(answered, d.Number) {
-				q.documents[d.ID] = max(q.documents[d.ID], 0.8)
+				q.documents[d.ID] = 1
 			}
 		}
 	}
 	if q.section == "" {
 		q.section = before.section
 	}
-	if q.section == "" {
-		if sec := readSection(answered); strings.HasPrefix(sec, "Phụ lục") {
-			q.section = sec
-		}
-	}
+	q.near = sectionBefore(answered)
 	if len(q.years) == 0 {
 		q.years = before.years
 	}
@@ -78,6 +68,25 @@ func (s *snapshot) inheritFrame(q, before *query, answered string) {
 	if len(q.intents) == 0 {
 		q.intents = before.intents
 	}
+}
+
+var answeredSection = regexp.MustCompile(`(?:Mục\s+([IVXL]+(?:\.[\d\p{Ll}]+)*)|(Phụ lục(?:\s+[IVXL]+)?)(?:,\s*([IVXL]+|[A-H])(?:\.[IVXL\d]+)*)?)`)
+
+// sectionBefore reads the section that an answer cites, and returns the one that holds it: "Mục I.4.b" gives "I.4".
+func sectionBefore(answered string) string {
+	m := answeredSection.FindStringSubmatch(answered)
+	switch {
+	case m == nil:
+		return ""
+	case m[1] != "":
+		if i := strings.LastIndexByte(m[1], '.'); i > 0 {
+			return m[1][:i]
+		}
+		return m[1]
+	case m[3] != "":
+		return m[2] + ", " + m[3]
+	}
+	return m[2]
 }
 
 // lastTurns returns the last question that stood for itself and the last answer.

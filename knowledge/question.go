@@ -22,6 +22,7 @@ type query struct {
 	documents map[string]float64 // how strongly a document is meant, 0…1
 	numbered  bool               // a document was named by its number: no other is meant
 	section   string             // "III", "Phụ lục II", "Điều 2": only below it
+	near      string             // section of the answer before: what stands beside it is likelier meant
 	years     []int
 	period    period
 	content   []string // folded words that name the subject
@@ -101,6 +102,9 @@ func (s *snapshot) understand(text string, asOf viet.Date) *query {
 		}
 	}
 	q.search = search.String()
+	if inEnglish(q.padded) {
+		q.search = strings.TrimSpace(strings.TrimPrefix(q.search, text)) + " " + numbersIn(q.padded)
+	}
 	for _, m := range yearWord.FindAllString(q.padded, -1) {
 		year, _ := strconv.Atoi(strings.TrimSpace(m))
 		q.years = append(q.years, year)
@@ -110,6 +114,31 @@ func (s *snapshot) understand(text string, asOf viet.Date) *query {
 	s.readDocuments(q)
 	q.content = contentWords(q.search, q, w.stops)
 	return q
+}
+
+// englishWords tell an English question; no Vietnamese one has two of them.
+var englishWords = []string{" the ", " which ", " who ", " what ", " when ", " is ", " of ", " under ", " does ", " must ", " and ", " for ", " how "}
+
+// inEnglish reports whether a question is English: then only its translated words are searched for.
+func inEnglish(padded string) bool {
+	n := 0
+	for _, w := range englishWords {
+		if strings.Contains(padded, w) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// numbersIn returns the numbers of a question: years, document numbers, figures.
+func numbersIn(padded string) string {
+	var numbers []string
+	for _, w := range strings.Fields(padded) {
+		if isDigits(w) {
+			numbers = append(numbers, w)
+		}
+	}
+	return strings.Join(numbers, " ")
 }
 
 var yearWord = regexp.MustCompile(` 20[0-4]\d`)
@@ -128,7 +157,7 @@ func contentWords(text string, q *query, stops map[string]bool) []string {
 
 var (
 	// "QĐ 942", "quyết định số 17", "theo 749", "trong 942": digits that call a document.
-	calledByNumber = regexp.MustCompile(` (?:qd|quyet dinh|nq|nghi quyet|ct|chi thi|nd|nghi dinh|kh|ke hoach|cv|cong van|tb|thong bao|theo|trong|decision|resolution|plan)(?: so)? (\d{1,4}) `)
+	calledByNumber = regexp.MustCompile(` (?:qd|quyet dinh|nq|nghi quyet|ct|chi thi|nd|nghi dinh|kh|ke hoach|cv|cong van|tb|thong bao|theo|trong|pl|phu luc|decision|resolution|plan)(?: so)? (\d{1,4}) `)
 	sectionWord    = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(mục|phần)\s+([IVXL]+(?:\.\d+)*(?:\.\p{Ll})?)|(phụ lục|PL|điều)\s+([IVXL]+|\d+))(?:[^\p{L}\d]|$)`)
 )
 
@@ -145,7 +174,10 @@ func readSection(text string) string {
 	if strings.EqualFold(m[3], "điều") {
 		return "Điều " + mark
 	}
-	if n, err := strconv.Atoi(mark); err == nil && n > 0 && n < 9 {
+	if n, err := strconv.Atoi(mark); err == nil {
+		if n < 1 || n > 8 { // "PL 942" is the annex of document 942
+			return ""
+		}
 		mark = []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII"}[n]
 	}
 	return "Phụ lục " + mark
@@ -181,32 +213,47 @@ func (s *snapshot) readDocuments(q *query) {
 
 // hint says how strongly the words of a question call a document by kind, title, year and status.
 func (n *documentNames) hint(q *query) float64 {
-	kind := strings.Contains(q.padded, " "+n.kind+" ") || n.kind == "quyet dinh" && strings.Contains(pad(q.search), " ke hoach ") && slices.Contains(n.title, "hoach")
-	year := n.year != 0 && slices.Contains(q.years, n.year)
-	found := 0
-	for _, w := range n.title {
+	_, plan := n.title["hoach"]
+	kind := strings.Contains(q.padded, " "+n.kind+" ") || n.kind == "cong van" && strings.Contains(q.padded, " van ban ") ||
+		plan && strings.Contains(pad(q.search), " ke hoach ")
+	found, all := 0.0, 0.0
+	for w, weight := range n.title {
+		all += weight
 		if strings.Contains(q.padded, " "+w+" ") {
-			found++
+			found += weight
 		}
-	}
-	share := 0.0
-	if len(n.title) > 0 {
-		share = float64(found) / float64(len(n.title))
 	}
 	h := 0.0
 	if kind {
 		h += 0.3
-	}
-	if kind && year {
-		h += 0.3
+		if n.year != 0 && slices.Contains(q.years, n.year) {
+			h += 0.3
+		}
 	}
 	if n.isDraft && strings.Contains(q.padded, " du thao ") {
 		h += 0.2
 	}
-	return min(1, h+0.5*share*share)
+	if all > 0 {
+		h += 0.5 * (found / all) * (found / all)
+	}
+	return min(1, h)
 }
 
-// documentsOf returns the documents that are meant strongly enough to look nowhere else.
+// sureOfDocument is how strongly a document must be meant to look nowhere else.
+const sureOfDocument = 0.55
+
+// document returns the one that is meant most, "" when none is meant for sure.
+func (q *query) document() string {
+	best, strength := "", sureOfDocument
+	for id, h := range q.documents {
+		if h > strength || h == strength && id < best {
+			best, strength = id, h
+		}
+	}
+	return best
+}
+
+// only reports whether the question lets d in: all, unless one was named by its number.
 func (q *query) only(d *corpus.Document) bool {
 	return !q.numbered || q.documents[d.ID] == 1
 }

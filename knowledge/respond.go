@@ -108,6 +108,8 @@ const (
 	weightLead     = 0.6  // an agency of the question leads the task
 	weightHelp     = 0.1  // … or coordinates it
 	weightPlace    = 0.5  // what a province is asked about but does not lead counts half
+	weightNoPlace  = 0.85 // what a province leads when none is asked about
+	weightNear     = 0.8  // beside the section of the answer before
 	weightTask     = 0.08 // who and when are questions for the register
 	weightDraft    = 0.04 // in force over draft over reference
 )
@@ -127,6 +129,9 @@ func (s *snapshot) weight(q *query, e entry) float64 {
 	case "reference", "superseded":
 		w -= 2 * weightDraft
 	}
+	if q.near != "" && below(s.section(e), q.near) {
+		w += weightNear
+	}
 	if e.task < 0 {
 		return w
 	}
@@ -142,8 +147,11 @@ func (s *snapshot) weight(q *query, e entry) float64 {
 			w += weightHelp
 		}
 	}
-	if places := q.places(); len(places) > 0 && !overlaps(a.lead, places) {
+	switch places := q.places(); {
+	case len(places) > 0 && !overlaps(a.lead, places):
 		w *= weightPlace
+	case len(places) == 0 && a.place && !s.wantsPlace(q):
+		w *= weightNoPlace
 	}
 	return w
 }

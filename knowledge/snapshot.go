@@ -2,7 +2,6 @@ package knowledge
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"dondoc/corpus"
@@ -45,8 +44,8 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	}
 	for _, d := range c.Documents {
 		s.documents[d.ID] = d
-		s.names = append(s.names, namesOf(d))
 	}
+	s.names = nameDocuments(c.Documents)
 	for i := range c.Passages {
 		s.passages[c.Passages[i].ID] = i
 	}
@@ -82,8 +81,8 @@ func (s *snapshot) addTasks() []index.Entry {
 		}
 		texts = append(texts, index.Entry{
 			ID:    t.ID,
-			Title: title + " " + strings.Join(t.Coordinating, ", ") + deadlines.String(),
-			Text:  strings.Join(t.Lead, ", ") + ". " + t.Title + ". " + t.Text,
+			Title: title + " " + strings.Join(t.Lead, ", ") + " " + strings.Join(t.Coordinating, ", ") + deadlines.String(),
+			Text:  t.Title + ". " + t.Text,
 		})
 	}
 	return texts
@@ -141,29 +140,34 @@ func (s *snapshot) section(e entry) string {
 // documentNames is how people call a document.
 type documentNames struct {
 	id      string
-	number  string   // the digits before the slash: "17"
-	kind    string   // folded: "quyet dinh"
-	title   []string // folded words of the title that tell it from others
+	number  string             // the digits before the slash: "17"
+	kind    string             // folded: "quyet dinh"
+	title   map[string]float64 // folded words of the title; rare ones among all titles weigh more
 	year    int
 	isDraft bool
 }
 
-// everyTitle are words that stand in too many titles to tell one from another.
-var everyTitle = map[string]bool{
-	"uy": true, "ban": true, "quoc": true, "gia": true, "ve": true, "chuyen": true, "doi": true, "so": true, "nam": true, "cua": true,
-	"hoat": true, "dong": true, "phe": true, "duyet": true, "den": true, "dinh": true, "huong": true, "giai": true, "doan": true, "va": true, "hanh": true,
-	"cac": true, "bo": true, "nganh": true, "dia": true, "phuong": true, "xay": true, "dung": true,
-}
-
-func namesOf(d *corpus.Document) documentNames {
-	n := documentNames{id: d.ID, kind: viet.Fold(d.Kind), year: d.Year, isDraft: d.Status == corpus.Draft}
-	n.number, _, _ = strings.Cut(d.Number, "/")
-	for _, t := range viet.Tokenize(d.Title) {
-		if !everyTitle[t.Folded] && !slices.Contains(n.title, t.Folded) && !isYear(t.Folded) {
-			n.title = append(n.title, t.Folded)
+// nameDocuments weighs the words of each title by how few titles have them.
+func nameDocuments(documents []*corpus.Document) []documentNames {
+	frequency := map[string]int{}
+	names := make([]documentNames, len(documents))
+	for i, d := range documents {
+		n := documentNames{id: d.ID, kind: viet.Fold(d.Kind), year: d.Year, isDraft: d.Status == corpus.Draft, title: map[string]float64{}}
+		n.number, _, _ = strings.Cut(d.Number, "/")
+		for _, t := range viet.Tokenize(d.Title) {
+			if _, seen := n.title[t.Folded]; !seen && !isYear(t.Folded) {
+				n.title[t.Folded] = 0
+				frequency[t.Folded]++
+			}
+		}
+		names[i] = n
+	}
+	for i := range names {
+		for w := range names[i].title {
+			names[i].title[w] = 1 / float64(frequency[w]*frequency[w])
 		}
 	}
-	return n
+	return names
 }
 
 func isYear(s string) bool {
