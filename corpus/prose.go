@@ -283,7 +283,9 @@ func (r *reader) readSentences(n *node) {
 		if i == 0 && n.kind != enumNone {
 			text = n.rest
 		}
-		text = trimPrefixFold(text, "Giao ")
+		for _, p := range []string{"Giao ", "Đề xuất ", "Đề nghị ", "Yêu cầu ", "Khuyến khích "} {
+			text = trimPrefixFold(text, p)
+		}
 		subject, lead, verb := r.subject(text)
 		if lead == nil {
 			continue
@@ -348,7 +350,7 @@ func labelAround(text string, from, to int) string {
 	}
 	label = trimPrefixFold(trimPrefixFold(label, "tổ chức "), "hoàn thành trong ")
 	words := strings.Fields(label)
-	const longestLabel = 16
+	const longestLabel = 26
 	if len(words) > longestLabel {
 		words = words[len(words)-longestLabel:]
 	}

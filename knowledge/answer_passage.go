@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -37,6 +38,12 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 		if h.covers < enoughForPassage || first > 0 && h.score < near*first {
 			break
 		}
+		if s.supports(q, h.position) < supportForPassage {
+			continue
+		}
+		if !s.hasYear(q, p.ID) {
+			continue
+		}
 		first = max(first, h.score)
 		if len(a.Citations) > 0 && s.document(h.entry).ID != s.documentOf(a).ID {
 			continue
@@ -44,6 +51,20 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 		s.addTarget(q, &a, h)
 	}
 	return a, len(a.Citations) > 0
+}
+
+// hasYear reports whether a passage gives figures for a year asked about, or for no certain one.
+func (s *snapshot) hasYear(q *query, passage string) bool {
+	targets := s.targets[passage]
+	if len(q.years) == 0 || len(targets) == 0 {
+		return true
+	}
+	for _, i := range targets {
+		if y := s.corpus.Targets[i].Year; y == 0 || containsInt(q.years, y) {
+			return true
+		}
+	}
+	return false
 }
 
 const (
@@ -75,7 +96,7 @@ func (s *snapshot) addTarget(q *query, a *Answer, h found) {
 	d := s.documents[p.Document]
 	row := s.yearsRow(p)
 	if row == "" {
-		row = s.span(q, p)
+		row = upperFirst(itemMark.ReplaceAllString(s.span(q, p), ""))
 	}
 	if n := len(p.Trail); n > 0 && len(row) < 160 && len(p.Trail[n-1]) < 120 && !strings.Contains(p.Trail[n-1], " | ") {
 		a.Text = append(a.Text, Line{{Text: p.Trail[n-1]}})
@@ -83,6 +104,9 @@ func (s *snapshot) addTarget(q *query, a *Answer, h found) {
 	a.Text = append(a.Text, Line{{Text: "🎯 "}, {Text: row, Strong: true}}, s.sourceLine(d, p.Section))
 	a.Citations = append(a.Citations, s.cite(p.ID, p.Section))
 }
+
+// itemMark is the number, letter or dash of a list item.
+var itemMark = regexp.MustCompile(`^(?:[-+•]\s+)?(?:[\p{Ll}\d]{1,2}[.)]\s+)?`)
 
 // yearsRow writes the row of a table that has a column a year: "Tỷ lệ …: 2020: 30%; 2021: …".
 func (s *snapshot) yearsRow(p *corpus.Passage) string {
@@ -106,8 +130,11 @@ func (s *snapshot) yearsRow(p *corpus.Passage) string {
 func (s *snapshot) answerPassage(q *query, hits []found) (Answer, bool) {
 	var a Answer
 	for n, h := range hits {
-		if n > 0 && (h.score < closePassage*hits[0].score || len(a.Citations) >= mostPassages) || h.covers < enoughForPassage {
+		if n > 0 && (h.score < closePassage*hits[0].score || len(a.Citations) >= mostPassages) || h.covers < enoughForPassage || s.supports(q, h.position) < supportForPassage {
 			break
+		}
+		if !s.namesPlaces(q, h.position) {
+			continue
 		}
 		if h.task >= 0 {
 			if n == 0 {
@@ -127,6 +154,17 @@ func (s *snapshot) answerPassage(q *query, hits []found) (Answer, bool) {
 		a.Citations = append(a.Citations, s.cite(p.ID, p.Section))
 	}
 	return a, len(a.Citations) > 0
+}
+
+// namesPlaces reports whether a passage speaks of a province that the question names.
+func (s *snapshot) namesPlaces(q *query, e int) bool {
+	places := q.places()
+	for _, p := range places {
+		if strings.Contains(s.words[e].folded, pad(shortName(p))) {
+			return true
+		}
+	}
+	return len(places) == 0
 }
 
 const (

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,6 +24,9 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	if d.Number == "" {
 		return refuse("Bản đã nạp của “" + d.Title + "” chưa ghi số và ngày ký."), true
 	}
+	if asksSigner.MatchString(q.padded) {
+		return refuse("Tài liệu đã nạp không nêu người ký " + reference(d) + "."), true
+	}
 	line := Line{{Text: reference(d), Strong: true}}
 	text := Text{line, {{Text: d.Title}}}
 	if d.Issuer != "" {
@@ -35,6 +39,8 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	}
 	return Answer{}, false
 }
+
+var asksSigner = regexp.MustCompile(` (?:ai|nguoi) ky `)
 
 // answerPeople answers who somebody is, who holds a role, and how many there are.
 func (s *snapshot) answerPeople(q *query) (Answer, bool) {

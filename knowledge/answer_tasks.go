@@ -21,7 +21,7 @@ const (
 // answerNothingKnown refuses what plans cannot tell: whether something was done,
 // and years that no document plans.
 func (s *snapshot) answerNothingKnown(q *query, hits []found) (Answer, bool) {
-	if q.wants("progress") && !q.wants("overdue", "remaining") {
+	if (q.wants("progress") || wasItDone.MatchString(q.padded)) && !q.wants("overdue", "remaining") {
 		a := refuse("Tài liệu đã nạp chỉ nêu nhiệm vụ và thời hạn, không nêu kết quả thực hiện.")
 		a.Text = append(a.Text, s.nearest(q, hits)...)
 		return a, true
@@ -98,7 +98,7 @@ func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
 		if len(q.places()) > 0 && !overlaps(s.agencies[h.task].lead, q.places()) {
 			continue
 		}
-		if h.covers < enough {
+		if h.covers < enough || s.supports(q, h.position) < supportForTask {
 			break
 		}
 		chosen = append(chosen, h.task)
@@ -187,7 +187,7 @@ func shortName(name string) string {
 
 // answerList answers by query over the register: complete lists and counts, never the first few hits.
 func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
-	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) {
+	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) || asksShare.MatchString(q.padded) {
 		return Answer{}, false
 	}
 	topic := s.topicOf(q, hits)
@@ -209,7 +209,7 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 
 // emptyList refuses when the register has nothing for the agency, the document and the period asked about.
 func (s *snapshot) emptyList(q *query) (Answer, bool) {
-	if len(q.agencies) == 0 || q.wants("target", "rule") || len(q.content) > 4+len(q.agencies)*4 {
+	if len(q.agencies) == 0 || q.wants("target", "rule") || len(q.asked()) > 2 {
 		return Answer{}, false
 	}
 	return refuse("Tài liệu đã nạp không giao nhiệm vụ nào như vậy cho " + q.agencies[0].Name + "."), true
@@ -230,13 +230,13 @@ const topicShare = 0.80
 
 // topicOf returns the tasks that share the question's theme, nil when it names none.
 func (s *snapshot) topicOf(q *query, hits []found) map[int]float64 {
-	if len(q.subject()) == 0 || len(hits) == 0 {
+	if len(q.asked()) == 0 || len(hits) == 0 {
 		return nil
 	}
 	topic := map[int]float64{}
 	best := 0.0
 	for _, h := range hits {
-		if h.task >= 0 {
+		if h.task >= 0 && s.eligible(q, h.task) {
 			best = max(best, h.covers)
 		}
 	}
@@ -244,11 +244,20 @@ func (s *snapshot) topicOf(q *query, hits []found) map[int]float64 {
 		return nil
 	}
 	for _, h := range hits {
-		if h.task >= 0 && h.covers >= topicShare*best {
+		if h.task >= 0 && s.eligible(q, h.task) && h.covers >= topicShare*best {
 			topic[h.task] = h.score
 		}
 	}
 	return topic
+}
+
+// eligible reports whether a task may stand in a list, its theme and dates apart:
+// its agencies are those asked about, or are provinces when provinces are asked for.
+func (s *snapshot) eligible(q *query, task int) bool {
+	if len(q.agencies) > 0 {
+		return s.hasPart(q, task)
+	}
+	return !s.wantsPlace(q) || s.agencies[task].place
 }
 
 // frameWords are words of lists, deadlines and duties that name no theme.
@@ -258,24 +267,6 @@ var frameWords = map[string]bool{
 	"phu": true, "luc": true, "muc": true, "quyet": true, "so": true, "ket": true, "tong": true, "to": true, "chuc": true, "trach": true, "cac": true, "qd": true,
 	"pl": true, "duoc": true, "han": true, "thang": true, "quy": true, "den": true, "sap": true, "toi": true, "tuan": true, "ii": true, "iii": true, "iv": true, "vi": true,
 	"hoach": true, "uy": true, "quoc": true, "gia": true, "chuyen": true, "doi": true, "trong": true, "bo": true, "nganh": true, "trung": true, "uong": true, "noi": true,
-}
-
-// subject are the content words that name a theme: neither frame words nor names of the agencies asked about.
-func (q *query) subject() []string {
-	names := ""
-	for _, a := range q.agencies {
-		names += pad(a.Name)
-		for _, alias := range a.Aliases {
-			names += pad(alias)
-		}
-	}
-	var words []string
-	for _, w := range q.content {
-		if !frameWords[w] && !strings.Contains(names, " "+w+" ") && !isDigits(w) {
-			words = append(words, w)
-		}
-	}
-	return words
 }
 
 func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
@@ -288,7 +279,7 @@ func (s *snapshot) selectTasks(q *query, topic map[int]float64) []int {
 		if !s.meant(q, t) || !below(t.Section, q.section) || topic != nil && topic[i] == 0 {
 			continue
 		}
-		if len(q.agencies) > 0 && !s.hasPart(q, i) || len(q.agencies) == 0 && s.wantsPlace(q) && !s.agencies[i].place {
+		if !s.eligible(q, i) {
 			continue
 		}
 		if q.period.set() && !s.falls(q, t) {
@@ -318,16 +309,19 @@ func (s *snapshot) meant(q *query, t *corpus.Task) bool {
 // hasPart reports whether the agency asked about has the part that the question means.
 func (s *snapshot) hasPart(q *query, task int) bool {
 	a := s.agencies[task]
-	names := append(q.places(), q.others()...)
-	coordinates := overlaps(a.coordinating, names)
-	if q.wants("coordinate") && len(q.places()) == 0 {
-		return coordinates
+	if places := q.places(); len(places) > 0 {
+		return overlaps(a.lead, places)
 	}
-	return overlaps(a.lead, names)
+	if q.wants("coordinate") {
+		return overlaps(a.coordinating, q.others())
+	}
+	return overlaps(a.lead, q.others())
 }
 
+// wantsPlace reports whether the question asks for provinces ("bộ, ngành, địa phương" is no such question).
 func (s *snapshot) wantsPlace(q *query) bool {
-	return strings.Contains(q.padded, " tinh ") || strings.Contains(q.padded, " dia phuong ") || strings.Contains(q.padded, " thanh pho ")
+	return !strings.Contains(q.padded, " nganh dia phuong ") &&
+		(strings.Contains(q.padded, " tinh ") || strings.Contains(q.padded, " dia phuong ") || strings.Contains(q.padded, " thanh pho "))
 }
 
 // falls reports whether a milestone of the task lies in the period, and is of the sort asked about.

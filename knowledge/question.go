@@ -236,8 +236,14 @@ func (n *documentNames) hint(q *query) float64 {
 	if all > 0 {
 		h += 0.5 * (found / all) * (found / all)
 	}
+	if n.plans && len(q.years) > 0 && !slices.Contains(q.years, n.year) {
+		h *= otherYear
+	}
 	return min(1, h)
 }
+
+// otherYear is how much of a hint is left when the document plans another year than the one asked about.
+const otherYear = 0.4
 
 // sureOfDocument is how strongly a document must be meant to look nowhere else.
 const sureOfDocument = 0.55

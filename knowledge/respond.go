@@ -29,6 +29,9 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 	if a, ok := s.answerPeople(q); ok {
 		return s.verified(a), nil
 	}
+	if a, ok := s.answerUnknown(q); ok {
+		return a, nil
+	}
 	hits, err := s.search(ctx, q)
 	if err != nil {
 		return Answer{}, err
@@ -86,9 +89,11 @@ func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
 	if err != nil && !errors.Is(err, index.ErrVectors) {
 		return nil, fmt.Errorf("knowledge: search: %w", err)
 	}
-	out := make([]found, len(hits))
-	for n, h := range hits {
-		out[n] = found{s.entries[h.Entry], h.Entry, h.Score, h.Lexical}
+	out := make([]found, 0, len(hits))
+	for _, h := range hits {
+		if e := s.entries[h.Entry]; s.answersKind(q, h.Entry) {
+			out = append(out, found{entry: e, position: h.Entry, score: h.Score, covers: h.Lexical})
+		}
 	}
 	return out, nil
 }

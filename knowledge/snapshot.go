@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"dondoc/corpus"
@@ -21,6 +22,7 @@ type snapshot struct {
 	agencies  []taskAgencies   // of each task
 	names     []documentNames  // of each document
 	entries   []entry
+	words     []recordWords // of each entry
 	index     *index.Index
 }
 
@@ -54,6 +56,9 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	}
 	texts := s.addTasks()
 	texts = s.addPassages(texts)
+	for _, e := range s.entries {
+		s.words = append(s.words, s.wordsOf(e))
+	}
 	var err error
 	s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress)
 	return s, err
@@ -144,6 +149,7 @@ type documentNames struct {
 	kind    string             // folded: "quyet dinh"
 	title   map[string]float64 // folded words of the title; rare ones among all titles weigh more
 	year    int
+	plans   bool // the title names the year: the document is for that year only
 	isDraft bool
 }
 
@@ -154,6 +160,7 @@ func nameDocuments(documents []*corpus.Document) []documentNames {
 	for i, d := range documents {
 		n := documentNames{id: d.ID, kind: viet.Fold(d.Kind), year: d.Year, isDraft: d.Status == corpus.Draft, title: map[string]float64{}}
 		n.number, _, _ = strings.Cut(d.Number, "/")
+		n.plans = d.Year != 0 && strings.Contains(d.Title, "năm "+strconv.Itoa(d.Year))
 		for _, t := range viet.Tokenize(d.Title) {
 			if _, seen := n.title[t.Folded]; !seen && !isYear(t.Folded) {
 				n.title[t.Folded] = 0
