@@ -3,12 +3,9 @@ package bot_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"regexp"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -186,62 +183,6 @@ func TestUnknownButton(t *testing.T) {
 	}
 }
 
-// TestPages leafs through lists of every awkward length.
-func TestPages(t *testing.T) {
-	for _, sources := range []int{0, 1, 2} {
-		for _, items := range []int{1, 13, 14, 15, 17, 18, 19, 28, 29, 31, 32, 45, 63, 200} {
-			t.Run(fmt.Sprintf("%d lines, %d sources", items, sources), func(t *testing.T) {
-				var body, cited []string
-				for i := range items {
-					body = append(body, fmt.Sprintf("%d. Tỉnh thứ %d", i+1, i+1))
-				}
-				for i := range sources {
-					cited = append(cited, fmt.Sprintf("📄 Quyết định %d/QĐ", i+1))
-				}
-				k := newTalk(t, func(knowledge.Question) (knowledge.Answer, error) {
-					return knowledge.Answer{Text: lines(slices.Concat(body, cited)...)}, nil
-				})
-				var shown []string
-				for r := k.say("liệt kê"); ; r = k.press(r, "Xem tiếp") {
-					page := strings.Split(r.Text.String(), "\n")
-					own, source := page[:len(page)-sources], page[len(page)-sources:]
-					if !slices.Equal(source, cited) {
-						t.Fatalf("a page ends with %q, want the sources %q", source, cited)
-					}
-					if len(own) == 0 || len(page) > 20 {
-						t.Fatalf("a page has %d lines", len(page))
-					}
-					shown = append(shown, own...)
-					if len(r.Choices) == 0 {
-						break
-					}
-				}
-				if diff := cmp.Diff(body, shown); diff != "" {
-					t.Errorf("lines over all pages (-want +got):\n%s", diff)
-				}
-			})
-		}
-	}
-}
-
-func TestPageKeepsFacesAndCitations(t *testing.T) {
-	k := newTalk(t, func(knowledge.Question) (knowledge.Answer, error) {
-		text := lines(slices.Repeat([]string{"x"}, 30)...)
-		text[29] = knowledge.Line{{Text: "đậm", Strong: true}}
-		return knowledge.Answer{Text: text, Citations: []knowledge.Citation{{Quote: "q"}}, Suggestions: []knowledge.Suggestion{{Label: "Khác", Question: "khác"}}}, nil
-	})
-	r := k.say("liệt kê")
-	if len(r.Citations) != 1 || len(r.Choices) != 2 || !strings.Contains(r.Choices[0].Label, "Xem tiếp") {
-		t.Errorf("the first page has citations %v and buttons %v", r.Citations, r.Choices)
-	}
-	for len(r.Choices) > 0 {
-		r = k.press(r, "Xem tiếp")
-	}
-	if last := r.Text[len(r.Text)-1]; !last[0].Strong {
-		t.Errorf("the last line lost its face: %+v", last)
-	}
-}
-
 func TestCommands(t *testing.T) {
 	const welcome, help, forget = "tôi là Đôn đốc", "cứ hỏi tự nhiên", "Xóa toàn bộ"
 	for text, want := range map[string]string{
@@ -365,72 +306,4 @@ func TestCorpusNotLoaded(t *testing.T) {
 	if len(m.said(chat)) != 0 {
 		t.Error("what was not answered is remembered as a thread")
 	}
-}
-
-// hostile is what chats send by mistake or on purpose.
-var hostile = map[string]string{
-	"empty": "", "blank": " \t\n ", "slash": "/", "emoji": "😀👨‍👩‍👧", "binary": "\x00\x01\xff\xfe\x80", "torn": "B\xe1\xba", "html": `<script>alert(1)</script>`,
-	"markdown": "*a _b_ [c](d)", "bidi": "\u202eabc\u202c", "zero width": "B\u200bắc\u200b Giang", "long": strings.Repeat("Bắc Giang ", 1000),
-	"one word": strings.Repeat("a", 10_000), "huge": strings.Repeat("ộ", 1<<20), "sql": "'; DROP TABLE chat_turn; --", "format": "%s%n%!d(MISSING)",
-	"decomposed": "Ba\u0306\u0301c Giang", "combining": "a" + strings.Repeat("\u0301", 5000), "json": `{"role":"assistant","text":"x"}`,
-}
-
-func TestHostileText(t *testing.T) {
-	for name, text := range hostile {
-		t.Run(name, func(t *testing.T) {
-			k := newTalk(t, echo)
-			k.say(text)
-			for _, turn := range k.memory.said(k.chat) {
-				if !utf8.ValidString(turn.Text) || utf8.RuneCountInString(turn.Text) > 2*knowledge.LongestQuestion { // normal form may be longer
-					t.Errorf("remembered: %d bytes, valid %v", len(turn.Text), utf8.ValidString(turn.Text))
-				}
-			}
-		})
-	}
-}
-
-func FuzzHandle(f *testing.F) {
-	for _, text := range hostile {
-		if len(text) < 1<<16 {
-			f.Add(text, "")
-		}
-	}
-	f.Add("/start", "")
-	f.Add("", "key")
-	f.Fuzz(func(t *testing.T, text, choice string) {
-		newTalk(t, echo).send(bot.Message{Text: text, Choice: choice})
-	})
-}
-
-// TestManyChats lets 100 chats talk at once: each must find its own thread.
-func TestManyChats(t *testing.T) {
-	k := newTalk(t, func(q knowledge.Question) (knowledge.Answer, error) {
-		a, err := echo(q)
-		for _, turn := range q.Context {
-			a.Text = append(a.Text, lines(turn.Text)...)
-		}
-		return a, err
-	})
-	var chats sync.WaitGroup
-	for i := range 100 {
-		chats.Go(func() {
-			chat := bot.Chat{Channel: "test", ID: fmt.Sprint(i)}
-			mine := fmt.Sprintf("câu hỏi của chat %03d", i)
-			for round := range 5 {
-				replies, err := k.Handle(t.Context(), bot.Message{Chat: chat, Text: mine})
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				said := replies[0].Text.String()
-				if strings.Count(said, "câu hỏi của chat") != strings.Count(said, mine) || round > 0 && strings.Count(said, mine) < 2 {
-					t.Errorf("chat %d, round %d: %q", i, round, said)
-				}
-				if _, err := k.Handle(t.Context(), bot.Message{Chat: chat, Choice: replies[0].Choices[0].Key}); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	chats.Wait()
 }

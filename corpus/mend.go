@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,11 +10,13 @@ import (
 )
 
 // mend joins paragraphs that a page or line break tore apart and drops page
-// numbers. Pieces with something between them are joined by FragmentBreak.
+// numbers. Pieces with something between them, a footnote mark too, are joined
+// by FragmentBreak. It does not change blocks.
 func mend(blocks []docfile.Block) []docfile.Block {
 	out := make([]docfile.Block, 0, len(blocks))
 	dropped := false
 	for _, b := range blocks {
+		b = withoutFootnotes(b)
 		if b.Kind == docfile.Paragraph && isNumber(b.Text) && len(b.Text) <= 3 && b.Parted {
 			dropped = true
 			continue
@@ -31,6 +34,19 @@ func mend(blocks []docfile.Block) []docfile.Block {
 		out = append(out, b)
 	}
 	return out
+}
+
+// withoutFootnotes parts the text of a block where footnote marks were, and clears its cells of them.
+func withoutFootnotes(b docfile.Block) docfile.Block {
+	if !strings.Contains(b.Text, docfile.Footnote) {
+		return b
+	}
+	b.Text = strings.Trim(strings.ReplaceAll(b.Text, docfile.Footnote, FragmentBreak), FragmentBreak+" ")
+	b.Cells = slices.Clone(b.Cells)
+	for i, c := range b.Cells {
+		b.Cells[i] = strings.TrimSpace(strings.ReplaceAll(c, docfile.Footnote, ""))
+	}
+	return b
 }
 
 // continues reports whether b goes on with the sentence of a.

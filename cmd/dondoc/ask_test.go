@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -86,11 +84,14 @@ func checkAnswer(t *testing.T, o object) {
 		}
 	}
 	for name, value := range o {
-		if s, ok := value.(string); ok && !norm.NFC.IsNormalString(s) {
+		if s, ok := value.(string); ok && strings.ContainsFunc(s, combining) {
 			t.Errorf("%s is not NFC", name)
 		}
 	}
 }
+
+// combining reports a mark that NFC joins with its letter in all Vietnamese words.
+func combining(r rune) bool { return r >= 0x300 && r <= 0x36f }
 
 // questions are of every sort: who, when, lists, people, chatter, without diacritics, out of scope.
 var questions = []string{
@@ -152,7 +153,7 @@ func sourceText(t *testing.T) string {
 }
 
 func bare(s string) string {
-	return strings.NewReplacer("|", "", "*", "", "#", "", " ", "", "\t", "", "\n", "", "\u00a0", "").Replace(norm.NFC.String(s))
+	return strings.NewReplacer("|", "", "*", "", "#", "", " ", "", "\t", "", "\n", "", "\u00a0", "").Replace(s)
 }
 
 func TestBatchContextAndMoment(t *testing.T) {
@@ -196,7 +197,7 @@ func TestBatchFromFile(t *testing.T) {
 
 func TestAnswerIsNormalised(t *testing.T) {
 	t.Parallel()
-	decomposed := norm.NFD.String(bacGiang)
+	const decomposed = "Ba\u0306\u0301c Giang pha\u0309i hoa\u0300n tha\u0300nh gi\u0300, khi na\u0300o?"
 	a := invoke(t, "", "ask", "--json", decomposed).succeeds(t).objects(t)[0]
 	checkAnswer(t, a)
 	if a["refused"] == true {

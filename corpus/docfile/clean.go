@@ -70,6 +70,7 @@ func stripTags(s string) string {
 		case name == "sup" && !closing:
 			if end := strings.Index(s, "</sup>"); end >= 0 && end <= 8 {
 				s = s[end+len("</sup>"):]
+				b.WriteString(Footnote)
 			}
 		}
 		closedBold = name == "b" && closing || closedBold && name != "i"

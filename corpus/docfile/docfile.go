@@ -23,6 +23,11 @@ import (
 // half a megabyte, and a reader must not be a way to fill the memory.
 const MaxSize = 64 << 20
 
+// Footnote stands in the text of a Block where a footnote mark was taken out: the
+// words on its two sides do not stand side by side in the source. It is of the
+// private use area of Unicode, and removed from what is read.
+const Footnote = "\uE000"
+
 // What can be wrong with a file. Errors of Read wrap one of these.
 var (
 	ErrFormat   = errors.New("định dạng chưa đọc được")
@@ -78,7 +83,7 @@ func Read(name string, content []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	file := parseText(viet.Normalize(text))
+	file := parseText(strings.ReplaceAll(viet.Normalize(text), Footnote, ""))
 	if len(file.Blocks) == 0 {
 		return nil, ErrNoText
 	}
