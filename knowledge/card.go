@@ -23,8 +23,9 @@ var statusNames = map[corpus.Status]string{
 
 // taskCard writes one task: who and what, until when, with whom, and where it stands.
 func (s *snapshot) taskCard(q *query, t *corpus.Task) Text {
-	text := Text{dutyLine(t)}
-	text = append(text, deadlineLines(q, t)...)
+	duty := strings.TrimRight(cut(withoutDeadlines(t), longestDuty), " .;")
+	text := Text{dutyLine(t, duty)}
+	text = append(text, deadlineLines(q, t, duty)...)
 	if len(t.Coordinating) > 0 {
 		text = append(text, Line{{Text: "👥 Phối hợp: " + strings.Join(t.Coordinating, ", ")}})
 	}
@@ -32,8 +33,7 @@ func (s *snapshot) taskCard(q *query, t *corpus.Task) Text {
 }
 
 // dutyLine says who leads what.
-func dutyLine(t *corpus.Task) Line {
-	duty := strings.TrimRight(cut(withoutDeadlines(t), longestDuty), " .;")
+func dutyLine(t *corpus.Task, duty string) Line {
 	if len(t.Lead) == 0 {
 		return Line{{Text: "Nhiệm vụ: " + duty}}
 	}
@@ -63,12 +63,18 @@ func withoutDeadlines(t *corpus.Task) string {
 	return strings.Join(kept, " ")
 }
 
-// deadlineLines says until when, and how many days are left.
-func deadlineLines(q *query, t *corpus.Task) Text {
+// plainLabels say of a deadline only that it is one.
+var plainLabels = map[string]bool{"": true, "hoàn thành": true, "thực hiện": true}
+
+// deadlineLines says until when, and how many days are left. What a deadline is
+// for is said unless the duty above just said it at length.
+func deadlineLines(q *query, t *corpus.Task, duty string) Text {
+	const shortLabel = 24
 	var text Text
 	for _, m := range t.Milestones {
 		line := Line{{Text: "⏰ "}, {Text: upperFirst(m.Phrase), Strong: true}}
-		if m.Label != "" && (len(t.Milestones) > 1 || len(m.Label) > 12) && !strings.Contains(m.Label, m.Phrase) {
+		said := strings.Contains(duty, m.Label) && utf8.RuneCountInString(m.Label) > shortLabel
+		if !plainLabels[m.Label] && (len(t.Milestones) > 1 || !said) {
 			line = append(line, Span{Text: " – " + m.Label})
 		}
 		switch {

@@ -30,7 +30,7 @@ type batchLine struct {
 
 // answerLine is one answer on standard output (docs/contract.md).
 type answerLine struct {
-	ID        string               `json:"id,omitempty"`
+	ID        string               `json:"id"`
 	Question  string               `json:"question"`
 	Answer    string               `json:"answer"`
 	Refused   bool                 `json:"refused"`

@@ -1,0 +1,70 @@
+// Dondoc (Đôn đốc, "to follow up and press for completion") answers Vietnamese
+// officials who is responsible for what, and by when, from official plan
+// documents, and shows the words it stands on.
+//
+// This is the guided tour. It goes from the ground up, in the order in which the
+// packages import one another; every package has a doc comment that says more.
+//
+// # Reading documents
+//
+// corpus/viet knows the language and the calendar: one normal form of text,
+// folding ("Bắc Giang" as "bac giang"), syllables, civil dates, and the phrases in
+// which deadlines are given ("trước tháng 6/2023" is due on 31 May). It is a leaf.
+//
+// corpus/agency is the registry of agencies, provinces and companies: official
+// names, the ways in which people write them, what became of them in 2025. Its
+// data is a text file that an administrator can read.
+//
+// corpus/docfile takes a file apart into blocks: paragraphs, headings, table rows.
+//
+// corpus makes documents of blocks. The steps are files: mend.go joins what page
+// breaks tore, split.go and face.go find the documents bound in a file and read
+// number, date, issuer and status; outline.go gives each block its section path
+// ("IV.28.c"); table.go, tabletasks.go, prose.go, targets.go and people.go take the
+// facts. The result is a Corpus: Documents, Passages, Tasks with Milestones,
+// Targets, People and Doubts, each with file and line. It never changes.
+//
+// corpus/shipped is what the binary carries: the plan of 2023 in our own words.
+//
+// # Answering
+//
+// knowledge/index is the search over passages: syllables and adjacent pairs first,
+// vectors of a local embedder to help out.
+//
+// knowledge answers. A Base holds a snapshot (snapshot.go) that is swapped
+// atomically. A question is understood (question.go, period.go, followup.go; the
+// words are in knowledge/data), then the first answerer that can speaks
+// (respond.go): a document's face, people, lists and counts over the register,
+// a target, one task's card, the shortest passage. support.go decides when nothing
+// is an answer; verified drops every quotation that is not in the source.
+//
+// # Talking
+//
+// bot is the conversation that all channels share: a Message in, Replies out,
+// buttons as data, pages, the thread of a chat. bot/web and bot/telegram know how
+// their channel looks, and its limits; Telegram's updates are stored before they
+// are confirmed, so that a crash loses none.
+//
+// # The program
+//
+// cmd/dondoc/store is the only SQL: SQLite in one file or PostgreSQL, one suite of
+// tests on both. It keeps published versions of the corpus as files by hash,
+// chats with their context for as long as the settings say, and the inbox.
+//
+// cmd/dondoc wires it all: config.go is every setting, main.go the command line,
+// serve.go the running program and the order in which it stops, ask.go, tasks.go and
+// check.go the commands that scripts use (their output is a contract: fields are
+// added, never renamed), explain.go what an error means to the person who runs it.
+//
+// # Where a question goes
+//
+//	channel → bot.Conversation.Handle → store: the turns before
+//	        → knowledge.Base.Answer   → understand → search → answerer → verified
+//	        → Reply: text, citations, choices → channel
+//
+// # Where a document goes
+//
+//	file → docfile.Read → blocks → corpus.Read → Corpus → knowledge.Base.Publish → swapped
+//
+// The import map is a test: imports_test.go.
+package main

@@ -1,0 +1,270 @@
+package knowledge
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dondoc/corpus"
+	"dondoc/corpus/viet"
+)
+
+// answerList answers by query over the register: complete lists and counts, never the first few hits.
+func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
+	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) || asksShare.MatchString(q.padded) {
+		return Answer{}, false
+	}
+	topic := s.topicOf(q, hits)
+	if !q.period.set() && len(q.agencies) == 0 && topic == nil {
+		return Answer{}, false
+	}
+	tasks := s.selectTasks(q, topic)
+	if len(tasks) == 0 || len(tasks) == 1 && !q.wants("count") {
+		if len(tasks) == 1 {
+			return s.cards(q, tasks), true
+		}
+		return s.emptyList(q)
+	}
+	if asksWho(q) {
+		return s.listLeads(q, tasks), true
+	}
+	return s.listTasks(q, tasks), true
+}
+
+// emptyList refuses when the register has nothing for the agency, the document and the period asked about.
+func (s *snapshot) emptyList(q *query) (Answer, bool) {
+	if len(q.agencies) == 0 || q.wants("target", "rule") || len(q.asked()) > 2 {
+		return Answer{}, false
+	}
+	return refuse("Tài liệu đã nạp không giao nhiệm vụ nào như vậy cho " + q.agencies[0].Name + "."), true
+}
+
+// asksWho reports whether the list is of agencies rather than of tasks.
+func asksWho(q *query) bool {
+	for _, w := range []string{" nhung dia phuong ", " tinh nao ", " nhung tinh ", " thanh pho nao ", " dia phuong nao ", " nhung co quan ", " co quan nao ", " bo nao ", " nhung bo ", " don vi nao ", " bao nhieu tinh ", " may tinh ", " cac tinh nao ", " tinh thanh nao ", " which provinces "} {
+		if strings.Contains(q.padded, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// topicShare is how close to the best hit the others of one theme must come, for tasks worded alike.
+const topicShare = 0.80
+
+// topicOf returns the tasks that share the question's theme, nil when it names none.
+func (s *snapshot) topicOf(q *query, hits []found) map[int]float64 {
+	if len(q.asked()) == 0 || len(hits) == 0 {
+		return nil
+	}
+	topic := map[int]float64{}
+	best := 0.0
+	for _, h := range hits {
+		if h.task >= 0 && s.eligible(q, h.task) {
+			best = max(best, h.covers)
+		}
+	}
+	if best < enoughForTask {
+		return nil
+	}
+	for _, h := range hits {
+		if h.task >= 0 && s.eligible(q, h.task) && h.covers >= topicShare*best {
+			topic[h.task] = h.score
+		}
+	}
+	return topic
+}
+
+// eligible reports whether a task may stand in a list, its theme and dates apart:
+// its agencies are those asked about, or are provinces when provinces are asked for.
+func (s *snapshot) eligible(q *query, task int) bool {
+	if len(q.agencies) > 0 {
+		return s.hasPart(q, task)
+	}
+	return !s.wantsPlace(q) || s.agencies[task].place
+}
+
+// frameWords are words of lists, deadlines and duties that name no theme.
+var frameWords = map[string]bool{
+	"tinh": true, "thanh": true, "pho": true, "dia": true, "phuong": true, "nhiem": true, "hoan": true, "truoc": true, "co": true, "quan": true,
+	"phoi": true, "hop": true, "chu": true, "ke": true, "ten": true, "liet": true, "hanh": true, "ban": true, "giao": true, "lam": true, "ghi": true, "ro": true,
+	"phu": true, "luc": true, "muc": true, "quyet": true, "so": true, "ket": true, "tong": true, "to": true, "chuc": true, "trach": true, "cac": true, "qd": true,
+	"pl": true, "duoc": true, "han": true, "thang": true, "quy": true, "den": true, "sap": true, "toi": true, "tuan": true, "ii": true, "iii": true, "iv": true, "vi": true,
+	"hoach": true, "uy": true, "quoc": true, "gia": true, "chuyen": true, "doi": true, "trong": true, "bo": true, "nganh": true, "trung": true, "uong": true, "noi": true,
+}
+
+func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// selectTasks returns all tasks that meet what the question says, in the order of the documents.
+func (s *snapshot) selectTasks(q *query, topic map[int]float64) []int {
+	var tasks []int
+	for i := range s.corpus.Tasks {
+		t := &s.corpus.Tasks[i]
+		if !s.meant(q, t) || !below(t.Section, q.section) || topic != nil && topic[i] == 0 {
+			continue
+		}
+		if !s.eligible(q, i) {
+			continue
+		}
+		if q.period.set() && !s.falls(q, t) {
+			continue
+		}
+		tasks = append(tasks, i)
+	}
+	return tasks
+}
+
+// meant reports whether a list should look into the task's document: the one
+// that is named, else those that bind in the year of asking, else all.
+func (s *snapshot) meant(q *query, t *corpus.Task) bool {
+	d := s.documents[t.Document]
+	if q.numbered {
+		return q.documents[d.ID] == 1
+	}
+	if id := q.document(); id != "" {
+		return q.documents[d.ID] >= q.documents[id]-0.05
+	}
+	if len(q.years) > 0 {
+		return containsInt(q.years, d.Year) || d.Year == 0
+	}
+	return true
+}
+
+// hasPart reports whether the agency asked about has the part that the question means.
+func (s *snapshot) hasPart(q *query, task int) bool {
+	a := s.agencies[task]
+	if places := q.places(); len(places) > 0 {
+		return overlaps(a.lead, places)
+	}
+	if q.wants("coordinate") {
+		return overlaps(a.coordinating, q.others())
+	}
+	return overlaps(a.lead, q.others())
+}
+
+// wantsPlace reports whether the question asks for provinces ("bộ, ngành, địa phương" is no such question).
+func (s *snapshot) wantsPlace(q *query) bool {
+	return !strings.Contains(q.padded, " nganh dia phuong ") &&
+		(strings.Contains(q.padded, " tinh ") || strings.Contains(q.padded, " dia phuong ") || strings.Contains(q.padded, " thanh pho "))
+}
+
+// falls reports whether a milestone of the task lies in the period, and is of the sort asked about.
+func (s *snapshot) falls(q *query, t *corpus.Task) bool {
+	for _, m := range t.Milestones {
+		if q.period.exact && m.Due == q.period.to || !q.period.exact && q.period.holds(m.Due) {
+			if labelAgrees(q, m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// labelAgrees lets "sơ kết" and "tổng kết" in a question choose among the milestones of a task.
+func labelAgrees(q *query, m corpus.Milestone) bool {
+	label := viet.Fold(m.Label)
+	for _, w := range []string{"so ket", "tong ket"} {
+		if strings.Contains(q.padded, " "+w+" ") && !strings.Contains(label, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// listLeads lists who leads the tasks.
+func (s *snapshot) listLeads(q *query, tasks []int) Answer {
+	var a Answer
+	var lines Text
+	seen := map[string]bool{}
+	for _, i := range tasks {
+		t := &s.corpus.Tasks[i]
+		name := strings.Join(t.Lead, "; ")
+		a.Tasks = append(a.Tasks, t.ID)
+		if len(t.Passages) > 0 && len(a.Citations) < mostCitations {
+			a.Citations = append(a.Citations, s.cite(t.Passages[0], t.Section))
+		}
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		line := Line{{Text: fmt.Sprintf("%d. ", len(seen))}, {Text: upperFirst(name), Strong: true}}
+		if phrase := s.phraseIn(q, t); phrase != "" {
+			line = append(line, Span{Text: ": " + phrase})
+		}
+		lines = append(lines, append(line, Span{Text: " (" + t.Section + ")"}))
+	}
+	noun := "cơ quan"
+	if s.agencies[tasks[0]].place {
+		noun = "tỉnh, thành phố"
+	}
+	a.Text = Text{{{Text: fmt.Sprintf("%d %s:", len(seen), noun), Strong: true}}}
+	a.Text = append(append(a.Text, lines...), s.sourcesOf(tasks)...)
+	return a
+}
+
+// mostCitations bounds the quotations of a list; every line names its section.
+const mostCitations = 70
+
+// listTasks lists the tasks themselves.
+func (s *snapshot) listTasks(q *query, tasks []int) Answer {
+	a := Answer{Text: Text{{{Text: fmt.Sprintf("%d nhiệm vụ:", len(tasks)), Strong: true}}}}
+	// A list of 4,000 letters is the most that anybody pages through.
+	const mostLetters = 3400
+	title := min(longestTitleInList, max(40, mostLetters/len(tasks)-45))
+	for n, i := range tasks {
+		t := &s.corpus.Tasks[i]
+		line := Line{{Text: fmt.Sprintf("%d. ", n+1)}}
+		if len(q.agencies) != 1 {
+			line = append(line, Span{Text: upperFirst(strings.Join(t.Lead, "; ")), Strong: true}, Span{Text: ": "})
+		}
+		line = append(line, Span{Text: cut(t.Title, title)})
+		if phrase := s.phraseIn(q, t); phrase != "" {
+			line = append(line, Span{Text: " – "}, Span{Text: phrase, Strong: true})
+		}
+		a.Text = append(a.Text, append(line, Span{Text: " (" + t.Section + ")"}))
+		a.Tasks = append(a.Tasks, t.ID)
+		if len(t.Passages) > 0 && len(a.Citations) < mostCitations {
+			a.Citations = append(a.Citations, s.cite(t.Passages[0], t.Section))
+		}
+	}
+	a.Text = append(a.Text, s.sourcesOf(tasks)...)
+	return a
+}
+
+const longestTitleInList = 110
+
+// phraseIn is the deadline of a task that a list shows: the one in the period, else all of them.
+func (s *snapshot) phraseIn(q *query, t *corpus.Task) string {
+	var phrases []string
+	for _, m := range t.Milestones {
+		if q.period.set() && !(q.period.exact && m.Due == q.period.to || q.period.holds(m.Due)) {
+			continue
+		}
+		if !slices.Contains(phrases, m.Phrase) {
+			phrases = append(phrases, m.Phrase)
+		}
+	}
+	return strings.Join(phrases, "; ")
+}
+
+// sourcesOf names the documents that the tasks stand in.
+func (s *snapshot) sourcesOf(tasks []int) Text {
+	var documents []*corpus.Document
+	for _, i := range tasks {
+		if d := s.documents[s.corpus.Tasks[i].Document]; !slices.Contains(documents, d) {
+			documents = append(documents, d)
+		}
+	}
+	slices.SortStableFunc(documents, func(a, b *corpus.Document) int { return cmp.Compare(rank(a), rank(b)) })
+	var text Text
+	for _, d := range documents {
+		text = append(text, s.sourceLine(d, ""))
+	}
+	return text
+}
+
+// rank orders documents by how far they bind.
+func rank(d *corpus.Document) int {
+	return slices.Index([]corpus.Status{corpus.InForce, corpus.Draft, corpus.Superseded, corpus.Reference}, d.Status)
+}
