@@ -187,9 +187,6 @@ func (n *node) heading() string {
 	return title
 }
 
-// leaf reports whether nothing numbered stands below the node.
-func (n *node) leaf() bool { return len(n.children) == 0 }
-
 // walk calls f for the node and all below it, in the order of the text.
 func (n *node) walk(f func(*node)) {
 	f(n)

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 type File struct {
 	Name    string
 	Content []byte
+	Err     error // why there is no content; Read reports it
 }
 
 // FileError says why a file could not be read, in words for the person who gave it.
@@ -50,7 +52,7 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 			progress(i, len(files), f.Name)
 		}
 		read, err := docfile.Read(f.Name, f.Content)
-		if err != nil {
+		if err = cmp.Or(f.Err, err); err != nil {
 			failed = append(failed, &FileError{f.Name, err})
 			continue
 		}
@@ -76,33 +78,50 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 }
 
 // ReadDir returns the files of fsys, sorted by name; hidden ones are left out.
-// Those of a format that Read refuses come without content, so that it can say so.
+// A file that cannot be had has its Err set. The error is that of the root.
 func ReadDir(fsys fs.FS) ([]File, error) {
 	var files []File
 	err := fs.WalkDir(fsys, ".", func(path string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
+		case err != nil && path == ".":
 			return err
+		case err != nil:
+			files = append(files, File{Name: path, Err: fmt.Errorf("không mở được: %w", err)})
+			return nil
 		case path != "." && strings.HasPrefix(entry.Name(), "."):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
-		case entry.IsDir():
-			return nil
-		case !docfile.Supported(path):
-			files = append(files, File{Name: path})
-			return nil
+		case !entry.IsDir():
+			files = append(files, readFile(fsys, path))
 		}
-		content, err := fs.ReadFile(fsys, path)
-		if err != nil {
-			return err
-		}
-		files = append(files, File{path, content})
 		return nil
 	})
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files, err
+}
+
+// readFile reads a regular file of a size that a document may have. Of a format
+// that Read refuses, the name is enough.
+func readFile(fsys fs.FS, path string) File {
+	if !docfile.Supported(path) {
+		return File{Name: path}
+	}
+	info, err := fs.Stat(fsys, path)
+	switch {
+	case err != nil:
+		return File{Name: path, Err: fmt.Errorf("không mở được: %w", err)}
+	case !info.Mode().IsRegular():
+		return File{Name: path, Err: errors.New("không phải tệp thường")}
+	case info.Size() > docfile.MaxSize:
+		return File{Name: path, Err: docfile.ErrTooLarge}
+	}
+	content, err := fs.ReadFile(fsys, path)
+	if err != nil {
+		err = fmt.Errorf("không đọc được: %w", err)
+	}
+	return File{Name: path, Content: content, Err: err}
 }
 
 // documentID makes an identifier of ASCII letters, digits and dashes from the number, else from the title.

@@ -80,8 +80,8 @@ func (d *draft) resolve(ref reference, from *draft) {
 
 // spellNames gives the bodies in a face that was printed in capitals their official spelling.
 func (d *draft) spellNames(reg *agency.Registry) {
-	if a, ok := reg.Lookup(d.Issuer); ok {
-		d.Issuer = a.Name
+	if names, unknown := reg.Split(d.Issuer); len(names) == 1 && len(unknown) == 0 {
+		d.Issuer = names[0]
 	}
 	if !d.shouted {
 		return

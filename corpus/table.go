@@ -115,8 +115,7 @@ func (o *outliner) addRow(b docfile.Block) {
 		}
 		o.table = &table{node: o.at, header: b.Cells, columns: columns}
 		o.tables = append(o.tables, o.table)
-		o.add(b)
-		return
+		return // it says nothing by itself: its rows carry it in their Trail
 	}
 	if o.table == nil {
 		o.table = &table{node: o.at}

@@ -33,12 +33,30 @@ func (s *snapshot) inContext(q *query, turns []Turn) *query {
 		}
 	case sameKind(q.agencies, before.agencies): // "còn Hà Nam?": the same theme, another agency
 		merged.search += " " + without(before.search, s.reg)
-	case len(q.content) == 0 || merged.near == "": // "ai phối hợp?": the same subject
+	case !hasOwnSubject(q) || merged.near == "": // "ai phối hợp?": the same subject
 		merged.agencies = append(merged.agencies, before.agencies...)
 		merged.search += " " + before.search
 	}
 	merged.content = contentWords(merged.search, merged, loadWords().stops)
 	return merged
+}
+
+// smallWords are left of a follow-up when its intent is taken out, and name nothing.
+var smallWords = map[string]bool{
+	"con": true, "the": true, "thi": true, "vay": true, "sao": true, "nhi": true, "ko": true, "khong": true, "la": true, "cua": true, "va": true,
+	"ai": true, "gi": true, "nao": true, "phai": true, "co": true, "nua": true, "ve": true, "dau": true, "duoc": true, "nhu": true, "a": true, "o": true,
+	"viec": true, "nay": true, "xong": true, "nhe": true, "ha": true,
+}
+
+// hasOwnSubject reports whether a follow-up names a subject of its own, of two syllables at least.
+func hasOwnSubject(q *query) bool {
+	own := 0
+	for _, w := range strings.Fields(q.withoutIntents(loadWords())) {
+		if !smallWords[w] {
+			own++
+		}
+	}
+	return own > 1
 }
 
 // inheritFrame carries over what the new question does not say: document, section, years, period and intent.
@@ -114,7 +132,7 @@ func leans(q *query) bool {
 	if leansText(q.typed) {
 		return true
 	}
-	return len(q.content) <= fewWords && len(q.agencies) == 0 && !q.numbered && len(strings.Fields(q.padded)) <= 8
+	return len(q.asked()) <= fewWords && len(q.agencies) == 0 && !q.numbered && len(strings.Fields(q.padded)) <= 8
 }
 
 func leansText(text string) bool {

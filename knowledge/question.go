@@ -68,7 +68,7 @@ func pad(s string) string {
 			b.WriteString(t.Folded)
 		}
 		b.WriteByte(' ')
-		if end := t.End; end < len(s) && s[end] == '%' {
+		if strings.HasPrefix(strings.TrimLeft(s[t.End:], " "), "%") {
 			b.WriteString("% ")
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"dondoc/corpus/viet"
 	"dondoc/knowledge"
 )
 
@@ -76,6 +78,7 @@ func (c *Config) openBase(ctx context.Context, std streams) (*knowledge.Base, er
 }
 
 func answerOne(ctx context.Context, base *knowledge.Base, q knowledge.Question) (answerLine, knowledge.Answer, error) {
+	q.Text = viet.Normalize(q.Text)
 	start := time.Now()
 	answer, err := base.Answer(ctx, q)
 	line := answerLine{
@@ -112,16 +115,21 @@ func (a *askCommand) runBatch(ctx context.Context, c *Config, std streams) error
 	out := bufio.NewWriter(std.out)
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, longestBatchLine)
-	for n := 1; lines.Scan(); n++ {
-		if len(lines.Bytes()) == 0 {
+	n := 1
+	for ; lines.Scan(); n++ {
+		line := bytes.TrimSpace(lines.Bytes())
+		if len(line) == 0 {
 			continue
 		}
-		if err := a.answerLine(ctx, c, base, lines.Bytes(), out); err != nil {
+		if err := a.answerLine(ctx, c, base, line, out); err != nil {
 			return errors.Join(out.Flush(), fmt.Errorf("dòng %d: %w", n, err))
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return errors.Join(out.Flush(), fmt.Errorf("đọc %q: %w", a.Batch, err))
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return errors.Join(out.Flush(), fmt.Errorf("dòng %d dài quá %d MB; hãy tách nhỏ", n, longestBatchLine>>20))
+	case err != nil:
+		return errors.Join(out.Flush(), fmt.Errorf("dòng %d: không đọc tiếp được: %w", n, err))
 	}
 	return out.Flush()
 }

@@ -87,7 +87,6 @@ func badCorpora(t *testing.T) map[string]struct{ path, word string } {
 		"no text":          {at("no-text.txt"), ""},
 		"binary":           {at("binary.md"), ""},
 		"nothing readable": {at("unread"), ""},
-		"no name":          {"", ""},
 	}
 }
 
@@ -116,6 +115,20 @@ func TestBadCorpus(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestCommaInPath: titles of plans have commas, and so have their files.
+func TestCommaInPath(t *testing.T) {
+	t.Parallel()
+	good, err := os.ReadFile(plan2026)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "Kế hoạch 15, năm 2026.md")
+	write(t, path, good)
+	if tasks := invoke(t, "", "tasks", "--json", "--corpus", path).succeeds(t).objects(t); len(tasks) != 4 {
+		t.Errorf("%d tasks, want 4", len(tasks))
 	}
 }
 
@@ -283,5 +296,5 @@ func TestLockedDatabase(t *testing.T) {
 func TestHealthcheckWithoutServer(t *testing.T) {
 	t.Parallel()
 	invoke(t, "", "healthcheck", "--listen", "127.0.0.1:1").fails(t, exitFailed, "127.0.0.1:1")
-	invoke(t, "", "healthcheck", "--listen", "no address").fails(t, exitFailed)
+	invoke(t, "", "healthcheck", "--listen", "no address").fails(t, exitUsage)
 }

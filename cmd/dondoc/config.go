@@ -20,7 +20,7 @@ import (
 // and help stand in the tags. A field tagged secret:"true" may also be given as
 // a file named by the variable with _FILE behind it, and is never printed.
 type Config struct {
-	CorpusPaths []string `name:"corpus" env:"DONDOC_CORPUS" placeholder:"DIR|FILE" help:"Đọc các văn bản này thay cho phiên bản đã công bố; lặp lại được."`
+	CorpusPaths []string `name:"corpus" env:"DONDOC_CORPUS" sep:"none" placeholder:"DIR|FILE" help:"Đọc các văn bản này thay cho phiên bản đã công bố; lặp lại được."`
 	AsOf        string   `name:"as-of" env:"DONDOC_AS_OF" placeholder:"DATE[THH:MM]" help:"Thời điểm được coi là lúc hỏi (mặc định: bây giờ)."`
 	DatabaseURL string   `name:"db" env:"DATABASE_URL" secret:"true" placeholder:"URL" help:"postgres://… hoặc sqlite:ĐƯỜNG_DẪN; mặc định một tệp SQLite trong thư mục dữ liệu."`
 	Data        string   `name:"data" env:"DONDOC_DATA" placeholder:"DIR" help:"Thư mục dữ liệu."`
@@ -144,16 +144,17 @@ func (secretFiles) Validate(*kong.Application) error { return nil }
 
 // Resolve returns the content of the file that the twin names, nil when it is not set.
 func (s secretFiles) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	if flag.Tag.Get("secret") != "true" || len(flag.Envs) == 0 {
+	if flag.Tag.Get("secret") != "true" {
 		return nil, nil
 	}
-	name := flag.Envs[0] + "_FILE"
+	variable := flag.Tag.Get("env")
+	name := variable + "_FILE"
 	path := s.getenv(name)
 	switch {
 	case path == "":
 		return nil, nil
-	case s.getenv(flag.Envs[0]) != "":
-		return nil, fmt.Errorf("chỉ đặt một trong hai: %s hoặc %s", flag.Envs[0], name)
+	case s.getenv(variable) != "":
+		return nil, fmt.Errorf("chỉ đặt một trong hai: %s hoặc %s", variable, name)
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {

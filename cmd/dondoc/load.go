@@ -126,12 +126,29 @@ func readCorpus(ctx context.Context, files []corpus.File, std streams) (*corpus.
 	return c, err
 }
 
+// givenCorpus reads what --corpus names; nil without it.
+func (c *Config) givenCorpus(ctx context.Context, std streams) (*corpus.Corpus, error) {
+	if len(c.CorpusPaths) == 0 {
+		return nil, nil
+	}
+	files, err := filesAt(c.CorpusPaths)
+	if err != nil {
+		return nil, err
+	}
+	return readCorpus(ctx, files, std)
+}
+
 // publish reads and indexes files and lets base answer from them.
 func publish(ctx context.Context, base *knowledge.Base, files []corpus.File, std streams) error {
 	c, err := readCorpus(ctx, files, std)
 	if err != nil {
 		return err
 	}
+	return index(ctx, base, c, std)
+}
+
+// index lets base answer from a corpus.
+func index(ctx context.Context, base *knowledge.Base, c *corpus.Corpus, std streams) error {
 	bar := newProgress(std.err, "Lập chỉ mục")
 	defer bar.done()
 	return base.Publish(ctx, c, agency.Default(), bar.step)

@@ -71,6 +71,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	if err != nil {
 		return complain(std.err, err)
 	}
+	ignoreEmptyVariables(parser)
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		return complain(std.err, usageError{fmt.Errorf("%w; xem dondoc --help", err)})
@@ -80,6 +81,17 @@ func run(ctx context.Context, args []string, std streams) int {
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	return complain(std.err, parsed.Run(&p.Config, std))
+}
+
+// ignoreEmptyVariables makes NAME= mean the same as an unset NAME, as Docker and systemd files have it.
+func ignoreEmptyVariables(parser *kong.Kong) {
+	for _, flags := range parser.Model.AllFlags(false) {
+		for _, f := range flags {
+			if len(f.Envs) > 0 && os.Getenv(f.Envs[0]) == "" {
+				f.Envs, f.Tag.Envs = nil, nil
+			}
+		}
+	}
 }
 
 // complain writes one line about what went wrong and returns the exit status.

@@ -14,6 +14,7 @@ import (
 	"dondoc/bot"
 	"dondoc/bot/telegram"
 	"dondoc/cmd/dondoc/store"
+	"dondoc/corpus"
 	"dondoc/knowledge"
 )
 
@@ -38,15 +39,20 @@ type server struct {
 }
 
 // Run starts the program: listen first, so that a taken port is said at once;
-// then the database; then load while the page already answers that it is
-// loading; then the channels. It stops in the order intake, answers under way,
-// loops, database.
+// then read what --corpus names, so that a wrong path leaves nothing behind; then
+// the database; then index while the page already answers that it is loading;
+// then the channels. It stops in the order intake, answers under way, loops,
+// database.
 func (serveCommand) Run(ctx context.Context, c *Config, std streams) (err error) {
 	s := &server{config: c, std: std, log: c.logger(std.err), base: new(knowledge.Base), metrics: newMetrics()}
 	if s.listener, err = listen(ctx, c.Listen); err != nil {
 		return err
 	}
 	defer s.listener.Close()
+	given, err := c.givenCorpus(ctx, std)
+	if err != nil {
+		return err
+	}
 	url, err := c.database()
 	if err != nil {
 		return usageError{err}
@@ -58,7 +64,7 @@ func (serveCommand) Run(ctx context.Context, c *Config, std streams) (err error)
 		return err
 	}
 	defer s.db.Close()
-	return s.run(ctx)
+	return s.run(ctx, given)
 }
 
 // listen opens the address, or says in words why it cannot.
@@ -79,8 +85,8 @@ func rootCause(err error) error {
 	return err
 }
 
-// run serves until ctx ends or a part fails for good.
-func (s *server) run(ctx context.Context) error {
+// run serves until ctx ends or a part fails for good. given is what --corpus named, nil without it.
+func (s *server) run(ctx context.Context, given *corpus.Corpus) error {
 	conversation := bot.New(s.metrics.count(s.base), s.db, s.moment, s.log)
 	site, err := s.site(conversation)
 	if err != nil {
@@ -95,7 +101,7 @@ func (s *server) run(ctx context.Context) error {
 			cancel(fmt.Errorf("trang chat dừng: %w", err))
 		}
 	})
-	if err := s.load(ctx); err != nil {
+	if err := s.load(ctx, given); err != nil {
 		cancel(err)
 	} else {
 		fmt.Fprintf(s.std.err, "Đôn đốc đang chạy: http://%s (Ctrl+C để dừng)\n", s.listener.Addr())
@@ -125,15 +131,11 @@ func (s *server) moment(sent time.Time) time.Time {
 	return at
 }
 
-// load publishes what is to be answered from: --corpus, else the published
-// version, else the documents in the binary, which become the first version.
-func (s *server) load(ctx context.Context) error {
-	if len(s.config.CorpusPaths) > 0 {
-		files, err := filesAt(s.config.CorpusPaths)
-		if err != nil {
-			return err
-		}
-		return publish(ctx, s.base, files, s.std)
+// load publishes what is to be answered from: what --corpus named, else the
+// published version, else the documents in the binary, which become the first version.
+func (s *server) load(ctx context.Context, given *corpus.Corpus) error {
+	if given != nil {
+		return index(ctx, s.base, given, s.std)
 	}
 	version, stored, err := s.db.Published(ctx)
 	switch {

@@ -114,7 +114,7 @@ func (healthcheckCommand) Run(ctx context.Context, c *Config) error {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+localAddress(c.Listen)+"/healthz", nil)
 	if err != nil {
-		return usageError{fmt.Errorf("địa chỉ --listen %q không hợp lệ", c.Listen)}
+		return fmt.Errorf("địa chỉ --listen %q không hợp lệ", c.Listen)
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {

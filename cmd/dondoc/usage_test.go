@@ -140,7 +140,7 @@ func TestEmptyVariableIsUnset(t *testing.T) {
 	t.Parallel()
 	for _, name := range settingNames() {
 		p := newPlace(t, name+"=")
-		if r := p.run(t, "ask", bacGiang); r.code != exitDone {
+		if r := p.run(t, "settings"); r.code != exitDone {
 			t.Errorf("%s= ends with status %d: %s", name, r.code, r.errOut)
 		}
 	}
