@@ -1,6 +1,7 @@
 package corpus_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,12 +67,17 @@ func checkCorpus(t *testing.T, c *corpus.Corpus) {
 
 func checkTask(t *testing.T, task corpus.Task, passages map[string]corpus.Passage) {
 	t.Helper()
-	checkSection(t, task.Section)
+	if len(task.Passages) == 0 {
+		t.Fatalf("task %s has no passage", task.ID)
+	}
+	if main := passages[task.Passages[0]]; !slices.Contains(strings.Split(main.Text, "\t"), task.Section) {
+		checkSection(t, task.Section) // a column "Mục" is taken as it is written
+	}
 	if noWords := len(viet.Tokenize(task.Text)) == 0; task.Text == "" || task.Title == "" && !noWords || strings.ContainsAny(task.Text+task.Title, "\n\t") {
 		t.Errorf("task %s: title %q, text %q", task.ID, task.Title, task.Text)
 	}
-	if len(task.Passages) == 0 || task.Source.Line < 1 {
-		t.Errorf("task %s: passages %v, line %d", task.ID, task.Passages, task.Source.Line)
+	if task.Source.Line < 1 {
+		t.Errorf("task %s: line %d", task.ID, task.Source.Line)
 	}
 	for _, id := range task.Passages {
 		if p, ok := passages[id]; !ok || p.Document != task.Document {

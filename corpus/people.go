@@ -74,8 +74,14 @@ var bodyName = regexp.MustCompile(`(?i)(Tổ công tác(?: giúp việc[^,;(]*)?
 func (r *reader) bodyOf(p *Passage) string {
 	for i := len(p.Trail) - 1; i >= 0; i-- {
 		if m := bodyName.FindString(p.Trail[i]); m != "" {
-			return strings.TrimSpace(m)
+			return trimBody(m)
 		}
 	}
-	return strings.TrimSpace(bodyName.FindString(r.d.Title))
+	return trimBody(bodyName.FindString(r.d.Title))
+}
+
+// trimBody cuts off by which decision the body exists.
+func trimBody(s string) string {
+	s, _, _ = strings.Cut(s, " theo ")
+	return strings.TrimSpace(s)
 }

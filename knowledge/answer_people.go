@@ -50,6 +50,11 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 	if named := s.peopleNamed(q); len(named) > 0 {
 		return s.answerNamed(q, named)
 	}
+	if asksPerson.MatchString(q.padded) {
+		if holders := s.peopleInPost(q); len(holders) > 0 {
+			return s.answerNamed(q, holders)
+		}
+	}
 	role, body := askedRole(q.padded), askedBody(q.padded)
 	if body == "" && role == "" || !q.wants("who", "list", "count") || q.wants("rule") || role == "" && !asksForPeople(q.padded) {
 		return Answer{}, false
@@ -83,6 +88,19 @@ func (s *snapshot) peopleNamed(q *query) []*corpus.Person {
 	return named
 }
 
+// peopleInPost returns everybody whose post is asked for: "Bộ trưởng Bộ Y tế là ai".
+func (s *snapshot) peopleInPost(q *query) []*corpus.Person {
+	var holders []*corpus.Person
+	for i := range s.corpus.People {
+		p := &s.corpus.People[i]
+		post := strings.TrimSuffix(pad(p.Post), "chinh phu ")
+		if post != " " && (strings.Contains(q.padded, post+"la ai ") || strings.Contains(q.padded, post+"ten ") || strings.Contains(q.padded, " ai la"+post)) {
+			holders = append(holders, p)
+		}
+	}
+	return holders
+}
+
 // answerNamed tells the posts and roles of a person, or the duty that the documents lay on the person.
 func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) {
 	if q.wants("what", "list") || strings.Contains(q.padded, " viec ") || strings.Contains(q.padded, " nhiem vu ") {
@@ -98,11 +116,7 @@ func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) 
 		d := s.documents[p.Document]
 		what := p.Post
 		if p.Role != "" {
-			what = p.Role
-			if p.Body != "" {
-				what += " " + p.Body
-			}
-			what += " (" + p.Post + ")"
+			what = strings.TrimSpace(roleIn(p)) + " (" + p.Post + ")"
 		}
 		if seen[what] {
 			continue
@@ -112,6 +126,15 @@ func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) 
 		a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
 	}
 	return a, true
+}
+
+// roleIn says a role with its body: "Chủ tịch Ủy ban" of "Ủy ban Quốc gia …" does not say "Ủy ban" twice.
+func roleIn(p *corpus.Person) string {
+	role := p.Role
+	if first, _, _ := strings.Cut(p.Body, " Quốc gia"); first != "" {
+		role = strings.TrimSuffix(role, " "+first)
+	}
+	return role + " " + p.Body
 }
 
 // askedRoles are the roles in a body, the longest first.

@@ -34,9 +34,6 @@ func (b *Base) Publish(ctx context.Context, c *corpus.Corpus, reg *agency.Regist
 	return nil
 }
 
-// Ready reports whether a corpus has been published.
-func (b *Base) Ready() bool { return b.current.Load() != nil }
-
 // Answer answers a question. The error is ErrNoCorpus or ctx's; a question that
 // cannot be answered is an Answer with Refused set.
 func (b *Base) Answer(ctx context.Context, q Question) (Answer, error) {

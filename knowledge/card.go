@@ -38,8 +38,8 @@ func dutyLine(t *corpus.Task, duty string) Line {
 		return Line{{Text: "Nhiệm vụ: " + duty}}
 	}
 	lead := strings.Join(t.Lead, "; ")
-	if rest, ok := strings.CutPrefix(duty, lead+" "); ok { // the text begins with its subject
-		return Line{{Text: upperFirst(lead), Strong: true}, {Text: " " + rest}}
+	if n := sharedStart(duty, lead); n > 0 { // the text begins with its subject
+		return Line{{Text: upperFirst(duty[:n]), Strong: true}, {Text: duty[n:]}}
 	}
 	verb := " chủ trì: "
 	if strings.HasPrefix(viet.Fold(duty), "chu tri") {
@@ -61,6 +61,25 @@ func withoutDeadlines(t *corpus.Task) string {
 		}
 	}
 	return strings.Join(kept, " ")
+}
+
+// sharedStart returns the length of the words, three at least, with which both begin; 0 otherwise.
+func sharedStart(text, lead string) int {
+	words, length := 0, 0
+	for _, w := range strings.Split(lead, " ") {
+		if !strings.HasPrefix(viet.Fold(text[length:])+" ", viet.Fold(w)+" ") {
+			break
+		}
+		length += len(w)
+		words++
+		if length < len(text) {
+			length++ // the blank
+		}
+	}
+	if words < 3 {
+		return 0
+	}
+	return len(strings.TrimRight(text[:length], " "))
 }
 
 // plainLabels say of a deadline only that it is one.

@@ -185,7 +185,7 @@ func (q *query) agencyWords() map[string]bool {
 var (
 	asksMoney  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi)\b| (?:kinh phi|ngan sach|luong|tien phat)\b.* (?:bao nhieu|may|bn) | bao nhieu (?:kinh phi|ngan sach)\b`)
 	hasMoney   = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b`)
-	asksPerson = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|bo truong|giam doc|bi thu|pho|truong)| (?:chu tich|bo truong|giam doc|bi thu) .* la ai `)
+	asksPerson = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
 	asksFine   = regexp.MustCompile(` (?:bi )?(?:phat|ky luat|xu phat) `)
 	hasFine    = regexp.MustCompile(` (?:phat|ky luat|xu phat|che tai) `)
 	hasFigure  = regexp.MustCompile(`\d`)

@@ -29,42 +29,89 @@ const (
 
 // server is the running program.
 type server struct {
-	config   *Config
-	std      streams
-	log      *slog.Logger
-	db       *store.DB
-	base     *knowledge.Base
-	metrics  *metrics
-	listener net.Listener
+	config  *Config
+	std     streams
+	log     *slog.Logger
+	db      *store.DB // nil until it is open
+	base    *knowledge.Base
+	metrics *metrics
+	gate    gate
 }
 
-// Run starts the program: listen first, so that a taken port is said at once;
-// then read what --corpus names, so that a wrong path leaves nothing behind; then
-// the database; then index while the page already answers that it is loading;
-// then the channels. It stops in the order intake, answers under way, loops,
-// database.
-func (serveCommand) Run(ctx context.Context, c *Config, std streams) (err error) {
+// Run starts the program: listen first, so that a taken port is said at once,
+// and answer there that it is starting; then read what --corpus names, so that a
+// wrong path leaves nothing behind; then the database, the index, the channels.
+// It stops in the order intake, answers under way, loops, database.
+func (serveCommand) Run(ctx context.Context, c *Config, std streams) error {
 	s := &server{config: c, std: std, log: c.logger(std.err), base: new(knowledge.Base), metrics: newMetrics()}
-	if s.listener, err = listen(ctx, c.Listen); err != nil {
-		return err
-	}
-	defer s.listener.Close()
-	given, err := c.givenCorpus(ctx, std)
+	listener, err := listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
-	url, err := c.database()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var parts sync.WaitGroup
+	web := &http.Server{Handler: &s.gate, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: answerTimeout + 15*time.Second, IdleTimeout: 2 * time.Minute}
+	parts.Go(func() {
+		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			cancel(fmt.Errorf("trang chat dừng: %w", err))
+		}
+	})
+	if err := s.start(ctx, cancel, &parts); err != nil {
+		cancel(err)
+	} else {
+		fmt.Fprintf(std.err, "Đôn đốc đang chạy: http://%s (Ctrl+C để dừng)\n", listener.Addr())
+	}
+	<-ctx.Done()
+	return s.stop(ctx, web, &parts)
+}
+
+// start brings up everything behind the gate, and then opens it.
+func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup) error {
+	given, err := s.config.givenCorpus(ctx, s.std)
+	if err != nil {
+		return err
+	}
+	url, err := s.config.database()
 	if err != nil {
 		return usageError{err}
 	}
-	if err := c.makeDataDir(); err != nil {
+	if err := s.config.makeDataDir(); err != nil {
 		return err
 	}
 	if s.db, err = store.Open(ctx, url, s.log); err != nil {
 		return err
 	}
-	defer s.db.Close()
-	return s.run(ctx, given)
+	if err := s.load(ctx, given); err != nil {
+		return err
+	}
+	conversation := bot.New(s.metrics.count(s.base), s.db, s.moment, s.log)
+	site, err := s.site(conversation)
+	if err != nil {
+		return err
+	}
+	s.gate.open(site)
+	parts.Go(func() { s.expire(ctx) })
+	return s.startTelegram(ctx, cancel, parts, conversation)
+}
+
+// stop ends the program in order and returns why it ended; nil for a signal.
+func (s *server) stop(ctx context.Context, web *http.Server, parts *sync.WaitGroup) error {
+	deadline, done := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer done()
+	if err := web.Shutdown(deadline); err != nil {
+		s.log.Warn("answers under way were cut off", "error", err)
+	}
+	parts.Wait()
+	if s.db != nil {
+		if err := s.db.Close(); err != nil {
+			s.log.Warn("database did not close cleanly", "error", err)
+		}
+	}
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return nil
 }
 
 // listen opens the address, or says in words why it cannot.
@@ -83,43 +130,6 @@ func rootCause(err error) error {
 		return op.Err
 	}
 	return err
-}
-
-// run serves until ctx ends or a part fails for good. given is what --corpus named, nil without it.
-func (s *server) run(ctx context.Context, given *corpus.Corpus) error {
-	conversation := bot.New(s.metrics.count(s.base), s.db, s.moment, s.log)
-	site, err := s.site(conversation)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	var parts sync.WaitGroup
-	web := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: answerTimeout + 15*time.Second, IdleTimeout: 2 * time.Minute}
-	parts.Go(func() {
-		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
-			cancel(fmt.Errorf("trang chat dừng: %w", err))
-		}
-	})
-	if err := s.load(ctx, given); err != nil {
-		cancel(err)
-	} else {
-		fmt.Fprintf(s.std.err, "Đôn đốc đang chạy: http://%s (Ctrl+C để dừng)\n", s.listener.Addr())
-		parts.Go(func() { s.expire(ctx) })
-		s.startTelegram(ctx, cancel, &parts, conversation)
-	}
-	<-ctx.Done()
-	cause := context.Cause(ctx)
-	deadline, done := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-	defer done()
-	if err := web.Shutdown(deadline); err != nil {
-		s.log.Warn("answers under way were cut off", "error", err)
-	}
-	parts.Wait()
-	if errors.Is(cause, context.Canceled) {
-		return nil // a signal is the ordinary way to stop
-	}
-	return cause
 }
 
 // moment is when a question counts as asked.
@@ -191,21 +201,21 @@ func (s *server) expire(ctx context.Context) {
 
 // startTelegram runs the Telegram channel when a token is set. A wrong token
 // stops the program: an administrator must hear of it.
-func (s *server) startTelegram(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup, conversation *bot.Conversation) {
+func (s *server) startTelegram(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup, conversation *bot.Conversation) error {
 	if s.config.TelegramToken == "" {
-		return
+		return nil
 	}
 	channel, err := telegram.New(telegram.Config{Token: s.config.TelegramToken, APIURL: s.config.TelegramURL, StopTimeout: stopTimeout},
 		conversation, inbox{s.db}, s.log)
 	if err != nil {
-		cancel(err)
-		return
+		return err
 	}
 	parts.Go(func() {
 		if err := channel.Run(ctx); err != nil && !errors.Is(err, telegram.ErrStopTimeout) {
 			cancel(err)
 		}
 	})
+	return nil
 }
 
 // inbox lets the Telegram channel keep its updates in the store.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -17,6 +18,28 @@ import (
 	"dondoc/corpus"
 	"dondoc/knowledge"
 )
+
+// gate answers for the site until that is ready: alive, but not yet of use.
+type gate struct{ site atomic.Pointer[http.Handler] }
+
+// open lets requests through to the site.
+func (g *gate) open(site http.Handler) { g.site.Store(&site) }
+
+// ServeHTTP hands the request to the site, or asks for patience.
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if site := g.site.Load(); site != nil {
+		(*site).ServeHTTP(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if r.URL.Path == "/healthz" {
+		_, _ = io.WriteString(w, "ok\n")
+		return
+	}
+	w.Header().Set("Retry-After", "2")
+	w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = io.WriteString(w, "Tài liệu đang được nạp, anh/chị vui lòng tải lại trang sau ít giây.\n")
+}
 
 // site is everything that is served over HTTP: the chat, health and metrics.
 func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
@@ -45,18 +68,15 @@ func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
 	return mux, nil
 }
 
-// ready answers 200 when the database can be reached and a corpus is published.
+// ready answers 200 when the database can be reached. That a corpus is published, the open gate proves.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
-	switch {
-	case !s.base.Ready():
-		http.Error(w, "corpus is loading", http.StatusServiceUnavailable)
-	case s.db.Ping(ctx) != nil:
+	if s.db.Ping(ctx) != nil {
 		http.Error(w, "database not reachable", http.StatusServiceUnavailable)
-	default:
-		_, _ = io.WriteString(w, "ready\n")
+		return
 	}
+	_, _ = io.WriteString(w, "ready\n")
 }
 
 // metrics counts what the program does. Nothing in it tells who asked or what.
