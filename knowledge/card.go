@@ -63,23 +63,20 @@ func withoutDeadlines(t *corpus.Task) string {
 	return strings.Join(kept, " ")
 }
 
-// sharedStart returns the length of the words, three at least, with which both begin; 0 otherwise.
+// sharedStart returns the length of the words of text, three at least, with which lead begins too; 0 otherwise.
 func sharedStart(text, lead string) int {
-	words, length := 0, 0
-	for _, w := range strings.Split(lead, " ") {
-		if !strings.HasPrefix(viet.Fold(text[length:])+" ", viet.Fold(w)+" ") {
+	words := viet.Tokenize(text)
+	n := 0
+	for i, w := range viet.Tokenize(lead) {
+		if i >= len(words) || words[i].Folded != w.Folded {
 			break
 		}
-		length += len(w)
-		words++
-		if length < len(text) {
-			length++ // the blank
-		}
+		n++
 	}
-	if words < 3 {
+	if n < 3 {
 		return 0
 	}
-	return len(strings.TrimRight(text[:length], " "))
+	return words[n-1].End
 }
 
 // plainLabels say of a deadline only that it is one.
