@@ -104,8 +104,11 @@ func (c *Conversation) ask(ctx context.Context, m Message) ([]Reply, error) {
 }
 
 // remember keeps question and answer as the thread of the chat. A refused
-// question leaves no thread to follow.
+// question is kept by nobody: there is nothing to follow up, and less to store.
 func (c *Conversation) remember(ctx context.Context, m Message, a knowledge.Answer) {
+	if a.Refused {
+		return
+	}
 	said := []rune(a.Text.String())
 	if len(said) > longestStored {
 		said = said[:longestStored]
@@ -129,6 +132,8 @@ func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("bot: choose: %w", ctx.Err())
 		}
+		// Whether it expired or the memory failed, asking again in words helps.
+		c.logger.DebugContext(ctx, "choice not available", "channel", m.Chat.Channel, "error", err)
 		return []Reply{{Text: plain(choiceExpired), Refused: true}}, nil
 	}
 	switch choice.Action {
@@ -187,7 +192,13 @@ func askChoices(suggestions []knowledge.Suggestion) []StoredChoice {
 // moreChoice is the button that shows the rest of a long answer.
 func moreChoice(rest knowledge.Text) StoredChoice {
 	argument, _ := json.Marshal(rest) // strings and booleans only: cannot fail
-	return StoredChoice{Label: fmt.Sprintf(showMore, len(rest)), Action: actionMore, Argument: string(argument)}
+	lines := 0
+	for _, l := range rest {
+		if !isSource(l) {
+			lines++
+		}
+	}
+	return StoredChoice{Label: fmt.Sprintf(showMore, lines), Action: actionMore, Argument: string(argument)}
 }
 
 // paginate cuts a long text after pageLines lines. The source lines at its end

@@ -26,7 +26,7 @@ func FuzzReadDocument(f *testing.F) {
 			f.Add(in.Content)
 		}
 	}
-	for _, s := range []string{"Điều", "a)", "- - - -", "Phụ lục", "V.1\t\t", "TT\tMục\tNhiệm vụ\tThời hạn\n\t\t\t", "Số: /", "KẾ HOẠCH", "Kính gửi", "(", "1.1.1.", "|||\n|Mục|Thời hạn|"} {
+	for _, s := range []string{"Điều", "a)", "- - - -", "Phụ lục", "V.1\t\t", "TT\tMục\tNhiệm vụ\tThời hạn\n\t\t\t", "Số: /", "KẾ HOẠCH", "Kính gửi", "(", "1. Bộ Y<sup>1</sup> tế\n\nCơ quan chủ trì: Bộ Y tế", "1.1.1.", "|||\n|Mục|Thời hạn|"} {
 		f.Add([]byte(s))
 	}
 	reg := agency.Default()

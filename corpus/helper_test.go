@@ -20,11 +20,6 @@ func mustRead(tb testing.TB, files ...corpus.File) *corpus.Corpus {
 	return c
 }
 
-func readText(tb testing.TB, text string) *corpus.Corpus {
-	tb.Helper()
-	return mustRead(tb, corpus.File{Name: "input.txt", Content: []byte(text)})
-}
-
 // sharedDir holds the documents and samples that the project is measured with; it is no part of the repository.
 const sharedDir = "../../shared"
 

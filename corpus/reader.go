@@ -129,8 +129,8 @@ func (r *reader) deadlines(cell, label string, line int, doubts *[]string) ([]Mi
 	recurring := ""
 	for _, f := range found {
 		m := Milestone{Label: f.Label, Phrase: f.Phrase, Start: f.Start, Due: f.Due}
-		if m.Label == "" {
-			m.Phrase, m.Label = r.cutLabel(m)
+		if phrase, inBrackets := r.cutLabel(m); inBrackets != "" && (m.Label == "" || m.Label == inBrackets) {
+			m.Phrase, m.Label = phrase, inBrackets
 		}
 		if m.Label == "" {
 			m.Label = label

@@ -12,7 +12,8 @@ import (
 
 // answerList answers by query over the register: complete lists and counts, never the first few hits.
 func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
-	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) || asksShare.MatchString(q.padded) {
+	whole := len(q.agencies) > 0 && len(q.asked()) == 0 && !q.wants("rule", "target") // "Hải Phòng phải làm gì?"
+	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !whole || asksShare.MatchString(q.padded) {
 		return Answer{}, false
 	}
 	topic := s.topicOf(q, hits)
@@ -192,7 +193,7 @@ func (s *snapshot) listLeads(q *query, tasks []int) Answer {
 		if phrase := s.phraseIn(q, t); phrase != "" {
 			line = append(line, Span{Text: ": " + phrase})
 		}
-		lines = append(lines, append(line, Span{Text: " (" + t.Section + ")"}))
+		lines = append(lines, append(line, Span{Text: " (" + s.place(t, tasks) + ")"}))
 	}
 	noun := "cơ quan"
 	if s.agencies[tasks[0]].place {
@@ -222,7 +223,10 @@ func (s *snapshot) listTasks(q *query, tasks []int) Answer {
 		if phrase := s.phraseIn(q, t); phrase != "" {
 			line = append(line, Span{Text: " – "}, Span{Text: phrase, Strong: true})
 		}
-		a.Text = append(a.Text, append(line, Span{Text: " (" + t.Section + ")"}))
+		if q.wants("coordinate") && len(t.Coordinating) > 0 {
+			line = append(line, Span{Text: " – phối hợp: " + strings.Join(t.Coordinating, ", ")})
+		}
+		a.Text = append(a.Text, append(line, Span{Text: " (" + s.place(t, tasks) + ")"}))
 		a.Tasks = append(a.Tasks, t.ID)
 		if len(t.Passages) > 0 && len(a.Citations) < mostCitations {
 			a.Citations = append(a.Citations, s.cite(t.Passages[0], t.Section))
@@ -233,6 +237,16 @@ func (s *snapshot) listTasks(q *query, tasks []int) Answer {
 }
 
 const longestTitleInList = 110
+
+// place says where a task of a list stands: its section, with the document when the list has several.
+func (s *snapshot) place(t *corpus.Task, tasks []int) string {
+	const shortName = 36
+	d := s.documents[t.Document]
+	if s.corpus.Tasks[tasks[0]].Document == t.Document && s.corpus.Tasks[tasks[len(tasks)-1]].Document == t.Document {
+		return t.Section
+	}
+	return strings.TrimSuffix(cut(d.Name(), shortName)+", "+t.Section, ", ")
+}
 
 // phraseIn is the deadline of a task that a list shows: the one in the period, else all of them.
 func (s *snapshot) phraseIn(q *query, t *corpus.Task) string {

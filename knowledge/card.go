@@ -124,13 +124,13 @@ func (s *snapshot) sourceLine(d *corpus.Document, section string) Line {
 	return Line{{Text: "📄 " + reference(d) + sectionName(section)}}
 }
 
-// reference names a document as an official would: "Quyết định 17/QĐ-UBQGCDS ngày 04/04/2023".
+// reference names a document as an official would: "Quyết định 17/QĐ-UBQGCDS ngày 04/4/2023".
 func reference(d *corpus.Document) string {
 	name := d.Title
 	if d.Number != "" {
 		name = strings.TrimSpace(d.Kind + " " + d.Number)
 		if !d.Date.IsZero() {
-			name += " ngày " + d.Date.Vietnamese()
+			name += " ngày " + d.Date.Official()
 		}
 	} else if d.Kind == "Quyết định" {
 		name = "Quyết định " + lowerStart(d.Title)

@@ -1,10 +1,13 @@
 package knowledge
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dondoc/corpus/agency"
+	"dondoc/corpus/viet"
 )
 
 // followUpWords open a question that goes on with the subject of the one before.
@@ -16,29 +19,56 @@ var demonstratives = []string{" bo do ", " bo nay ", " co quan do ", " co quan n
 // fewWords is how many words of subject a question may have and still lean on the one before.
 const fewWords = 3
 
-// inContext completes a question that leans on the turns before it.
+// inContext completes a question that leans on the turns before it. The thread
+// is followed from its beginning, so that each turn leans on what the one before
+// was understood to mean.
 func (s *snapshot) inContext(q *query, turns []Turn) *query {
-	asked, answered := lastTurns(turns)
-	if asked == "" || !leans(q) {
+	if len(turns) == 0 || !leans(q) {
 		return q
 	}
-	before := s.understand(asked, q.asOf)
-	merged := s.understand(q.typed, q.asOf)
-	s.inheritFrame(merged, before, answered)
+	var before *query
+	answered := ""
+	for _, t := range turns {
+		switch t.Role {
+		case RoleUser:
+			if _, turnedAway := screen(t.Text); turnedAway {
+				continue
+			}
+			asked := s.understand(viet.Squeeze(viet.Normalize(t.Text)), q.asOf)
+			if before != nil && leans(asked) {
+				asked = s.merge(asked, before, answered)
+			}
+			before = asked
+		case RoleAssistant:
+			answered = t.Text
+		}
+	}
+	if before == nil {
+		return q
+	}
+	return s.merge(q, before, answered)
+}
+
+// merge completes q by the question before it and the answer that it got.
+func (s *snapshot) merge(q, before *query, answered string) *query {
+	merged := *q
+	s.inheritFrame(&merged, before, answered)
 	switch {
 	case pointsBack(q): // "bộ đó": the agency of the answer, not the theme of the question
 		if found := s.reg.FindFolded(answered); len(found) > 0 {
-			merged.agencies = append(merged.agencies, found[0].Agency)
+			merged.agencies = append(slices.Clip(q.agencies), found[0].Agency)
 			merged.search += " " + found[0].Agency.Name
 		}
 	case sameKind(q.agencies, before.agencies): // "còn Hà Nam?": the same theme, another agency
 		merged.search += " " + without(before.search, s.reg)
+		merged.carried = before.asked()
 	case !hasOwnSubject(q) || merged.near == "": // "ai phối hợp?": the same subject
-		merged.agencies = append(merged.agencies, before.agencies...)
+		merged.agencies = append(slices.Clip(q.agencies), before.agencies...)
 		merged.search += " " + before.search
+		merged.carried = before.asked()
 	}
-	merged.content = contentWords(merged.search, merged, loadWords().stops)
-	return merged
+	merged.content = contentWords(merged.search, loadWords().stops)
+	return &merged
 }
 
 // smallWords are left of a follow-up when its intent is taken out, and name nothing.
@@ -62,7 +92,9 @@ func hasOwnSubject(q *query) bool {
 // inheritFrame carries over what the new question does not say: document, section, years, period and intent.
 func (s *snapshot) inheritFrame(q, before *query, answered string) {
 	if len(q.documents) == 0 || !q.numbered {
-		for id, h := range before.documents {
+		own := q.documents
+		q.documents = maps.Clone(before.documents)
+		for id, h := range own {
 			q.documents[id] = max(q.documents[id], h)
 		}
 		q.numbered = q.numbered || before.numbered
@@ -105,26 +137,6 @@ func sectionBefore(answered string) string {
 		return m[2] + ", " + m[3]
 	}
 	return m[2]
-}
-
-// lastTurns returns the last question that stood for itself and the last answer.
-func lastTurns(turns []Turn) (asked, answered string) {
-	var questions []string
-	for _, t := range turns {
-		switch t.Role {
-		case RoleUser:
-			questions = append(questions, t.Text)
-		case RoleAssistant:
-			answered = t.Text
-		}
-	}
-	for i := len(questions) - 1; i >= 0; i-- {
-		asked = strings.TrimSpace(questions[i] + " " + asked)
-		if !leansText(questions[i]) {
-			return asked, answered
-		}
-	}
-	return asked, answered
 }
 
 // leans reports whether a question needs the one before it to be understood.

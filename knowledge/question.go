@@ -25,7 +25,8 @@ type query struct {
 	near      string             // section of the answer before: what stands beside it is likelier meant
 	years     []int
 	period    period
-	content   []string // folded words that name the subject
+	content   []string    // folded words that name the subject
+	carried   []askedWord // subject of the question before, when this one has none
 }
 
 func (q *query) wants(intents ...string) bool {
@@ -112,7 +113,7 @@ func (s *snapshot) understand(text string, asOf viet.Date) *query {
 	q.period = readPeriod(q.padded, text, asOf)
 	q.section = readSection(text)
 	s.readDocuments(q)
-	q.content = contentWords(q.search, q, w.stops)
+	q.content = contentWords(q.search, w.stops)
 	return q
 }
 
@@ -144,7 +145,7 @@ func numbersIn(padded string) string {
 var yearWord = regexp.MustCompile(` 20[0-4]\d`)
 
 // contentWords are the words that name the subject: neither asking words nor years nor single digits.
-func contentWords(text string, q *query, stops map[string]bool) []string {
+func contentWords(text string, stops map[string]bool) []string {
 	var words []string
 	for _, t := range viet.Tokenize(text) {
 		if stops[t.Folded] || isYear(t.Folded) || len(t.Folded) < 2 || slices.Contains(words, t.Folded) {

@@ -140,6 +140,9 @@ func (q *query) asked() []askedWord {
 		}
 		out = append(out, word)
 	}
+	if len(out) == 0 {
+		return q.carried
+	}
 	return out
 }
 

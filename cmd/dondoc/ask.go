@@ -164,6 +164,11 @@ func writeLine(w io.Writer, v any) error {
 // printAnswer writes an answer for people: the text, then the words it stands on.
 func printAnswer(w io.Writer, a knowledge.Answer) error {
 	_, err := fmt.Fprintln(w, a.Text.String())
+	if a.Refused {
+		for _, s := range a.Suggestions {
+			_, err = fmt.Fprintln(w, "   Thử hỏi: "+s.Question)
+		}
+	}
 	const most = 5
 	for i, c := range a.Citations {
 		if i == most {

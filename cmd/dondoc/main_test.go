@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -93,7 +94,8 @@ func (p place) command(ctx context.Context, args ...string) *exec.Cmd {
 		panic(err) // no test can go on without itself
 	}
 	cmd := exec.CommandContext(ctx, self, args...)
-	cmd.Dir, cmd.Env = p.dir, append(p.env, asProgram+"=1")
+	// The race detector would sleep a second at every exit.
+	cmd.Dir, cmd.Env = p.dir, slices.Concat(p.env, []string{asProgram + "=1", "GORACE=atexit_sleep_ms=0"})
 	return cmd
 }
 

@@ -10,7 +10,8 @@ import (
 	"dondoc/corpus/docfile"
 )
 
-// show writes blocks one a line: kind (a heading with its level), line, a mark when parted, text; cells between bars, their lines by "/".
+// show writes blocks one a line: kind (a heading with its level), line, a mark when parted, text; cells between bars, their lines by "/",
+// "¹" where a footnote mark was.
 func show(f *docfile.File) []string {
 	var out []string
 	for _, b := range f.Blocks {
@@ -23,6 +24,7 @@ func show(f *docfile.File) []string {
 		if b.Kind == docfile.Row {
 			body = strings.ReplaceAll(strings.Join(b.Cells, "|"), "\n", "/")
 		}
+		body = strings.ReplaceAll(body, docfile.Footnote, "¹")
 		out = append(out, fmt.Sprintf("%s%d%s%s", kind, b.Line, parted, body))
 	}
 	return out
@@ -63,7 +65,9 @@ func TestReadBlocks(t *testing.T) {
 		"break in a paragraph":      {"Một<br>hai", []string{"p1^Một hai"}},
 		"bold title, then italics":  {"1\t<b>Đo mưa</b> <i>tại trạm</i>", []string{"r1^1|Đo mưa/tại trạm"}},
 		"bold, words, italics":      {"1\t<b>Đo</b> mưa <i>tại trạm</i>", []string{"r1^1|Đo mưa tại trạm"}},
-		"footnote mark":             {"Một<sup>12</sup> hai<sup> 3</sup>.", []string{"p1^Một hai."}},
+		"footnote mark":             {"Một<sup>12</sup> hai<sup> 3</sup>.", []string{"p1^Một¹ hai¹."}},
+		"footnote mark in a cell":   {"1\tMột<sup>(1)</sup>", []string{"r1^1|Một¹"}},
+		"footnote mark of our own":  {"Một\uE000hai", []string{"p1^Mộthai"}},
 		"long superscript is words": {"Một<sup>xem chú giải</sup>", []string{"p1^Mộtxem chú giải"}},
 		"page break":                {"Một\f\nHai\n\f\nBa", []string{"p1^Một", "p2 Hai", "p4^Ba"}},
 		"tab by entity":             {"Một&#9;hai", []string{"p1^Một hai"}},

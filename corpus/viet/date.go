@@ -73,10 +73,18 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
-// Vietnamese returns the form of official papers, 31/05/2023.
-// Nghị định 30/2020/NĐ-CP, Phụ lục I: days below 10 and months 1 and 2 take a leading zero; we write both with two digits.
+// Vietnamese returns the day as people read it fastest, 31/05/2023.
 func (d Date) Vietnamese() string {
 	return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year)
+}
+
+// Official returns the day as documents are dated, 04/4/2023: days below 10 and
+// the months 1 and 2 take a leading zero. Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4.
+func (d Date) Official() string {
+	if d.Month < time.March {
+		return d.Vietnamese()
+	}
+	return fmt.Sprintf("%02d/%d/%04d", d.Day, int(d.Month), d.Year)
 }
 
 // MarshalJSON writes the ISO form, or null.

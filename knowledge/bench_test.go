@@ -1,0 +1,122 @@
+package knowledge_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/philippgille/chromem-go"
+
+	"dondoc/corpus"
+	"dondoc/knowledge"
+	"dondoc/knowledge/index"
+)
+
+// benchQuestions are those of the sample, else generated ones.
+func benchQuestions(b *testing.B) (*knowledge.Base, []knowledge.Question) {
+	b.Helper()
+	samples := readSamples(b, needShared(b, "eval/questions.jsonl"))
+	questions := make([]knowledge.Question, len(samples))
+	for i := range samples {
+		questions[i] = samples[i].question(b)
+	}
+	return must(b, realBase), questions
+}
+
+// BenchmarkAnswer answers the sample over the real documents.
+func BenchmarkAnswer(b *testing.B) {
+	base, questions := benchQuestions(b)
+	timed(b, len(questions), func(i int) error {
+		_, err := base.Answer(b.Context(), questions[i])
+		return err
+	})
+}
+
+// BenchmarkSearchAlone only searches the same passages: what understanding and answering cost on top.
+func BenchmarkSearchAlone(b *testing.B) {
+	base, questions := benchQuestions(b)
+	var entries []index.Entry
+	for _, p := range base.Corpus().Passages {
+		entries = append(entries, index.Entry{ID: p.ID, Title: strings.Join(p.Trail, " "), Text: p.Text})
+	}
+	x, err := index.New(b.Context(), entries, index.LocalEmbedder{}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	timed(b, len(questions), func(i int) error {
+		_, err := x.Search(b.Context(), index.Query{Text: questions[i].Text, Limit: 80})
+		return err
+	})
+}
+
+// BenchmarkChromemAlone is the plain library over the same passages, with the same embedder.
+func BenchmarkChromemAlone(b *testing.B) {
+	base, questions := benchQuestions(b)
+	embed := func(ctx context.Context, text string) ([]float32, error) {
+		v, err := index.LocalEmbedder{}.Embed(ctx, []string{text})
+		if err != nil {
+			return nil, err
+		}
+		return v[0], nil
+	}
+	c, err := chromem.NewDB().CreateCollection("passages", nil, embed)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var documents []chromem.Document
+	for _, p := range base.Corpus().Passages {
+		if strings.TrimSpace(p.Text) != "" {
+			documents = append(documents, chromem.Document{ID: p.ID, Content: strings.Join(p.Trail, " ") + " " + p.Text})
+		}
+	}
+	if err := c.AddDocuments(b.Context(), documents, runtime.GOMAXPROCS(0)); err != nil {
+		b.Fatal(err)
+	}
+	timed(b, len(questions), func(i int) error {
+		_, err := c.Query(b.Context(), questions[i].Text, 80, nil, nil)
+		return err
+	})
+}
+
+// timed runs do over all n items in turn and reports the median and the 99th percentile.
+func timed(b *testing.B, n int, do func(i int) error) {
+	b.Helper()
+	var took []time.Duration
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		if err := do(i % n); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	for name, share := range map[string]float64{"p50-µs": 0.50, "p99-µs": 0.99} {
+		b.ReportMetric(float64(took[int(share*float64(len(took)-1))].Nanoseconds())/1000, name)
+	}
+}
+
+// BenchmarkPublish indexes the real documents, reading them apart.
+func BenchmarkPublish(b *testing.B) {
+	files, err := filesOf(os.DirFS(filepath.Clean(needShared(b, "corpus"))))
+	if err != nil {
+		b.Fatal(err)
+	}
+	c, err := readAll(files)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(len(c.Passages)), "passages")
+	for b.Loop() {
+		publishOnce(b, c)
+	}
+}
+
+func publishOnce(b *testing.B, c *corpus.Corpus) {
+	b.Helper()
+	publish(b, new(knowledge.Base), c)
+}

@@ -1,0 +1,106 @@
+package knowledge_test
+
+import (
+	"strings"
+	"testing"
+
+	"dondoc/knowledge"
+)
+
+// wanted is what a good clerk would say to a question, whatever the wording.
+type wanted struct {
+	q       string
+	asOf    string // goldenDay when empty
+	before  []string
+	refused bool
+	must    []string
+	mustNot []string
+}
+
+// invented asks testdata/corpus.
+var invented = []wanted{
+	// People: the wrong person is worse than none.
+	{q: "Chủ tịch tỉnh Cà Mau là ai?", refused: true},
+
+	// Lists are complete and hold nothing else.
+	{q: "Những tỉnh nào phải hoàn thành trước tháng 6/2026?", must: []string{"2 tỉnh", "Cà Mau", "Quảng Ninh"}, mustNot: []string{"Nghệ An", "Hải Phòng", "Lâm Đồng"}},
+	{q: "Tháng này có những việc nào đến hạn?", asOf: "2026-10-02", must: []string{"Hải Phòng", "tháng 10/2026"}, mustNot: []string{"Nghệ An", "Cà Mau"}},
+
+	// Relative time is about the milestone that was asked about.
+	{q: "Cà Mau trồng đước còn mấy ngày?", asOf: "2026-05-31", must: []string{"hôm nay"}},
+
+	// Documents by their number.
+
+	// Drafts.
+	{q: "Ai lắp đồng hồ đo nước ở hồ chứa?", must: []string{"Sở Nông nghiệp và Môi trường", "dự thảo"}},
+
+	// Follow-ups keep the last thread, not all of them.
+	{q: "ai phối hợp?", before: []string{"Cà Mau trồng đước xong khi nào?", "còn Nghệ An?"}, must: []string{"Bộ Công an"}, mustNot: []string{"Cà Mau"}},
+	{q: "bộ đó còn việc gì?", before: []string{"Ai ban hành định mức trồng rừng ngập mặn?"}, must: []string{"bản tin"}},
+
+	// What no document says.
+	{q: "Tổng kinh phí của kế hoạch 214 là bao nhiêu?", refused: true},
+	{q: "mật khẩu wifi của bộ là gì", refused: true},
+	{q: "Ai vô địch bóng đá năm nay?", refused: true},
+	{q: "Bộ Y tế xây bao nhiêu bệnh viện năm 2026?", refused: true},
+	{q: "Cà Mau phải xây mấy cây cầu?", refused: true},
+}
+
+func TestClerk(t *testing.T) { checkAll(t, must(t, townBase), invented) }
+
+// realWanted asks the documents that the project is measured with, other questions than the sample does.
+var realWanted = []wanted{
+	{q: "tỉnh nào làm về nông nghiệp số", asOf: "2023-04-10", must: []string{"Bến Tre", "Đồng Nai", "Đồng Tháp", "Phú Thọ", "Quảng Nam", "Sơn La", "Thái Bình"}},
+	{q: "Bộ Y tế có việc gì đến hạn tháng 10/2023?", asOf: "2023-04-10", refused: true},
+	{q: "Tỉnh Đồng Nai có nhiệm vụ gì trong QĐ 17?", asOf: "2023-04-10", must: []string{"nông nghiệp", "trước tháng 9/2023"}},
+	{q: "ai là chủ tịch uỷ ban quốc gia về chuyển đổi số", asOf: "2022-04-10", must: []string{"Phạm Minh Chính"}},
+}
+
+func TestClerkOverRealDocuments(t *testing.T) {
+	needShared(t, "corpus")
+	checkAll(t, must(t, realBase), realWanted)
+}
+
+// faults asks what came before in turn, then the question, and says what is wrong with the answer.
+func (w *wanted) faults(t *testing.T, base *knowledge.Base, known *facts) (answer string, wrong []string) {
+	t.Helper()
+	day := w.asOf
+	if day == "" {
+		day = goldenDay
+	}
+	var turns []knowledge.Turn
+	for _, before := range w.before {
+		a := ask(t, base, before, day, turns...)
+		turns = append(turns, knowledge.Turn{Role: knowledge.RoleUser, Text: before}, knowledge.Turn{Role: knowledge.RoleAssistant, Text: a.Text.String()})
+	}
+	q := knowledge.Question{Text: w.q, Context: turns, AsOf: moment(t, day)}
+	a := ask(t, base, w.q, day, turns...)
+	wrong = known.faults(q, a)
+	if a.Refused != w.refused && (w.refused || len(w.must) > 0) {
+		wrong = append(wrong, map[bool]string{true: "refused", false: "answered what no document says"}[a.Refused])
+	}
+	text := plain(a.Text.String())
+	for _, m := range w.must {
+		if !strings.Contains(text, plain(m)) {
+			wrong = append(wrong, "lacks "+m)
+		}
+	}
+	for _, m := range w.mustNot {
+		if strings.Contains(text, plain(m)) {
+			wrong = append(wrong, "says "+m)
+		}
+	}
+	return a.Text.String(), wrong
+}
+
+// checkAll fails for every question that is answered wrongly.
+func checkAll(t *testing.T, base *knowledge.Base, questions []wanted) {
+	known := factsOf(base.Corpus())
+	for _, w := range questions {
+		t.Run(strings.ReplaceAll(w.q, "/", "-"), func(t *testing.T) {
+			if answer, wrong := w.faults(t, base, known); len(wrong) > 0 {
+				t.Errorf("%s\nanswer: %s", strings.Join(wrong, "; "), answer)
+			}
+		})
+	}
+}
