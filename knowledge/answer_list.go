@@ -54,6 +54,9 @@ func asksWho(q *query) bool {
 // topicShare is how close to the best hit the others of one theme must come, for tasks worded alike.
 const topicShare = 0.80
 
+// supportInList is how much of the question's subject every task of a list must have.
+const supportInList = 0.5
+
 // topicOf returns the tasks that share the question's theme, nil when it names none.
 func (s *snapshot) topicOf(q *query, hits []found) map[int]float64 {
 	if len(q.asked()) == 0 || len(hits) == 0 {
@@ -70,7 +73,7 @@ func (s *snapshot) topicOf(q *query, hits []found) map[int]float64 {
 		return nil
 	}
 	for _, h := range hits {
-		if h.task >= 0 && s.eligible(q, h.task) && h.covers >= topicShare*best {
+		if h.task >= 0 && s.eligible(q, h.task) && h.covers >= topicShare*best && s.supports(q, h.position) >= supportInList {
 			topic[h.task] = h.score
 		}
 	}

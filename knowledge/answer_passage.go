@@ -133,7 +133,7 @@ func (s *snapshot) answerPassage(q *query, hits []found) (Answer, bool) {
 		if n > 0 && (h.score < closePassage*hits[0].score || len(a.Citations) >= mostPassages) || h.covers < enoughForPassage || s.supports(q, h.position) < supportForPassage {
 			break
 		}
-		if !s.namesPlaces(q, h.position) {
+		if !s.namesPlaces(q, h.position) || q.otherMonth(s.words[h.position].folded) {
 			continue
 		}
 		if h.task >= 0 {
@@ -147,13 +147,29 @@ func (s *snapshot) answerPassage(q *query, hits []found) (Answer, bool) {
 		if len(a.Text) > 0 {
 			a.Text = append(a.Text, Line{})
 		}
-		if m := len(p.Trail); m > 0 && utf8.RuneCountInString(p.Trail[m-1]) < 110 {
+		if m := len(p.Trail); m > 0 && utf8.RuneCountInString(p.Trail[m-1]) < 110 && !strings.Contains(p.Trail[m-1], " | ") {
 			a.Text = append(a.Text, Line{{Text: p.Trail[m-1]}})
 		}
 		a.Text = append(a.Text, Line{{Text: "“" + s.span(q, p) + "”"}}, s.sourceLine(s.documents[p.Document], p.Section))
 		a.Citations = append(a.Citations, s.cite(p.ID, p.Section))
 	}
 	return a, len(a.Citations) > 0
+}
+
+var monthIn = regexp.MustCompile(` thang (\d{1,2}) `)
+
+// otherMonth reports whether the question asks about a month that the passage does not name.
+func (q *query) otherMonth(folded string) bool {
+	asked := monthIn.FindStringSubmatch(q.padded)
+	if asked == nil {
+		return false
+	}
+	for _, m := range monthIn.FindAllStringSubmatch(folded, -1) {
+		if strings.TrimLeft(m[1], "0") == strings.TrimLeft(asked[1], "0") {
+			return false
+		}
+	}
+	return true
 }
 
 // namesPlaces reports whether a passage speaks of a province that the question names.

@@ -68,7 +68,7 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 
 // asksForPeople reports whether a question without a role is about persons at all.
 func asksForPeople(padded string) bool {
-	for _, w := range []string{" nguoi ", " la ai ", " nhung ai ", " gom ai ", " ong nao ", " ba nao "} {
+	for _, w := range []string{" nguoi ", " la ai ", " nhung ai ", " gom ai ", " co ai ", " ai trong ", " ong nao ", " ba nao "} {
 		if strings.Contains(padded, w) {
 			return true
 		}
@@ -169,7 +169,7 @@ func (s *snapshot) peopleIn(role, body string, q *query) []*corpus.Person {
 		if p.Role == "" || body != "" && !strings.HasPrefix(viet.Fold(p.Body), body) {
 			continue
 		}
-		if role != "" && role != "thanh vien" && viet.Fold(p.Role) != role && !(role == "chu tich" && strings.HasPrefix(viet.Fold(p.Role), "chu tich")) {
+		if role != "" && role != "thanh vien" && strings.TrimSuffix(viet.Fold(p.Role), " uy ban") != role {
 			continue
 		}
 		if others := q.employers(); len(others) > 0 && !s.works(p, others) {

@@ -37,24 +37,26 @@ const nearestMark = "Gần nhất:"
 type facts struct {
 	corpus *corpus.Corpus
 	tasks  map[string]*corpus.Task
+	places map[string]corpus.Source  // of passages, by ID
 	of     map[string]*documentFacts // by Document ID
 }
 
 type documentFacts struct {
-	text     string // all passages, in one blank's distance
+	dense    string // all its words without a blank
 	dates    map[viet.Date]bool
 	agencies map[string]bool
 }
 
 func factsOf(c *corpus.Corpus) *facts {
-	f := &facts{corpus: c, tasks: map[string]*corpus.Task{}, of: map[string]*documentFacts{}}
-	var texts = map[string]*strings.Builder{}
+	f := &facts{corpus: c, tasks: map[string]*corpus.Task{}, places: map[string]corpus.Source{}, of: map[string]*documentFacts{}}
+	texts := map[string]*strings.Builder{}
 	for _, d := range c.Documents {
 		texts[d.ID] = &strings.Builder{}
 		fmt.Fprintf(texts[d.ID], "%s %s %s %s %s ", d.Kind, d.Number, d.Title, d.Issuer, d.Date.Vietnamese())
 	}
 	for i := range c.Passages {
 		p := &c.Passages[i]
+		f.places[p.ID] = p.Source
 		texts[p.Document].WriteString(strings.Join(p.Trail, " ") + " " + viet.Squeeze(p.Text) + " ")
 	}
 	for i := range c.Tasks {
@@ -63,8 +65,8 @@ func factsOf(c *corpus.Corpus) *facts {
 		texts[t.Document].WriteString(t.Text + ". " + strings.Join(t.Lead, ". ") + ". " + strings.Join(t.Coordinating, ". ") + ". ")
 	}
 	for id, b := range texts {
-		d := &documentFacts{text: b.String(), dates: datesIn(b.String()), agencies: map[string]bool{}}
-		for _, m := range registry().Find(d.text) {
+		d := &documentFacts{dense: strings.Join(strings.Fields(b.String()), ""), dates: datesIn(b.String()), agencies: map[string]bool{}}
+		for _, m := range registry().Find(b.String()) {
 			d.agencies[m.Agency.Name] = true
 		}
 		f.of[id] = d
@@ -130,11 +132,11 @@ func (f *facts) faults(q knowledge.Question, a knowledge.Answer) []string {
 
 func (f *facts) faultsOfQuotes(a knowledge.Answer) (wrong []string) {
 	for _, c := range a.Citations {
-		i := slices.IndexFunc(f.corpus.Passages, func(p corpus.Passage) bool { return p.ID == c.Passage })
+		source, ok := f.places[c.Passage]
 		switch {
-		case i < 0:
+		case !ok:
 			wrong = append(wrong, "cites no passage: "+c.Passage)
-		case !f.corpus.Quotes(f.corpus.Passages[i].Source, c.Quote):
+		case !f.corpus.Quotes(source, c.Quote):
 			wrong = append(wrong, "the quotation is not in the source: "+c.Quote)
 		}
 	}
@@ -184,8 +186,8 @@ func (f *facts) faultsOfWords(said string, documents []*corpus.Document, a knowl
 	}
 	for _, pattern := range []*regexp.Regexp{numberPattern, percentPattern} {
 		for _, s := range pattern.FindAllString(said, -1) {
-			plain := strings.ReplaceAll(s, " ", "")
-			if !knows(func(d *documentFacts) bool { return strings.Contains(strings.ReplaceAll(d.text, " ", ""), plain) }) {
+			plain := strings.Join(strings.Fields(s), "")
+			if !knows(func(d *documentFacts) bool { return strings.Contains(d.dense, plain) }) {
 				wrong = append(wrong, "a number of nobody: "+s)
 			}
 		}

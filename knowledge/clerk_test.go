@@ -104,3 +104,11 @@ func checkAll(t *testing.T, base *knowledge.Base, questions []wanted) {
 		})
 	}
 }
+
+// TestPastedDocument sends ten thousand letters: no question.
+func TestPastedDocument(t *testing.T) {
+	a := ask(t, must(t, townBase), strings.Repeat("Cà Mau trồng đước ", 560), goldenDay)
+	if !a.Refused || !strings.Contains(a.Text.String(), "quá dài") {
+		t.Errorf("refused %v: %s", a.Refused, a.Text)
+	}
+}

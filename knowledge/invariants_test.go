@@ -26,7 +26,7 @@ var templates = []string{
 }
 
 const (
-	questionsPerCorpus = 500
+	questionsPerCorpus = 350
 	seed               = 20260301
 )
 

@@ -104,7 +104,7 @@ func (s *snapshot) understand(text string, asOf viet.Date) *query {
 	}
 	q.search = search.String()
 	if inEnglish(q.padded) {
-		q.search = strings.TrimSpace(strings.TrimPrefix(q.search, text)) + " " + numbersIn(q.padded)
+		q.search = strings.TrimSpace(strings.TrimPrefix(q.search, text)) + " " + s.sharedWords(q.padded)
 	}
 	for _, m := range yearWord.FindAllString(q.padded, -1) {
 		year, _ := strconv.Atoi(strings.TrimSpace(m))
@@ -118,7 +118,7 @@ func (s *snapshot) understand(text string, asOf viet.Date) *query {
 }
 
 // englishWords tell an English question; no Vietnamese one has two of them.
-var englishWords = []string{" the ", " which ", " who ", " what ", " when ", " is ", " of ", " under ", " does ", " must ", " and ", " for ", " how "}
+var englishWords = []string{" the ", " which ", " who ", " what ", " when ", " is ", " of ", " under ", " does ", " must ", " and ", " for ", " how ", " with ", " are "}
 
 // inEnglish reports whether a question is English: then only its translated words are searched for.
 func inEnglish(padded string) bool {
@@ -131,15 +131,17 @@ func inEnglish(padded string) bool {
 	return n >= 2
 }
 
-// numbersIn returns the numbers of a question: years, document numbers, figures.
-func numbersIn(padded string) string {
-	var numbers []string
+// sharedWords returns the words of an English question that the documents have
+// too: numbers, and terms such as "logistics" or "blockchain".
+func (s *snapshot) sharedWords(padded string) string {
+	const shortest = 5 // shorter ones are Vietnamese syllables by chance
+	var shared []string
 	for _, w := range strings.Fields(padded) {
-		if isDigits(w) {
-			numbers = append(numbers, w)
+		if isDigits(w) || len(w) >= shortest && s.index.DocumentFrequency(w) > 0 {
+			shared = append(shared, w)
 		}
 	}
-	return strings.Join(numbers, " ")
+	return strings.Join(shared, " ")
 }
 
 var yearWord = regexp.MustCompile(` 20[0-4]\d`)
@@ -214,9 +216,7 @@ func (s *snapshot) readDocuments(q *query) {
 
 // hint says how strongly the words of a question call a document by kind, title, year and status.
 func (n *documentNames) hint(q *query) float64 {
-	_, plan := n.title["hoach"]
-	kind := strings.Contains(q.padded, " "+n.kind+" ") || n.kind == "cong van" && strings.Contains(q.padded, " van ban ") ||
-		plan && strings.Contains(pad(q.search), " ke hoach ")
+	kind := containsAny(pad(q.search), n.kinds)
 	found, all := 0.0, 0.0
 	for w, weight := range n.title {
 		all += weight

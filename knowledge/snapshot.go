@@ -146,11 +146,26 @@ func (s *snapshot) section(e entry) string {
 type documentNames struct {
 	id      string
 	number  string             // the digits before the slash: "17"
-	kind    string             // folded: "quyet dinh"
+	kinds   []string           // folded and padded: " quyet dinh ", and what it issues: " ke hoach ", " chien luoc "
 	title   map[string]float64 // folded words of the title; rare ones among all titles weigh more
 	year    int
 	plans   bool // the title names the year: the document is for that year only
 	isDraft bool
+}
+
+// kindsOf names what a document is, and what it issues or approves.
+func kindsOf(d *corpus.Document) []string {
+	kinds := []string{pad(d.Kind)}
+	if d.Kind == "Công văn" {
+		kinds = append(kinds, " van ban ")
+	}
+	title := pad(d.Title)
+	for _, k := range []string{" ke hoach ", " chien luoc ", " chuong trinh ", " de an ", " quy che ", " danh sach ", " huong dan "} {
+		if strings.Contains(title, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
 }
 
 // nameDocuments weighs the words of each title by how few titles have them.
@@ -158,7 +173,7 @@ func nameDocuments(documents []*corpus.Document) []documentNames {
 	frequency := map[string]int{}
 	names := make([]documentNames, len(documents))
 	for i, d := range documents {
-		n := documentNames{id: d.ID, kind: viet.Fold(d.Kind), year: d.Year, isDraft: d.Status == corpus.Draft, title: map[string]float64{}}
+		n := documentNames{id: d.ID, kinds: kindsOf(d), year: d.Year, isDraft: d.Status == corpus.Draft, title: map[string]float64{}}
 		n.number, _, _ = strings.Cut(d.Number, "/")
 		n.plans = d.Year != 0 && strings.Contains(d.Title, "năm "+strconv.Itoa(d.Year))
 		for _, t := range viet.Tokenize(d.Title) {

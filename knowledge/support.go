@@ -150,6 +150,9 @@ func (q *query) asked() []askedWord {
 func (q *query) withoutIntents(w *words) string {
 	rest := q.padded
 	for i := range w.intents {
+		if w.intents[i].name == "rule" { // those are what the question is about
+			continue
+		}
 		for _, phrase := range w.intents[i].phrases {
 			rest = strings.ReplaceAll(rest, phrase, "  ")
 		}
@@ -166,7 +169,7 @@ var kindPhrases = []string{" cong van ", " quyet dinh ", " ke hoach ", " nghi qu
 // chattyWords are said around a question and name nothing.
 var chattyWords = map[string]bool{
 	"hien": true, "dang": true, "cap": true, "tien": true, "phu": true, "don": true, "vi": true, "nhung": true, "moi": true, "giai": true, "doan": true,
-	"chat": true, "luong": true, "dau": true, "buoc": true, "dong": true, "rieng": true, "bat": true, "chot": true, "ngoai": true, "con": true, "mang": true,
+	"chat": true, "luong": true, "lay": true, "dau": true, "buoc": true, "dong": true, "rieng": true, "bat": true, "chot": true, "ngoai": true, "con": true, "mang": true,
 }
 
 // agencyWords are the words of the names of the agencies asked about.
