@@ -19,6 +19,7 @@ import (
 type Answerer interface {
 	Answer(ctx context.Context, q knowledge.Question) (knowledge.Answer, error)
 	Passage(id string) (corpus.Passage, *corpus.Document, bool)
+	Examples() []knowledge.Suggestion
 }
 
 // Memory keeps what a conversation must remember of a chat, and forgets it on demand.
@@ -72,7 +73,7 @@ func (c *Conversation) Handle(ctx context.Context, m Message) ([]Reply, error) {
 		if action == actionForget {
 			return c.reply(ctx, m.Chat, reply, []StoredChoice{{Label: confirmForget, Action: actionForget}})
 		}
-		return c.reply(ctx, m.Chat, reply, askChoices(knowledge.Examples))
+		return c.reply(ctx, m.Chat, reply, askChoices(c.base.Examples()))
 	}
 	return c.ask(ctx, m)
 }

@@ -211,11 +211,11 @@ func TestCommandOffersExamples(t *testing.T) {
 	for _, text := range []string{"/start", "/help"} {
 		k := newTalk(t, echo)
 		r := k.say(text)
-		if len(r.Choices) != len(knowledge.Examples) {
-			t.Fatalf("%s offers %d buttons, want %d", text, len(r.Choices), len(knowledge.Examples))
+		if len(r.Choices) != len(examples) {
+			t.Fatalf("%s offers %d buttons, want %d", text, len(r.Choices), len(examples))
 		}
 		k.send(bot.Message{Choice: r.Choices[0].Key})
-		if got := k.script.questions()[0].Text; got != knowledge.Examples[0].Question {
+		if got := k.script.questions()[0].Text; got != examples[0].Question {
 			t.Errorf("the example asks %q", got)
 		}
 	}

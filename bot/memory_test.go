@@ -120,6 +120,11 @@ func (s *script) Passage(string) (corpus.Passage, *corpus.Document, bool) {
 	return corpus.Passage{}, nil, false
 }
 
+// examples are what script offers.
+var examples = []knowledge.Suggestion{{Label: "Việc của một tỉnh", Question: "Tỉnh này phải làm gì?"}, {Label: "Đầu mối", Question: "Ai chủ trì?"}}
+
+func (s *script) Examples() []knowledge.Suggestion { return examples }
+
 func (s *script) questions() []knowledge.Question {
 	s.mu.Lock()
 	defer s.mu.Unlock()

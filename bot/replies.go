@@ -11,11 +11,8 @@ import (
 const (
 	welcome = "Chào anh/chị, tôi là Đôn đốc – trợ lý tra cứu ai chủ trì việc gì, hạn khi nào, ghi ở đâu trong các văn bản kế hoạch đã nạp.\n" +
 		"Máy trả lời tự động và luôn kèm nguồn. Tôi chỉ lưu vài tin nhắn gần nhất của cuộc trò chuyện này để hiểu câu hỏi nối tiếp; gõ /xoa_du_lieu để xóa."
-	help = "Anh/chị cứ hỏi tự nhiên, có dấu hay không dấu đều được, ví dụ:\n" +
-		"• Bắc Giang phải hoàn thành gì, khi nào?\n" +
-		"• ai phối hợp với Hải Phòng về logistics\n" +
-		"• những tỉnh nào đến hạn trước tháng 6/2023\n" +
-		"Hỏi tiếp được ngay: “còn Hà Nam?”, “ai phối hợp?”, “hạn bao giờ?”. Xóa dữ liệu: /xoa_du_lieu"
+	help = "Anh/chị cứ hỏi tự nhiên, có dấu hay không dấu đều được: ai chủ trì việc gì, hạn khi nào, tỉnh hoặc bộ phải làm gì, việc nào đến hạn trước một ngày. Các nút dưới đây là ví dụ.\n" +
+		"Hỏi tiếp được ngay: “ai phối hợp?”, “hạn bao giờ?”, hoặc chỉ gõ tên một tỉnh khác. Xóa dữ liệu: /xoa_du_lieu"
 	askForget     = "Xóa toàn bộ tin nhắn đã lưu của cuộc trò chuyện này?"
 	confirmForget = "🗑 Xóa dữ liệu"
 	forgotten     = "Đã xóa dữ liệu của cuộc trò chuyện này."

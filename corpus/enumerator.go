@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,6 +35,20 @@ type enumerator struct {
 // parseEnumerator reads the mark at the beginning of a line. A bullet before
 // another mark is dropped: scans turned to Markdown have "- a) …".
 func parseEnumerator(s string) enumerator {
+	const mostBullets = 4
+	rest, bulleted := cutBullet(s)
+	behind := rest
+	for n, more := 1, bulleted; more && n < mostBullets; n++ {
+		behind, more = cutBullet(behind)
+	}
+	e := parseMark(behind)
+	if e.kind == enumNone && bulleted {
+		return enumerator{enumBullet, "", rest}
+	}
+	return e
+}
+
+func parseMark(s string) enumerator {
 	if name, ok := annexName(s); ok {
 		return enumerator{enumAnnex, name, ""}
 	}
@@ -46,12 +61,6 @@ func parseEnumerator(s string) enumerator {
 				return e
 			}
 		}
-	}
-	if rest, ok := cutBullet(s); ok {
-		if e := parseEnumerator(rest); e.kind != enumNone && e.kind != enumBullet {
-			return e
-		}
-		return enumerator{enumBullet, "", rest}
 	}
 	return parseShortMark(s)
 }
@@ -124,7 +133,7 @@ func parseShortMark(s string) enumerator {
 		}
 		return enumerator{enumDecimal, mark, rest}
 	case isNumber(mark) && len(mark) <= 3 && stop != '-':
-		return enumerator{enumArabic, strings.TrimLeft(mark, "0"), rest}
+		return enumerator{enumArabic, cmp.Or(strings.TrimLeft(mark, "0"), "0"), rest}
 	case stop != ')' && romanValue(mark) > 0:
 		return enumerator{enumRoman, mark, rest}
 	case stop != ')' && letters == 1 && mark[0] >= 'A' && mark[0] <= 'H':

@@ -34,7 +34,7 @@ func readFace(d *draft) {
 		b := d.blocks[i]
 		folded := viet.Fold(b.Text)
 		if d.Kind == "" {
-			if kind, rest, ok := kindLine(b); ok {
+			if kind, rest, ok := kindLine(b); ok && !titlesPart(d.blocks, i) {
 				d.Kind = kind
 				i = readTitle(d, i, rest)
 				d.body = i + 1
@@ -66,7 +66,7 @@ func readFace(d *draft) {
 				d.body = i + 1
 			}
 		case d.Kind == "" && d.Issuer == "" && b.Kind != docfile.Row && isUpper(b.Text) && namesIssuer(folded):
-			d.Issuer = issuerName(d.blocks, i)
+			d.Issuer, d.issuerShouted = issuerName(d.blocks, i), true
 		}
 	}
 	if d.Kind == "" {
@@ -119,7 +119,7 @@ func readPlainFace(d *draft) {
 	for i := 0; i < len(d.blocks) && i < faceLines; i++ {
 		t := d.blocks[i].Text
 		if subject, ok := cutPrefixFold(t, "V/v"); ok {
-			d.Kind, d.Title, d.body = "Công văn", strings.TrimLeft(subject, " :"), i+1
+			d.Kind, d.Title, d.body = "Công văn", upperFirst(strings.TrimLeft(subject, " :")), i+1
 		}
 		if _, ok := cutPrefixFold(t, "Kính gửi"); ok {
 			d.recipients, d.body = recipients(d.blocks, i)
@@ -165,9 +165,9 @@ func titleFromText(d *draft) string {
 		d.body = i + 1
 	}
 	if len(lines) > 0 {
-		return sentenceCase(strings.Join(lines, " "))
+		return sentenceCase(unbroken(strings.Join(lines, " ")))
 	}
-	return cutWords(d.blocks[0].Text, 100)
+	return cutWords(unbroken(d.blocks[0].Text), 100)
 }
 
 // statusOf decides how far a document binds.
@@ -243,7 +243,7 @@ func issuerName(blocks []docfile.Block, i int) string {
 		name += " " + blocks[j].Text
 	}
 	name, _, _ = strings.Cut(name, " CỘNG HÒA")
-	return sentenceCase(name)
+	return sentenceCase(unbroken(name))
 }
 
 // sentenceCase turns words in capitals to lower case with a capital at the
@@ -284,11 +284,18 @@ func trimPrefixFold(s, prefix string) string {
 
 // cutWords shortens s to at most limit runes, between words, with an ellipsis.
 func cutWords(s string, limit int) string {
-	if utf8.RuneCountInString(s) <= limit {
+	if len(s) <= limit {
 		return s
 	}
-	runes := []rune(s)[:limit]
-	cut := string(runes)
+	end := 0 // of the rune at the limit; the rest of a long paragraph is not looked at
+	for range limit {
+		_, n := utf8.DecodeRuneInString(s[end:])
+		end += n
+	}
+	if end == len(s) {
+		return s
+	}
+	cut := s[:end]
 	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
 		cut = cut[:i]
 	}

@@ -11,58 +11,91 @@ import (
 
 // mend joins paragraphs that a page or line break tore apart and drops page
 // numbers. Pieces with something between them, a footnote mark too, are joined
-// by FragmentBreak. It does not change blocks.
-func mend(blocks []docfile.Block) []docfile.Block {
-	out := make([]docfile.Block, 0, len(blocks))
-	dropped := false
-	for _, b := range blocks {
-		b = withoutFootnotes(b)
-		if b.Kind == docfile.Paragraph && isNumber(b.Text) && len(b.Text) <= 3 && b.Parted {
-			dropped = true
+// by FragmentBreak. It does not change blocks. from gives for each block that it
+// returns the index of the one that it begins with.
+func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
+	mended = make([]docfile.Block, 0, len(blocks))
+	from = make([]int, 0, len(blocks))
+	var last joined
+	for i, b := range blocks {
+		b, begins, ends := withoutFootnotes(b)
+		if b.Text == "" || b.Kind == docfile.Paragraph && isNumber(b.Text) && len(b.Text) <= 3 && b.Parted {
+			last.broken = true
 			continue
 		}
-		if n := len(out); n > 0 && continues(out[n-1], b) {
-			glue := " "
-			if dropped {
-				glue = FragmentBreak
+		if n := len(mended); n > 0 && last.length+len(b.Text) < docfile.MaxText && continues(mended[n-1].Kind, last.tail, b) {
+			last.add(&mended[n-1], b.Text, begins)
+		} else {
+			if n > 0 {
+				last.finish(&mended[n-1])
 			}
-			out[n-1].Text += glue + b.Text
-			dropped = false
-			continue
+			last = joined{tail: b.Text, length: len(b.Text)}
+			mended, from = append(mended, b), append(from, i)
 		}
-		dropped = false
-		out = append(out, b)
+		last.broken = ends
 	}
-	return out
+	if n := len(mended); n > 0 {
+		last.finish(&mended[n-1])
+	}
+	return mended, from
+}
+
+// joined is the text of the block that is being put together.
+type joined struct {
+	text   strings.Builder // empty while the block has one piece
+	tail   string          // the last piece
+	length int             // bytes of all pieces
+	broken bool            // what comes next does not stand beside the last piece
+}
+
+func (j *joined) add(b *docfile.Block, piece string, broken bool) {
+	if j.text.Len() == 0 {
+		j.text.WriteString(b.Text)
+	}
+	if j.broken || broken {
+		j.text.WriteString(FragmentBreak)
+	} else {
+		j.text.WriteByte(' ')
+	}
+	j.text.WriteString(piece)
+	j.tail, j.length = piece, j.length+len(piece)
+}
+
+func (j *joined) finish(b *docfile.Block) {
+	if j.text.Len() > 0 {
+		b.Text = j.text.String()
+	}
 }
 
 // withoutFootnotes parts the text of a block where footnote marks were, and clears its cells of them.
-func withoutFootnotes(b docfile.Block) docfile.Block {
+// begins and ends say that a mark stood at that end.
+func withoutFootnotes(b docfile.Block) (clear docfile.Block, begins, ends bool) {
 	if !strings.Contains(b.Text, docfile.Footnote) {
-		return b
+		return b, false, false
 	}
-	b.Text = strings.Trim(strings.ReplaceAll(b.Text, docfile.Footnote, FragmentBreak), FragmentBreak+" ")
+	begins, ends = strings.HasPrefix(b.Text, docfile.Footnote), strings.HasSuffix(b.Text, docfile.Footnote)
+	b.Text = strings.Trim(strings.ReplaceAll(b.Text, docfile.Footnote, FragmentBreak), FragmentBreak+" \t")
 	b.Cells = slices.Clone(b.Cells)
 	for i, c := range b.Cells {
 		b.Cells[i] = strings.TrimSpace(strings.ReplaceAll(c, docfile.Footnote, ""))
 	}
-	return b
+	return b, begins, ends
 }
 
-// continues reports whether b goes on with the sentence of a.
-func continues(a, b docfile.Block) bool {
-	if a.Kind != docfile.Paragraph || b.Kind != docfile.Paragraph || parseEnumerator(b.Text).kind != enumNone {
+// continues reports whether b goes on with the sentence that ends with tail in a block of that kind.
+func continues(kind docfile.Kind, tail string, b docfile.Block) bool {
+	if kind != docfile.Paragraph || b.Kind != docfile.Paragraph || parseEnumerator(b.Text).kind != enumNone {
 		return false
 	}
 	if _, _, ok := kindLine(b); ok {
 		return false
 	}
-	last, _ := utf8.DecodeLastRuneInString(a.Text)
+	last, _ := utf8.DecodeLastRuneInString(tail)
 	first, _ := utf8.DecodeRuneInString(b.Text)
 	if strings.ContainsRune(".:!?/", last) {
 		return false
 	}
-	return unicode.IsLower(first) || (unicode.IsLetter(first) && danglesAtEnd(a.Text) && !isUpper(b.Text))
+	return unicode.IsLower(first) || (unicode.IsLetter(first) && danglesAtEnd(tail) && !isUpper(b.Text))
 }
 
 // dangling are words that no Vietnamese sentence ends with.

@@ -1,11 +1,11 @@
 package corpus
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"dondoc/corpus/docfile"
-	"dondoc/corpus/viet"
 )
 
 // node is a numbered piece of a document with everything below it. The root has no mark.
@@ -14,13 +14,14 @@ type node struct {
 	parent   *node
 	children []*node
 	path     string
+	trail    []string // headings of the pieces above it, outermost first
 	line     int
 	body     []unit // its own paragraphs and rows, the line of its mark first
 }
 
 // unit is one block in its place.
 type unit struct {
-	docfile.Block
+	*docfile.Block
 	passage string // ID
 }
 
@@ -31,44 +32,47 @@ type outliner struct {
 	passages []Passage
 	table    *table // being read; nil outside a table
 	tables   []*table
+	above    *table // the last one with a header
+	row      *row   // the last one of table, whose torn pieces are still to be joined
 }
 
 // outline gives every block its place in the tree and makes its Passage.
 func outline(d *draft) *outliner {
-	o := &outliner{root: &node{}, doc: &d.Document}
+	o := &outliner{root: &node{}, doc: &d.Document, passages: make([]Passage, 0, len(d.blocks)-d.body)}
 	o.at = o.root
-	for _, b := range d.blocks[d.body:] {
+	for i := d.body; i < len(d.blocks); i++ {
+		b := d.blocks[i]
 		if b.Kind == docfile.Row {
 			o.addRow(b)
+			continue
+		}
+		if o.goesThrough(b, d.blocks[i+1:]) {
 			continue
 		}
 		o.table = nil
 		e := parseEnumerator(b.Text)
 		if e.kind == enumNone || e.kind == enumBullet {
-			if b.Kind == docfile.Heading || startsAttachment(b) {
-				o.leaveNumbers(b)
+			if startsAttachment(d.blocks, i) {
+				o.leaveNumbers()
 			}
 			o.add(b)
 			continue
 		}
 		o.open(e, b)
 	}
+	o.closeRow()
 	return o
 }
 
 // startsAttachment reports whether the block is the title of a plan issued with
 // the decision before it: numbering starts anew there.
-func startsAttachment(b docfile.Block) bool {
-	_, _, ok := kindLine(b)
-	return ok
+func startsAttachment(blocks []docfile.Block, i int) bool {
+	_, _, ok := kindLine(blocks[i])
+	return ok && !titlesPart(blocks, i)
 }
 
-// leaveNumbers ends the numbered pieces when a heading without a number follows;
-// an annex is left only by the next annex.
-func (o *outliner) leaveNumbers(b docfile.Block) {
-	if _, _, ok := kindLine(b); !ok {
-		return
-	}
+// leaveNumbers ends the numbered pieces; an annex is left only by the next annex.
+func (o *outliner) leaveNumbers() {
 	for o.at.parent != nil && o.at.kind != enumAnnex {
 		o.at = o.at.parent
 	}
@@ -83,8 +87,13 @@ func (o *outliner) open(e enumerator, b docfile.Block) {
 	if e.kind == enumLetter {
 		e.mark = nextLetter(parent, e.mark)
 	}
+	e.rest = unbroken(e.rest)
 	n := &node{enumerator: e, parent: parent, line: b.Line}
 	n.path = joinPath(parent, e)
+	n.trail = parent.trail
+	if h := parent.heading(); parent.kind != enumNone && h != "" {
+		n.trail = append(slices.Clip(parent.trail), cutWords(h, longestHeading))
+	}
 	parent.children = append(parent.children, n)
 	o.at = n
 	o.add(b)
@@ -148,29 +157,15 @@ func joinPath(parent *node, e enumerator) string {
 func (o *outliner) add(b docfile.Block) *Passage {
 	id := o.doc.ID + "#" + strconv.Itoa(len(o.passages)+1)
 	o.passages = append(o.passages, Passage{
-		ID: id, Document: o.doc.ID, Section: o.at.path, Trail: o.at.trail(), Text: b.Text,
+		ID: id, Document: o.doc.ID, Section: o.at.path, Trail: slices.Clip(o.at.trail), Text: b.Text,
 		Source: Source{o.doc.Source.File, b.Line},
 	})
-	o.at.body = append(o.at.body, unit{b, id})
+	o.at.body = append(o.at.body, unit{&b, id})
 	return &o.passages[len(o.passages)-1]
 }
 
 // longestHeading bounds what of an ancestor is carried into a Passage.
 const longestHeading = 160
-
-// trail returns the headings above the node's own words, outermost first.
-func (n *node) trail() []string {
-	var up []string
-	for p := n.parent; p != nil && p.kind != enumNone; p = p.parent {
-		if h := p.heading(); h != "" {
-			up = append(up, cutWords(h, longestHeading))
-		}
-	}
-	for i, j := 0, len(up)-1; i < j; i, j = i+1, j-1 {
-		up[i], up[j] = up[j], up[i]
-	}
-	return up
-}
 
 // heading returns the words beside the mark; for an annex the title lines below it.
 func (n *node) heading() string {
@@ -182,7 +177,7 @@ func (n *node) heading() string {
 		if u.Kind == docfile.Row || strings.HasPrefix(u.Text, "(") || len(title) > longestHeading {
 			break
 		}
-		title += " " + u.Text
+		title += " " + unbroken(u.Text)
 	}
 	return title
 }
@@ -194,6 +189,3 @@ func (n *node) walk(f func(*node)) {
 		c.walk(f)
 	}
 }
-
-// folded is the heading as rules compare it.
-func (n *node) folded() string { return viet.Fold(n.heading()) }

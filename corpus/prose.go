@@ -3,6 +3,7 @@ package corpus
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"dondoc/corpus/docfile"
 	"dondoc/corpus/viet"
@@ -12,8 +13,8 @@ import (
 // an agency as heading with its duties below; a sentence whose subject is an
 // agency and that has a deadline; a line that names the responsible agency of
 // the piece above it; and, in a letter, a numbered request with a deadline.
-func (r *reader) readProse(root *node) {
-	root.walk(func(n *node) {
+func (r *reader) readProse(o *outliner) {
+	o.root.walk(func(n *node) {
 		switch {
 		case r.readAgencyHeading(n):
 		case r.readResponsibleLine(n):
@@ -38,15 +39,27 @@ func (r *reader) readAgencyHeading(n *node) bool {
 	}
 	heading = strings.TrimRight(heading, " :.")
 	names, ok := r.agencies(heading)
-	if !ok && isBody(heading) {
-		names, ok = []string{heading}, true
+	meeting := ""
+	if !ok {
+		meeting, ok = r.meetingOf(heading)
+		names = []string{meeting}
+	}
+	if !ok && strings.HasSuffix(n.rest, ":") && len(n.children) > 0 {
+		_, names, _ = r.subject(n.rest) // "Bộ X chỉ đạo các trường:" opens a list of the ministry's duties
+		ok = names != nil
 	}
 	if !ok {
 		return false
 	}
+	add := func(t Task, line int) {
+		if meeting != "" {
+			t.Lead = r.inviter(t.Text, names)
+		}
+		r.addTask(t, line)
+	}
 	if len(n.children) == 0 {
 		if t, ok := r.bodyTask(n, names, strings.Trim(inline, " :")); ok {
-			r.addTask(t, n.line)
+			add(t, n.line)
 		}
 		return true
 	}
@@ -55,7 +68,7 @@ func (r *reader) readAgencyHeading(n *node) bool {
 			continue
 		}
 		if t, ok := r.bodyTask(c, names, c.rest); ok {
-			r.addTask(t, c.line)
+			add(t, c.line)
 		}
 	}
 	return true
@@ -70,31 +83,6 @@ func (r *reader) isListItem(n *node) bool {
 	return strings.HasSuffix(n.rest, ";")
 }
 
-// agencies reads words that consist of agencies or posts only, one of them known at least.
-func (r *reader) agencies(s string) ([]string, bool) {
-	names, unknown := r.reg.Split(s)
-	if len(unknown) > 0 {
-		return nil, false
-	}
-	for _, n := range names {
-		if len(r.reg.Find(n)) > 0 {
-			return names, true
-		}
-	}
-	return nil, false
-}
-
-// isBody reports whether s names a body by its first words although the registry does not know it.
-func isBody(s string) bool {
-	t := viet.Fold(s)
-	for _, p := range []string{"ban chi dao", "to cong tac", "so ", "cac so", "uy ban nhan dan", "ubnd", "cac bo", "vu ", "cuc ", "ban quan ly", "van phong"} {
-		if strings.HasPrefix(t, p) {
-			return true
-		}
-	}
-	return false
-}
-
 var coordinatingLine = regexp.MustCompile(`(?i)^(?:cơ quan|đơn vị)\s+phối hợp\s*:\s*(.+)$`)
 
 // bodyTask makes a task of a node's own paragraphs. A line "Cơ quan phối hợp: …"
@@ -107,7 +95,7 @@ func (r *reader) bodyTask(n *node, lead []string, first string) (Task, bool) {
 			continue
 		}
 		if i > 0 {
-			if m := coordinatingLine.FindStringSubmatch(strings.ReplaceAll(u.Text, FragmentBreak, " ")); m != nil {
+			if m := coordinatingLine.FindStringSubmatch(unbroken(u.Text)); m != nil {
 				t.Coordinating = r.names(m[1], u.Line, &t.Doubts)
 				t.Passages = append(t.Passages, u.passage)
 				continue
@@ -128,67 +116,11 @@ func (r *reader) bodyTask(n *node, lead []string, first string) (Task, bool) {
 
 // complete reads coordinating agencies and deadlines from the text of a task.
 func (r *reader) complete(t *Task, line int) {
-	text := viet.Squeeze(strings.ReplaceAll(t.Text, FragmentBreak, " "))
+	text := unbroken(t.Text)
 	if len(t.Coordinating) == 0 {
 		t.Coordinating = r.coordinatingIn(text)
 	}
 	t.Milestones, t.Recurring = r.inProse(text, line, &t.Doubts)
-}
-
-var (
-	coordinateWith = regexp.MustCompile(`(?i)phối hợp(?:\s+chặt chẽ)?(?:\s+cùng)?\s+(?:với|cùng)\s+`)
-	othersHelp     = regexp.MustCompile(`(?i)(?:,|;|^)\s*((?:các |những )?(?:bộ, ngành, địa phương|bộ, ngành|địa phương|cơ quan|đơn vị)[^,;.]{0,20}?)\s+phối hợp`)
-	// a group of agencies that has no name of its own
-	groupName = regexp.MustCompile(`^(?i)(?:các |những )?(?:bộ ngành|bộ|ngành|địa phương|cơ quan|đơn vị|tổ chức|doanh nghiệp|tập đoàn|tổng công ty(?: nhà nước)?|tỉnh|thành phố|hội|hiệp hội|sở|ban)(?:(?:, | và |/)(?:các )?(?:bộ|ngành|địa phương|cơ quan|đơn vị|tổ chức|doanh nghiệp|tập đoàn|tổng công ty(?: nhà nước)?|tỉnh|thành phố|hội|hiệp hội|ban))*(?: trực thuộc trung ương)?(?: có)?(?: liên quan)?`)
-)
-
-// coordinatingIn reads "phối hợp với X, Y và Z" in a sentence: the list ends
-// with the last agency or group that stands in an unbroken row.
-func (r *reader) coordinatingIn(text string) []string {
-	loc := coordinateWith.FindStringIndex(text)
-	if loc == nil {
-		if m := othersHelp.FindStringSubmatch(text); m != nil {
-			return []string{strings.TrimSpace(m[1])}
-		}
-		return nil
-	}
-	rest := text[loc[1]:]
-	var names []string
-	for {
-		name, n := r.agencyAt(rest)
-		if n == 0 {
-			return names
-		}
-		names = append(names, name)
-		rest = rest[n:]
-		glue := listGlue(rest)
-		if glue == 0 {
-			return names
-		}
-		rest = rest[glue:]
-	}
-}
-
-// agencyAt reads one agency or group at the beginning of s and returns its length.
-func (r *reader) agencyAt(s string) (string, int) {
-	window := s[:min(len(s), 300)]
-	if found := r.reg.Find(window); len(found) > 0 && found[0].Start == 0 {
-		return found[0].Agency.Name, found[0].End
-	}
-	if m := groupName.FindString(s); m != "" {
-		return m, len(m)
-	}
-	return "", 0
-}
-
-// listGlue returns the length of what joins two members of a list.
-func listGlue(s string) int {
-	for _, g := range []string{", ", " và ", "; ", ","} {
-		if strings.HasPrefix(s, g) {
-			return len(g)
-		}
-	}
-	return 0
 }
 
 var responsibleLine = regexp.MustCompile(`(?i)^(?:cơ quan|đơn vị|doanh nghiệp)\s+(?:chủ quản|chủ trì|nòng cốt|chịu trách nhiệm|thực hiện)\s*:\s*(.+)$`)
@@ -225,19 +157,31 @@ func (r *reader) readResponsibleLine(n *node) bool {
 // inherited returns the deadline that a sentence above gives for the whole list
 // ("Trong 6 tháng đầu năm 2022, … 35 nền tảng … như sau:").
 func (r *reader) inherited(n *node) ([]Milestone, string) {
-	for p := n.parent; p != nil; p = p.parent {
-		for i := len(p.body) - 1; i >= 0; i-- {
-			text := strings.ReplaceAll(p.body[i].Text, FragmentBreak, " ")
-			if !strings.HasSuffix(text, ":") {
-				continue
-			}
+	p := n.parent
+	if p == nil {
+		return nil, ""
+	}
+	if h, ok := r.handedDown[p]; ok {
+		return h.milestones, h.recurring
+	}
+	var h handedDown
+	for i := len(p.body) - 1; i >= 0 && len(h.milestones) == 0; i-- {
+		if text := unbroken(p.body[i].Text); strings.HasSuffix(text, ":") {
 			var doubts []string
-			if ms, recurring := r.inProse(text, p.body[i].Line, &doubts); len(ms) > 0 {
-				return ms, recurring
-			}
+			h.milestones, h.recurring = r.inProse(text, p.body[i].Line, &doubts)
 		}
 	}
-	return nil, ""
+	if len(h.milestones) == 0 {
+		h.milestones, h.recurring = r.inherited(p)
+	}
+	r.handedDown[p] = h
+	return h.milestones, h.recurring
+}
+
+// handedDown is the deadline that a piece gives for all below it.
+type handedDown struct {
+	milestones []Milestone
+	recurring  string
 }
 
 // readRequest reads a numbered request, or the closing one, of a letter: it binds the addressees when it has a deadline.
@@ -246,7 +190,7 @@ func (r *reader) readRequest(n *node) bool {
 		return false
 	}
 	for i, u := range n.body {
-		text := strings.ReplaceAll(u.Text, FragmentBreak, " ")
+		text := unbroken(u.Text)
 		section := n.path
 		if i == 0 && n.kind == enumArabic {
 			text = n.rest
@@ -270,7 +214,7 @@ func (r *reader) readRequest(n *node) bool {
 }
 
 // dutyVerbs begin what a subject has to do.
-var dutyVerbs = regexp.MustCompile(`\s(?:điều phối|chủ trì|chịu trách nhiệm|có trách nhiệm|chỉ đạo|lãnh đạo|phối hợp|tổ chức|xây dựng|ban hành|theo dõi|lên kế hoạch|đề xuất|hoàn thành|tham mưu|bảo đảm|gửi|báo cáo|triển khai)[\s,]`)
+var dutyVerbs = regexp.MustCompile(`\s(?:điều phối|chủ trì|chịu trách nhiệm|có trách nhiệm|chỉ đạo|lãnh đạo|phối hợp|tổ chức|xây dựng|ban hành|theo dõi|lên kế hoạch|đề xuất|hoàn thành|tham mưu|bảo đảm|gửi|báo cáo|triển khai)[\s,:]`)
 
 // readSentences reads paragraphs whose subject is an agency and that either
 // have a deadline or say that it leads.
@@ -279,7 +223,7 @@ func (r *reader) readSentences(n *node) {
 		if u.Kind == docfile.Row {
 			continue
 		}
-		text := viet.Squeeze(strings.ReplaceAll(u.Text, FragmentBreak, " "))
+		text := unbroken(u.Text)
 		if i == 0 && n.kind != enumNone {
 			text = n.rest
 		}
@@ -314,7 +258,7 @@ const longestSubject = 220
 // duty behind which they end ("Ban chỉ đạo … chỉ đạo …" has two). lead is nil when
 // the sentence has another subject.
 func (r *reader) subject(text string) (subject string, lead []string, verb string) {
-	for _, loc := range dutyVerbs.FindAllStringIndex(text[:min(len(text), longestSubject+40)], 3) {
+	for _, loc := range dutyVerbs.FindAllStringIndex(headOf(text, longestSubject+40), 3) {
 		subject = strings.TrimRight(text[:loc[0]], " ,")
 		body := trimPrefixFold(subject, "Cơ quan thường trực - ")
 		if body == "" || len(subject) > longestSubject || strings.HasSuffix(viet.Fold(body), "ban") {
@@ -324,17 +268,37 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 		if names, ok := r.agencies(body); ok {
 			return subject, names, verb
 		}
-		if isBody(body) {
-			return subject, []string{body}, verb
-		}
 	}
 	return "", nil, ""
+}
+
+// widestLabel is how far, in bytes, the words may stand from a deadline that say what it is for.
+const widestLabel = 1 << 10
+
+// headOf returns at most limit bytes from the beginning of s, whole letters only.
+func headOf(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	for !utf8.RuneStart(s[limit]) {
+		limit--
+	}
+	return s[:limit]
+}
+
+// tailOf returns at most limit bytes from the end of s, whole letters only.
+func tailOf(s string, limit int) string {
+	from := max(0, len(s)-limit)
+	for from < len(s) && !utf8.RuneStart(s[from]) {
+		from++
+	}
+	return s[from:]
 }
 
 // labelAround says what a deadline in prose is for: the clause before the
 // phrase, or behind it when the phrase opens the clause.
 func labelAround(text string, from, to int) string {
-	before := text[:from]
+	before := tailOf(text[:from], widestLabel)
 	for _, stop := range []string{"; ", ". ", ", tổ chức ", ", hoàn thành ", ", ban hành ", ", triển khai "} {
 		if i := strings.LastIndex(before, stop); i >= 0 {
 			before = strings.TrimLeft(before[i:], ";., ")
@@ -342,7 +306,7 @@ func labelAround(text string, from, to int) string {
 	}
 	label := strings.Trim(before, " ,;:")
 	if len(strings.Fields(label)) < 2 {
-		behind := text[to:]
+		behind := headOf(text[to:], widestLabel)
 		if i := strings.IndexAny(behind, ";."); i >= 0 {
 			behind = behind[:i]
 		}

@@ -11,20 +11,50 @@ import (
 // the source, because a page break cut it. No quotation may reach over it.
 const FragmentBreak = "\n"
 
-// plainText is all the text of a file as quotations are checked against it: one
+// plainDocument is the text of a Document and the line on which it begins in its file.
+type plainDocument struct {
+	line int
+	text string
+}
+
+// plainText is all the text of blocks as quotations are checked against it: one
 // blank between words, no markup.
 func plainText(blocks []docfile.Block) string {
-	var b strings.Builder
+	size := 0
 	for _, blk := range blocks {
-		b.WriteString(viet.Squeeze(blk.Text))
-		b.WriteByte(' ')
+		size += len(blk.Text) + 1
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, blk := range blocks {
+		for word := range strings.FieldsSeq(blk.Text) {
+			b.WriteString(word)
+			b.WriteByte(' ')
+		}
 	}
 	return b.String()
 }
 
 // Quotes reports whether the words stand, in this order and with nothing
-// between, in the file that the source names. White space does not count.
+// between, in the Document that holds the line of the source. White space does
+// not count.
 func (c *Corpus) Quotes(src Source, words string) bool {
 	words = viet.Squeeze(words)
-	return words != "" && strings.Contains(c.plain[src.File], words)
+	documents := c.plain[src.File]
+	if words == "" || len(documents) == 0 {
+		return false
+	}
+	i := 0
+	for i+1 < len(documents) && documents[i+1].line <= src.Line {
+		i++
+	}
+	return strings.Contains(documents[i].text, words)
+}
+
+// unbroken returns the text of a block in one line.
+func unbroken(text string) string {
+	if !strings.Contains(text, FragmentBreak) {
+		return text
+	}
+	return viet.Squeeze(strings.ReplaceAll(text, FragmentBreak, " "))
 }

@@ -38,6 +38,33 @@ func TestQuotes(t *testing.T) {
 	}
 }
 
+// TestQuotesOfOneDocument proves that words are looked for in the document that
+// was cited, not in all that its file holds.
+func TestQuotesOfOneDocument(t *testing.T) {
+	c := mustRead(t, file("a.txt", "KẾ HOẠCH\nĐắp đê năm 2022\n\nI. Bộ Y tế gửi thuốc.\n\n"+
+		strings.Repeat("Dân làng ven sông giữ đê qua mùa lũ, thay nhau canh từng đoạn một.\n\n", 15)+
+		"BÁO CÁO\nKết quả đắp đê năm 2023\n\nI. Bộ Công an giữ đường."))
+	if len(c.Documents) != 2 {
+		t.Fatalf("%d documents, want 2", len(c.Documents))
+	}
+	plan, report := c.Documents[0].Source, c.Documents[1].Source
+	for _, q := range []struct {
+		src   corpus.Source
+		words string
+		want  bool
+	}{
+		{plan, "Bộ Y tế gửi thuốc.", true},
+		{plan, "Bộ Công an giữ đường.", false},
+		{report, "Bộ Công an giữ đường.", true},
+		{report, "Bộ Y tế gửi thuốc.", false},
+		{corpus.Source{File: report.File, Line: report.Line + 3}, "Bộ Công an giữ đường.", true},
+	} {
+		if got := c.Quotes(q.src, q.words); got != q.want {
+			t.Errorf("line %d: Quotes(%q) = %v", q.src.Line, q.words, got)
+		}
+	}
+}
+
 // TestQuotesOfAllPassages proves that a quotation taken from any Passage is
 // accepted, and that the smallest falsification of it is not.
 func TestQuotesOfAllPassages(t *testing.T) {

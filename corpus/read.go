@@ -41,7 +41,7 @@ type Progress func(done, total int, name string)
 // read are returned beside it, each as a FileError; the rest is complete. The
 // error is ErrNothing when nothing was left, or ctx's.
 func Read(ctx context.Context, files []File, reg *agency.Registry, progress Progress) (*Corpus, []*FileError, error) {
-	c := &Corpus{plain: make(map[string]string, len(files))}
+	c := &Corpus{plain: make(map[string][]plainDocument, len(files))}
 	var failed []*FileError
 	var all []*draft
 	for i, f := range files {
@@ -56,8 +56,12 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 			failed = append(failed, &FileError{f.Name, err})
 			continue
 		}
-		c.plain[f.Name] = plainText(read.Blocks)
-		all = append(all, splitDocuments(f.Name, read)...)
+		drafts := splitDocuments(f.Name, read)
+		if len(drafts) == 0 {
+			failed = append(failed, &FileError{f.Name, docfile.ErrNoText})
+			continue
+		}
+		all = append(all, drafts...)
 	}
 	if progress != nil {
 		progress(len(files), len(files), "")
@@ -65,14 +69,20 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 	if len(all) == 0 {
 		return nil, failed, ErrNothing
 	}
-	resolveReferences(all)
+	if err := resolveReferences(ctx, all); err != nil {
+		return nil, failed, fmt.Errorf("corpus: read: %w", err)
+	}
 	ids := map[string]int{}
 	for _, d := range all {
 		d.spellNames(reg)
 		d.ID = unique(ids, documentID(&d.Document))
 	}
-	for _, d := range all {
-		newReader(c, d, reg).read()
+	for i, d := range all {
+		if err := newReader(c, d, reg).read(ctx); err != nil {
+			return nil, failed, fmt.Errorf("corpus: read: %w", err)
+		}
+		c.plain[d.Source.File] = append(c.plain[d.Source.File], plainDocument{d.Source.Line, d.plain})
+		all[i] = nil // frees its blocks: the Corpus holds all that is needed
 	}
 	return c, failed, nil
 }
@@ -128,7 +138,10 @@ func readFile(fsys fs.FS, path string) File {
 func documentID(d *Document) string {
 	name := d.Name()
 	if d.Number == "" {
-		name = d.Kind + " " + d.Title
+		name = d.Title
+		if _, named := cutPrefixFold(name, d.Kind); !named {
+			name = d.Kind + " " + name
+		}
 	}
 	id := slug(name, 80)
 	if id == "" {

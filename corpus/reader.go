@@ -1,8 +1,12 @@
 package corpus
 
 import (
+	"context"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"dondoc/corpus/agency"
 	"dondoc/corpus/viet"
@@ -16,28 +20,42 @@ type reader struct {
 	ref     viet.Reference
 	ids     map[string]int
 	defined map[string]string // short names that the document defines: "Tổ công tác" → full name
+
+	handedDown map[*node]handedDown
+	splits     map[string]splitCell
 }
 
 func newReader(c *Corpus, d *draft, reg *agency.Registry) *reader {
 	return &reader{
-		c: c, d: d, reg: reg, ids: map[string]int{}, defined: map[string]string{},
+		c: c, d: d, reg: reg, ids: map[string]int{}, defined: map[string]string{}, handedDown: map[*node]handedDown{}, splits: map[string]splitCell{},
 		ref: viet.Reference{Year: d.Year, Issued: d.Date},
 	}
 }
 
-// read outlines the document and appends all its facts to the Corpus.
-func (r *reader) read() {
+// read outlines the document and appends all its facts to the Corpus. The error is ctx's.
+func (r *reader) read(ctx context.Context) error {
 	o := outline(r.d)
 	doc := r.d.Document
 	r.c.Documents = append(r.c.Documents, &doc)
-	r.c.Passages = append(r.c.Passages, o.passages...)
+	if r.c.Passages == nil {
+		r.c.Passages = o.passages // one large document needs no copy
+	} else {
+		r.c.Passages = append(r.c.Passages, o.passages...)
+	}
 	r.readDefinitions(o)
 	for _, t := range o.tables {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		r.readTable(t)
 	}
-	r.readProse(o.root)
-	r.readTargets(o)
-	r.readPeople(o)
+	for _, part := range []func(*outliner){r.readProse, r.readTargets, r.readPeople} {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		part(o)
+	}
+	return nil
 }
 
 // doubt records something that was read with less than certainty.
@@ -47,17 +65,22 @@ func (r *reader) doubt(line int, format string, args ...any) string {
 	return text
 }
 
-// addTask completes a task and appends it.
+// addTask completes a task and appends it. Marks without a word are none.
 func (r *reader) addTask(t Task, line int) {
+	if !strings.ContainsFunc(t.Text, isLetterOrDigit) {
+		return
+	}
 	t.Document = r.d.ID
 	t.Source = Source{r.d.Source.File, line}
 	t.ID = unique(r.ids, r.d.ID+":"+slug(t.Section, 60))
-	t.Text = viet.Squeeze(strings.ReplaceAll(t.Text, FragmentBreak, " "))
+	t.Text = unbroken(t.Text)
 	if t.Title == "" {
 		t.Title = taskTitle(t.Text)
 	}
 	r.c.Tasks = append(r.c.Tasks, t)
 }
+
+func isLetterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
 // longestTitle bounds the title of a task in letters: about two lines on a phone.
 const longestTitle = 140
@@ -76,7 +99,7 @@ func taskTitle(text string) string {
 // names splits a cell of agencies into full official names. Unknown names are
 // kept as written and leave a Doubt.
 func (r *reader) names(cell string, line int, doubts *[]string) []string {
-	names, unknown := r.reg.Split(strings.ReplaceAll(cell, "\n", "; "))
+	names, unknown := r.split(strings.ReplaceAll(cell, "\n", "; "))
 	for i, n := range names {
 		if full, ok := r.defined[viet.Fold(n)]; ok {
 			names[i] = full
@@ -90,6 +113,23 @@ func (r *reader) names(cell string, line int, doubts *[]string) []string {
 	}
 	return names
 }
+
+// split is Split of the registry, remembered: the same few cells fill a column.
+func (r *reader) split(cell string) (names, unknown []string) {
+	s, ok := r.splits[cell]
+	if !ok {
+		s.names, s.unknown = r.reg.Split(cell)
+		if len(r.splits) < mostSplits {
+			r.splits[cell] = s
+		}
+	}
+	return slices.Clone(s.names), s.unknown
+}
+
+// mostSplits bounds what is remembered of one document.
+const mostSplits = 4096
+
+type splitCell struct{ names, unknown []string }
 
 // readDefinitions collects short names given in brackets behind the full ones:
 // "Tổ công tác giúp việc Ủy ban (Tổ công tác)", "… (sau đây gọi tắt là Tổ công tác)".
@@ -160,11 +200,18 @@ func (r *reader) cutLabel(m Milestone) (phrase, label string) {
 	return phrase, m.Phrase[open+2 : len(m.Phrase)-1]
 }
 
+// eachOf stands before a period that is looked at piece by piece, and is no
+// deadline then: "xác định từng tháng trong năm 2022 đạt kết quả gì".
+var eachOf = regexp.MustCompile(`(?i)từng\s+(?:ngày|tuần|tháng|quý|năm)\s*$`)
+
 // inProse reads the deadlines of running text, each labelled by the words around it.
 func (r *reader) inProse(text string, line int, doubts *[]string) ([]Milestone, string) {
 	var milestones []Milestone
 	recurring := ""
 	for _, f := range viet.FindDeadlines(text, r.ref) {
+		if eachOf.MatchString(tailOf(text[:f.From], widestLabel)) {
+			continue
+		}
 		if f.Recurring != "" {
 			recurring = f.Recurring
 		}

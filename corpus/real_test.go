@@ -73,14 +73,12 @@ func TestRealTaskCounts(t *testing.T) {
 }
 
 // knownDifferences are tasks of Decision 17 that are read from the scan only, with the reason.
-// Part V speaks of meetings and of follow-up, not of duties with an agency in charge: ours retells
-// it in paragraphs, which are found as passages. The scan's headings name the meetings, and the
-// reader takes the Committee's meeting for who leads.
+// Part V speaks of meetings and of follow-up: ours retells it in paragraphs, which are found as passages.
 var knownDifferences = map[string]string{
-	"only in the scan: V.1.a | phien hop toan the cua uy ban quoc gia ve chuyen doi so |  | ":                                 "a meeting",
-	"only in the scan: V.1.b | phien hop toan the cua uy ban quoc gia ve chuyen doi so |  | 2023-06-30 2023-09-30 2023-12-31": "the dates of that meeting",
-	"only in the scan: V.2 | phien hop dot xuat cua uy ban quoc gia ve chuyen doi so |  | ":                                   "a meeting",
-	"only in the scan: V.3 | bo thong tin va truyen thong |  | ":                                                              "follow-up without a deadline",
+	"only in the scan: V.1.a | uy ban quoc gia ve chuyen doi so |  | ":                                 "a meeting",
+	"only in the scan: V.1.b | uy ban quoc gia ve chuyen doi so |  | 2023-06-30 2023-09-30 2023-12-31": "the dates of that meeting",
+	"only in the scan: V.2 | bo thong tin va truyen thong |  | ":                                       "a meeting",
+	"only in the scan: V.3 | bo thong tin va truyen thong |  | ":                                       "follow-up without a deadline",
 }
 
 // TestShippedAgreesWithOriginal compares our own wording of Decision 17 with the scan, duty by duty.

@@ -17,6 +17,9 @@ type draft struct {
 	pending    string   // a number without its digits: "/QĐ-TTg"
 	refs       []reference
 	shouted    bool // the title was in capitals: its case is a guess
+	plain      string
+
+	issuerShouted bool
 }
 
 // kinds are the words that stand alone above the title of a document, longest first.
@@ -28,7 +31,8 @@ var kinds = []string{
 
 // kindLine reports whether a block is, or begins with, the kind of a document in capitals.
 func kindLine(b docfile.Block) (kind, rest string, ok bool) {
-	if b.Kind == docfile.Row || strings.HasSuffix(b.Text, ":") || !isUpper(b.Text) {
+	const longest = 600 // bytes of the kind with a title behind it
+	if b.Kind == docfile.Row || b.Torn || len(b.Text) > longest || strings.HasSuffix(b.Text, ":") || !isUpper(b.Text) {
 		return "", "", false
 	}
 	words := strings.Fields(b.Text)
@@ -69,9 +73,13 @@ func isUpper(s string) bool {
 	return some
 }
 
-// splitDocuments finds the documents that are bound in one file.
+// splitDocuments finds the documents that are bound in one file: none when it
+// holds nothing but page numbers and footnote marks.
 func splitDocuments(name string, file *docfile.File) []*draft {
-	blocks := mend(file.Blocks)
+	blocks, from := mend(file.Blocks)
+	if len(blocks) == 0 {
+		return nil
+	}
 	starts := []int{0}
 	for i := range blocks {
 		if _, _, ok := kindLine(blocks[i]); !ok || file.Meta != nil || isAttached(blocks, i) {
@@ -85,11 +93,16 @@ func splitDocuments(name string, file *docfile.File) []*draft {
 	}
 	drafts := make([]*draft, 0, len(starts))
 	for n, start := range starts {
-		end := len(blocks)
+		end, rawEnd := len(blocks), len(file.Blocks)
 		if n+1 < len(starts) {
 			end = starts[n+1]
+			rawEnd = from[end]
 		}
-		d := &draft{blocks: blocks[start:end]}
+		rawStart := from[start]
+		if n == 0 {
+			rawStart = 0
+		}
+		d := &draft{blocks: blocks[start:end], plain: plainText(file.Blocks[rawStart:rawEnd])}
 		d.Source = Source{name, blocks[start].Line}
 		if file.Meta != nil {
 			readMeta(d, file.Meta)
@@ -125,6 +138,20 @@ func isAttached(blocks []docfile.Block, i int) bool {
 			return true
 		}
 	}
+	return titlesPart(blocks, i)
+}
+
+// titlesPart reports whether the block is the title of the chapter, part or
+// section whose number stands alone above it: "Chương I" / "QUY ĐỊNH CHUNG".
+func titlesPart(blocks []docfile.Block, i int) bool {
+	if i == 0 {
+		return false
+	}
+	e := parseEnumerator(blocks[i-1].Text)
+	switch e.kind {
+	case enumPart, enumChapter, enumRoman, enumArticle:
+		return e.rest == ""
+	}
 	return false
 }
 
@@ -158,7 +185,7 @@ func opens(blocks []docfile.Block) bool {
 func isFaceLine(b docfile.Block) bool {
 	t := viet.Fold(b.Text)
 	switch {
-	case len(t) > 160 || b.Kind == docfile.Row:
+	case len(t) > 160 || b.Torn || b.Kind == docfile.Row:
 		return false
 	case strings.HasPrefix(t, "so:"), strings.HasPrefix(t, "so :"), strings.HasPrefix(t, "du thao"),
 		strings.Contains(t, "cong hoa xa hoi chu nghia"), strings.Contains(t, "doc lap - tu do"),

@@ -33,7 +33,7 @@ var columnWords = []struct {
 }{
 	{[]string{"san pham", "ket qua dau ra", "ket qua can dat"}, colDeliverable},
 	{[]string{"thoi gian", "thoi han", "hoan thanh", "tien do", "han xong"}, colTime},
-	{[]string{"chi dao nhiem vu", "noi dung", "nhiem vu", "hanh dong", "cong viec", "loai nen tang", "chi tieu", "ten "}, colContent},
+	{[]string{"chi dao nhiem vu", "noi dung", "nhiem vu", "hanh dong", "hoat dong", "cong viec", "loai nen tang", "chi tieu", "ten "}, colContent},
 	{[]string{"chu tri", "co quan thuc hien", "don vi thuc hien", "chu quan", "thanh vien", "chiu trach nhiem", "phu trach", "dau moi"}, colLead},
 	{[]string{"phoi hop"}, colCo},
 }
@@ -67,13 +67,20 @@ type table struct {
 	header  []string // cells as written; empty when the table has none
 	columns []column
 	rows    []*row
+
+	headerLine string // the header's cells in one line
+	torn       bool   // it looks like the rest of a table with a header
 }
 
 // row is one row, its torn pieces joined.
 type row struct {
 	cells   []string
 	line    int
-	passage string
+	passage string     // ID
+	index   int        // of its Passage
+	length  int        // bytes of all pieces
+	more    [][]string // by column, what torn pieces add to a cell
+	torn    []string   // texts of the torn pieces
 }
 
 // cell returns the row's cell in the first column of that kind, or "".
@@ -113,24 +120,27 @@ func (o *outliner) addRow(b docfile.Block) {
 		if o.table != nil && sameHeader(o.table.header, b.Cells) {
 			return
 		}
-		o.table = &table{node: o.at, header: b.Cells, columns: columns}
+		o.table = &table{node: o.at, header: b.Cells, columns: columns, headerLine: strings.Join(b.Cells, " | ")}
 		o.tables = append(o.tables, o.table)
+		o.above = o.table
 		return // it says nothing by itself: its rows carry it in their Trail
 	}
 	if o.table == nil {
-		o.table = &table{node: o.at}
+		o.table = &table{node: o.at, torn: o.above != nil && len(o.above.header) == len(b.Cells)}
 		o.tables = append(o.tables, o.table)
 	}
 	t := o.table
-	if n := len(t.rows); n > 0 && t.goesOn(t.rows[n-1], b.Cells) {
-		o.joinRow(t.rows[n-1], b)
+	if n := len(t.rows); n > 0 && t.rows[n-1].length < docfile.MaxText && t.goesOn(t.rows[n-1], b.Cells) {
+		t.rows[n-1].join(b)
 		return
 	}
+	o.closeRow()
 	p := o.add(b)
 	if len(t.header) > 0 {
-		p.Trail = append(p.Trail, strings.Join(t.header, " | "))
+		p.Trail = append(p.Trail, t.headerLine)
 	}
-	t.rows = append(t.rows, &row{cells: slices.Clone(b.Cells), line: b.Line, passage: p.ID})
+	o.row = &row{cells: slices.Clone(b.Cells), line: b.Line, passage: p.ID, index: len(o.passages) - 1, length: len(b.Text)}
+	t.rows = append(t.rows, o.row)
 }
 
 func sameHeader(a, b []string) bool {
@@ -181,23 +191,39 @@ func startsLower(s string) bool {
 	return unicode.IsLower(first)
 }
 
-// joinRow appends the cells of b to the row above, and its words to the row's Passage.
-func (o *outliner) joinRow(r *row, b docfile.Block) {
+// join puts a torn piece to the row. An empty cell is filled at once; what goes
+// on in a cell waits for closeRow, because a row may be torn many times.
+func (r *row) join(b docfile.Block) {
 	for i, c := range b.Cells {
+		if i >= len(r.cells) {
+			r.cells = append(r.cells, "")
+		}
+		if i >= len(r.more) {
+			r.more = append(r.more, nil)
+		}
 		switch {
 		case c == "":
-		case i >= len(r.cells):
-			r.cells = append(r.cells, c)
 		case r.cells[i] == "":
 			r.cells[i] = c
 		default:
-			r.cells[i] += " " + c
+			r.more[i] = append(r.more[i], c)
 		}
 	}
-	for i := len(o.passages) - 1; i >= 0; i-- {
-		if o.passages[i].ID == r.passage {
-			o.passages[i].Text += FragmentBreak + b.Text
-			return
+	r.torn = append(r.torn, b.Text)
+	r.length += len(b.Text)
+}
+
+// closeRow joins the torn pieces of the row read last: the cells, and the text of its Passage.
+func (o *outliner) closeRow() {
+	r := o.row
+	o.row = nil
+	if r == nil || len(r.torn) == 0 {
+		return
+	}
+	for i, more := range r.more {
+		if len(more) > 0 {
+			r.cells[i] += " " + strings.Join(more, " ")
 		}
 	}
+	o.passages[r.index].Text += FragmentBreak + strings.Join(r.torn, FragmentBreak)
 }

@@ -11,6 +11,9 @@ import (
 
 // readTable takes tasks from a table that has a column of duties and one of leads or times.
 func (r *reader) readTable(t *table) {
+	if len(t.header) == 0 && t.torn {
+		r.doubt(t.rows[0].line, "Bảng không có dòng tiêu đề: %d dòng từ đây chưa được đọc thành nhiệm vụ.", len(t.rows))
+	}
 	if !t.has(colContent) || !(t.has(colLead) || t.has(colLeadAndCo) || t.has(colTime)) || t.has(colYear) {
 		return
 	}
@@ -108,6 +111,12 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 		task.Title = strings.TrimRight(first, " .;:")
 	}
 	r.readLeads(t, rw, &task)
+	if len(task.Lead) == 0 {
+		task.Lead = r.holders(content)
+	}
+	if len(task.Lead) == 0 && (t.has(colLead) || t.has(colLeadAndCo)) {
+		task.Doubts = append(task.Doubts, r.doubt(rw.line, "Chưa thấy cơ quan chủ trì."))
+	}
 	when := t.cell(rw, colTime)
 	if label != "" {
 		when = label

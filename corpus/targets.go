@@ -9,30 +9,17 @@ import (
 	"dondoc/corpus/viet"
 )
 
-// figure is a number with what stands before and behind it: "trên 30%", "tối thiểu 150.000 doanh nghiệp".
-var figure = regexp.MustCompile(`(?i)(trên|tối thiểu|ít nhất|tối đa|dưới|không quá|khoảng|đạt trên|đạt)?\s*(\d+(?:[.,]\d+)*)\s*(%|phần trăm|triệu lượt|triệu|tỷ đồng|tỷ|nước dẫn đầu|doanh nghiệp|người)`)
-
 var yearInHeading = regexp.MustCompile(`(?i)(?:năm|đến)\s+(20\d\d)`)
+
+// aims is what a piece has from the headings above it.
+type aims struct {
+	under bool // one of them speaks of aims or indicators
+	year  int  // the nearest that is named, else the plan's
+}
 
 // readTargets takes figures from pieces under a heading of aims, and from tables with a column a year.
 func (r *reader) readTargets(o *outliner) {
-	o.root.walk(func(n *node) {
-		if !underAims(n) {
-			return
-		}
-		for i, u := range n.body {
-			if u.Kind == docfile.Row {
-				continue
-			}
-			text := u.Text
-			if i == 0 && n.kind != enumNone {
-				text = n.rest
-			} else if e := parseEnumerator(text); e.kind == enumBullet {
-				text = e.rest
-			}
-			r.addTargets(n, u, strings.ReplaceAll(text, FragmentBreak, " "))
-		}
-	})
+	r.readAims(o.root, aims{year: r.d.Year})
 	for _, t := range o.tables {
 		if t.has(colYear) && t.has(colContent) {
 			r.readTargetTable(t)
@@ -40,48 +27,60 @@ func (r *reader) readTargets(o *outliner) {
 	}
 }
 
-// underAims reports whether the node or one above it is headed by aims or indicators.
-func underAims(n *node) bool {
-	for p := n; p != nil; p = p.parent {
-		f := p.folded()
-		if strings.Contains(f, "muc tieu") || strings.Contains(f, "chi tieu") {
-			return true
+func (r *reader) readAims(n *node, a aims) {
+	heading := n.heading()
+	folded := viet.Fold(heading)
+	a.under = a.under || strings.Contains(folded, "muc tieu") || strings.Contains(folded, "chi tieu")
+	a.year = yearIn(heading, a.year)
+	for i, u := range n.body {
+		if u.Kind == docfile.Row || !a.under {
+			continue
+		}
+		text := u.Text
+		if i == 0 && n.kind != enumNone {
+			text = n.rest
+		} else if e := parseEnumerator(text); e.kind == enumBullet {
+			text = e.rest
+		}
+		for clause := range strings.SplitSeq(unbroken(text), ";") {
+			r.addTargets(n, u, strings.TrimSpace(clause), a.year)
 		}
 	}
-	return false
-}
-
-// addTargets makes a target of every clause with a figure.
-func (r *reader) addTargets(n *node, u unit, text string) {
-	for _, clause := range strings.Split(text, ";") {
-		clause = strings.TrimSpace(clause)
-		for _, m := range figure.FindAllStringSubmatchIndex(clause, -1) {
-			t := Target{
-				Document: r.d.ID, Section: n.path, Value: clause[m[4]:m[5]], Unit: clause[m[6]:m[7]],
-				Year: r.yearOf(n, clause), Text: clause, Passage: u.passage, Source: Source{r.d.Source.File, u.Line},
-			}
-			if m[2] >= 0 {
-				t.Comparison = strings.ToLower(clause[m[2]:m[3]])
-			}
-			t.Indicator = strings.Trim(viet.Squeeze(clause[:m[0]]+" "+clause[m[1]:]), " .,:")
-			r.c.Targets = append(r.c.Targets, t)
-		}
+	for _, c := range n.children {
+		r.readAims(c, a)
 	}
 }
 
-// yearOf returns the year that the nearest heading or the clause names, else the plan's.
-func (r *reader) yearOf(n *node, clause string) int {
-	texts := []string{clause}
-	for p := n; p != nil; p = p.parent {
-		texts = append(texts, p.heading())
+// yearIn returns the year that a heading or clause names, else the given one.
+func yearIn(text string, otherwise int) int {
+	if !strings.Contains(text, " 20") {
+		return otherwise
 	}
-	for _, t := range texts {
-		if m := yearInHeading.FindStringSubmatch(t); m != nil {
-			year, _ := strconv.Atoi(m[1])
-			return year
-		}
+	m := yearInHeading.FindStringSubmatch(text)
+	if m == nil {
+		return otherwise
 	}
-	return r.d.Year
+	year, _ := strconv.Atoi(m[1])
+	return year
+}
+
+// widestIndicator is how far, in bytes, the words of an indicator may stand from its figure.
+const widestIndicator = 1 << 10
+
+// addTargets makes a target of every figure in the clause.
+func (r *reader) addTargets(n *node, u unit, clause string, year int) {
+	figures := figuresIn(clause)
+	if len(figures) == 0 {
+		return
+	}
+	year = yearIn(clause, year)
+	for _, f := range figures {
+		r.c.Targets = append(r.c.Targets, Target{
+			Document: r.d.ID, Section: n.path, Comparison: strings.ToLower(f.comparison), Value: f.value, Unit: f.unit, Year: year,
+			Indicator: strings.Trim(viet.Squeeze(tailOf(clause[:f.from], widestIndicator)+" "+headOf(clause[f.to:], widestIndicator)), " .,:"),
+			Text:      clause, Passage: u.passage, Source: Source{r.d.Source.File, u.Line},
+		})
+	}
 }
 
 // readTargetTable reads rows of an indicator with one value a year.

@@ -118,5 +118,5 @@ type Corpus struct {
 	People    []Person
 	Doubts    []Doubt
 
-	plain map[string]string // text of each file, for Quotes
+	plain map[string][]plainDocument // by file, in its order; for Quotes
 }

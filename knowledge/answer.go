@@ -8,8 +8,8 @@ import (
 // Question is what somebody asks.
 type Question struct {
 	Text    string
-	Context []Turn    // earlier turns of the chat, oldest first
-	AsOf    time.Time // the moment of asking: relative times count from here
+	Context []Turn    // earlier turns of the chat, oldest first; only the last few are read
+	AsOf    time.Time // the moment of asking: relative times count from here; zero means now
 }
 
 // Turn is one earlier message of a chat.

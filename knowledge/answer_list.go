@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dondoc/corpus"
 	"dondoc/corpus/viet"
@@ -12,7 +13,7 @@ import (
 
 // answerList answers by query over the register: complete lists and counts, never the first few hits.
 func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
-	whole := len(q.agencies) > 0 && len(q.asked()) == 0 && !q.wants("rule", "target") // "Hải Phòng phải làm gì?"
+	whole := (len(q.agencies) > 0 || q.section != "") && len(q.asked()) == 0 && !q.wants("rule", "target") // "Hải Phòng phải làm gì?"
 	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !whole || asksShare.MatchString(q.padded) {
 		return Answer{}, false
 	}
@@ -21,11 +22,11 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 		return Answer{}, false
 	}
 	tasks := s.selectTasks(q, topic)
-	if len(tasks) == 0 || len(tasks) == 1 && !q.wants("count") {
-		if len(tasks) == 1 {
-			return s.cards(q, tasks), true
-		}
-		return s.emptyList(q)
+	switch {
+	case len(tasks) == 0:
+		return s.emptyList(q, topic)
+	case len(tasks) == 1 && !q.wants("count"):
+		return s.cards(q, tasks), true
 	}
 	if asksWho(q) {
 		return s.listLeads(q, tasks), true
@@ -34,7 +35,20 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 }
 
 // emptyList refuses when the register has nothing for the agency, the document and the period asked about.
-func (s *snapshot) emptyList(q *query) (Answer, bool) {
+func (s *snapshot) emptyList(q *query, topic map[int]float64) (Answer, bool) {
+	if q.period.set() && len(q.asked()) == 0 {
+		return refuse("Theo tài liệu đã nạp, không có việc nào đến hạn trong thời gian này."), true
+	}
+	if len(q.agencies) > 0 && len(q.places()) == 0 && !q.wants("coordinate") {
+		// It leads nothing of the kind; what it helps with is worth saying.
+		helper := *q
+		helper.intents = map[string]bool{"coordinate": true}
+		if tasks := s.selectTasks(&helper, topic); len(tasks) > 0 {
+			a := s.listTasks(&helper, tasks)
+			a.Text = append(Text{{{Text: upperFirst(q.agencies[0].Name) + " không chủ trì; phối hợp:"}}}, a.Text...)
+			return a, true
+		}
+	}
 	if len(q.agencies) == 0 || q.wants("target", "rule") || len(q.asked()) > 2 {
 		return Answer{}, false
 	}
@@ -176,70 +190,100 @@ func labelAgrees(q *query, m corpus.Milestone) bool {
 	return true
 }
 
+// A list holds no more than fits: a channel pages through it, but 4,000 letters
+// are the most that anybody reads. The count on top is always the whole one.
+const (
+	mostListLetters    = 3300
+	longestTitleInList = 110
+)
+
+// lister writes the lines of a list until it is full.
+type lister struct {
+	answer  Answer
+	letters int
+	left    int // tasks that found no room
+}
+
+// add appends a line and the citation of its task, if they fit.
+func (l *lister) add(s *snapshot, t *corpus.Task, line Line) {
+	letters := 1
+	for _, span := range line {
+		letters += utf8.RuneCountInString(span.Text)
+	}
+	if l.left > 0 || l.letters+letters > mostListLetters {
+		l.left++
+		return
+	}
+	l.letters += letters
+	l.answer.Text = append(l.answer.Text, line)
+	l.answer.Tasks = append(l.answer.Tasks, t.ID)
+	if len(t.Passages) > 0 {
+		l.answer.Citations = append(l.answer.Citations, s.cite(t.Passages[0], t.Section))
+	}
+}
+
+// close adds what is left over, and the documents.
+func (l *lister) close(s *snapshot, tasks []int) Answer {
+	if l.left > 0 {
+		l.answer.Text = append(l.answer.Text, Line{{Text: fmt.Sprintf("… và %d mục nữa; hãy hỏi hẹp hơn theo văn bản, năm hoặc thời hạn.", l.left)}})
+		tasks = tasks[:len(tasks)-l.left]
+	}
+	l.answer.Text = append(l.answer.Text, s.sourcesOf(tasks)...)
+	return l.answer
+}
+
 // listLeads lists who leads the tasks.
 func (s *snapshot) listLeads(q *query, tasks []int) Answer {
-	var a Answer
-	var lines Text
+	var firsts []int // the first task of each lead
 	seen := map[string]bool{}
 	for _, i := range tasks {
+		if name := strings.Join(s.corpus.Tasks[i].Lead, "; "); name != "" && !seen[name] {
+			seen[name] = true
+			firsts = append(firsts, i)
+		}
+	}
+	if len(firsts) == 0 {
+		return s.listTasks(q, tasks)
+	}
+	noun := "cơ quan"
+	if s.agencies[firsts[0]].place {
+		noun = "tỉnh, thành phố"
+	}
+	l := lister{answer: Answer{Text: Text{{{Text: fmt.Sprintf("%d %s:", len(firsts), noun), Strong: true}}}}}
+	for n, i := range firsts {
 		t := &s.corpus.Tasks[i]
-		name := strings.Join(t.Lead, "; ")
-		a.Tasks = append(a.Tasks, t.ID)
-		if len(t.Passages) > 0 && len(a.Citations) < mostCitations {
-			a.Citations = append(a.Citations, s.cite(t.Passages[0], t.Section))
-		}
-		if seen[name] {
-			continue
-		}
-		seen[name] = true
-		line := Line{{Text: fmt.Sprintf("%d. ", len(seen))}, {Text: upperFirst(name), Strong: true}}
+		line := Line{{Text: fmt.Sprintf("%d. ", n+1)}, {Text: upperFirst(strings.Join(t.Lead, "; ")), Strong: true}}
 		if phrase := s.phraseIn(q, t); phrase != "" {
 			line = append(line, Span{Text: ": " + phrase})
 		}
-		lines = append(lines, append(line, Span{Text: " (" + s.place(t, tasks) + ")"}))
+		l.add(s, t, append(line, Span{Text: " (" + s.place(t, tasks) + ")"}))
 	}
-	noun := "cơ quan"
-	if s.agencies[tasks[0]].place {
-		noun = "tỉnh, thành phố"
-	}
-	a.Text = Text{{{Text: fmt.Sprintf("%d %s:", len(seen), noun), Strong: true}}}
-	a.Text = append(append(a.Text, lines...), s.sourcesOf(tasks)...)
-	return a
+	return l.close(s, firsts)
 }
-
-// mostCitations bounds the quotations of a list; every line names its section.
-const mostCitations = 70
 
 // listTasks lists the tasks themselves.
 func (s *snapshot) listTasks(q *query, tasks []int) Answer {
-	a := Answer{Text: Text{{{Text: fmt.Sprintf("%d nhiệm vụ:", len(tasks)), Strong: true}}}}
-	// A list of 4,000 letters is the most that anybody pages through.
-	const mostLetters = 3400
-	title := min(longestTitleInList, max(40, mostLetters/len(tasks)-45))
+	l := lister{answer: Answer{Text: Text{{{Text: fmt.Sprintf("%d nhiệm vụ:", len(tasks)), Strong: true}}}}}
+	title := min(longestTitleInList, max(40, mostListLetters/len(tasks)-45))
 	for n, i := range tasks {
 		t := &s.corpus.Tasks[i]
 		line := Line{{Text: fmt.Sprintf("%d. ", n+1)}}
-		if len(q.agencies) != 1 {
-			line = append(line, Span{Text: upperFirst(strings.Join(t.Lead, "; ")), Strong: true}, Span{Text: ": "})
+		if len(q.agencies) != 1 || q.wants("coordinate") && len(q.places()) == 0 {
+			if lead := strings.Join(t.Lead, "; "); lead != "" {
+				line = append(line, Span{Text: upperFirst(lead), Strong: true}, Span{Text: ": "})
+			}
 		}
 		line = append(line, Span{Text: cut(t.Title, title)})
 		if phrase := s.phraseIn(q, t); phrase != "" {
 			line = append(line, Span{Text: " – "}, Span{Text: phrase, Strong: true})
 		}
-		if q.wants("coordinate") && len(t.Coordinating) > 0 {
+		if q.wants("coordinate") && len(t.Coordinating) > 0 && len(q.places()) > 0 {
 			line = append(line, Span{Text: " – phối hợp: " + strings.Join(t.Coordinating, ", ")})
 		}
-		a.Text = append(a.Text, append(line, Span{Text: " (" + s.place(t, tasks) + ")"}))
-		a.Tasks = append(a.Tasks, t.ID)
-		if len(t.Passages) > 0 && len(a.Citations) < mostCitations {
-			a.Citations = append(a.Citations, s.cite(t.Passages[0], t.Section))
-		}
+		l.add(s, t, append(line, Span{Text: " (" + s.place(t, tasks) + ")"}))
 	}
-	a.Text = append(a.Text, s.sourcesOf(tasks)...)
-	return a
+	return l.close(s, tasks)
 }
-
-const longestTitleInList = 110
 
 // place says where a task of a list stands: its section, with the document when the list has several.
 func (s *snapshot) place(t *corpus.Task, tasks []int) string {

@@ -133,7 +133,11 @@ func (s *snapshot) answerPassage(q *query, hits []found) (Answer, bool) {
 		if n > 0 && (h.score < closePassage*hits[0].score || len(a.Citations) >= mostPassages) || h.covers < enoughForPassage || s.supports(q, h.position) < supportForPassage {
 			break
 		}
-		if !s.namesPlaces(q, h.position) || q.otherMonth(s.words[h.position].folded) {
+		if h.passage < 0 {
+			continue
+		}
+		p := &s.corpus.Passages[h.passage]
+		if !s.namesPlaces(q, h.position) || q.otherMonth(s.words[h.position].folded) || !s.hasYear(q, p.ID) {
 			continue
 		}
 		if h.task >= 0 {
@@ -143,7 +147,6 @@ func (s *snapshot) answerPassage(q *query, hits []found) (Answer, bool) {
 			}
 			continue
 		}
-		p := &s.corpus.Passages[h.passage]
 		if len(a.Text) > 0 {
 			a.Text = append(a.Text, Line{})
 		}

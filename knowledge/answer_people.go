@@ -17,7 +17,7 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 		return Answer{}, false
 	}
 	best := q.document()
-	if best == "" {
+	if best == "" || !q.numbered && !asksNumber.MatchString(q.padded) {
 		return Answer{}, false
 	}
 	d := s.documents[best]
@@ -29,6 +29,9 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	}
 	line := Line{{Text: reference(d), Strong: true}}
 	text := Text{line, {{Text: d.Title}}}
+	if d.Status == corpus.InForce {
+		text = append(text, Line{{Text: "Trạng thái: còn hiệu lực theo tài liệu đã nạp"}})
+	}
 	if d.Issuer != "" {
 		text = append(text, Line{{Text: "🏛 " + d.Issuer}})
 	}
@@ -40,6 +43,12 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	return Answer{}, false
 }
 
+// personAsked reads a name behind a form of address.
+var personAsked = regexp.MustCompile(`(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+)`)
+
+// asksNumber tells questions about number and date, which may call a document by its title.
+var asksNumber = regexp.MustCompile(` (?:so bao nhieu|mang so|so may|so hieu|ky ngay|ban hanh ngay|ngay ban hanh|ai ky|nguoi ky|ngay nao) `)
+
 var asksSigner = regexp.MustCompile(` (?:ai|nguoi) ky `)
 
 // answerPeople answers who somebody is, who holds a role, and how many there are.
@@ -49,6 +58,9 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 	}
 	if named := s.peopleNamed(q); len(named) > 0 {
 		return s.answerNamed(q, named)
+	}
+	if m := personAsked.FindStringSubmatch(q.typed); m != nil && !s.mentions(m[1]) {
+		return refuse("Tài liệu đã nạp không nêu " + m[0] + "."), true
 	}
 	if asksPerson.MatchString(q.padded) {
 		if holders := s.peopleInPost(q); len(holders) > 0 {
@@ -61,6 +73,9 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 	}
 	matching := s.peopleIn(role, body, q)
 	if len(matching) == 0 {
+		if role != "" && body != "" && strings.Contains(q.padded, " la ai ") {
+			return refuse("Tài liệu đã nạp không nêu người giữ vai trò này."), true
+		}
 		return Answer{}, false
 	}
 	return s.answerMembers(q, matching), true
@@ -138,7 +153,18 @@ func roleIn(p *corpus.Person) string {
 }
 
 // askedRoles are the roles in a body, the longest first.
-var askedRoles = []string{"pho chu tich thuong truc", "pho chu tich", "chu tich", "to truong", "to pho", "uy vien", "thanh vien thuong truc", "thanh vien", "truong ban", "pho truong ban"}
+var askedRoles = []string{
+	"pho chu tich thuong truc", "pho chu tich", "chu tich", "to truong", "to pho", "uy vien thuong truc", "uy vien",
+	"thanh vien thuong truc", "thanh vien", "pho truong ban", "pho ban", "truong ban", "thu ky",
+}
+
+// fullRole writes out what people shorten.
+func fullRole(role string) string {
+	if role == "pho ban" {
+		return "pho truong ban"
+	}
+	return role
+}
 
 func askedRole(padded string) string {
 	for _, r := range askedRoles {
@@ -169,7 +195,7 @@ func (s *snapshot) peopleIn(role, body string, q *query) []*corpus.Person {
 		if p.Role == "" || body != "" && !strings.HasPrefix(viet.Fold(p.Body), body) {
 			continue
 		}
-		if role != "" && role != "thanh vien" && strings.TrimSuffix(viet.Fold(p.Role), " uy ban") != role {
+		if role != "" && role != "thanh vien" && strings.TrimSuffix(viet.Fold(p.Role), " uy ban") != fullRole(role) {
 			continue
 		}
 		if others := q.employers(); len(others) > 0 && !s.works(p, others) {

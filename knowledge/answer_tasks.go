@@ -92,7 +92,7 @@ func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
 		if len(q.agencies) > 0 && s.concerns(q, h.task) {
 			enough = enoughWithAgency
 		}
-		if len(q.places()) > 0 && !overlaps(s.agencies[h.task].lead, q.places()) {
+		if places := q.places(); len(places) > 0 && !overlaps(s.agencies[h.task].lead, places) && !s.issuedBy(s.document(h.entry), places) {
 			continue
 		}
 		if h.covers < enough || s.supports(q, h.position) < supportForTask {
@@ -146,25 +146,40 @@ func (s *snapshot) cards(q *query, tasks []int) Answer {
 	return a
 }
 
-// verdict answers "đã quá hạn chưa", "còn mấy ngày" before the card.
+// verdict answers "đã quá hạn chưa", "còn mấy ngày" before the card: of the
+// milestone that the question names, else of the last one past and the next to come.
 func verdict(q *query, t *corpus.Task) (Line, bool) {
 	if !q.wants("overdue", "remaining") {
 		return nil, false
 	}
-	for _, m := range t.Milestones {
-		if m.Due.IsZero() {
-			continue
-		}
-		n := q.asOf.DaysUntil(m.Due)
+	var past, next *corpus.Milestone
+	for i := range t.Milestones {
+		m := &t.Milestones[i]
 		switch {
-		case n < 0:
-			return Line{{Text: fmt.Sprintf("Đã quá hạn %d ngày", -n), Strong: true}}, true
-		case n == 0:
-			return Line{{Text: "Chưa quá hạn: đến hạn đúng hôm nay", Strong: true}}, true
+		case m.Due.IsZero() || !labelAgrees(q, *m):
+		case m.Due.Before(q.asOf):
+			past = m
+		case next == nil:
+			next = m
 		}
-		return Line{{Text: fmt.Sprintf("Chưa quá hạn: còn %d ngày", n), Strong: true}}, true
 	}
-	return nil, false
+	switch {
+	case next == nil && past == nil:
+		return nil, false
+	case next == nil:
+		return Line{{Text: fmt.Sprintf("Đã quá hạn %d ngày", past.Due.DaysUntil(q.asOf)), Strong: true}}, true
+	}
+	left := fmt.Sprintf("còn %d ngày", q.asOf.DaysUntil(next.Due))
+	if next.Due == q.asOf {
+		left = "đến hạn đúng hôm nay"
+	}
+	switch {
+	case past != nil:
+		return Line{{Text: fmt.Sprintf("Mốc %s đã qua %d ngày; mốc tiếp theo %s", past.Phrase, past.Due.DaysUntil(q.asOf), left), Strong: true}}, true
+	case q.wants("overdue"):
+		return Line{{Text: "Chưa quá hạn: " + left, Strong: true}}, true
+	}
+	return Line{{Text: upperFirst(left), Strong: true}}, true
 }
 
 // suggest offers what is asked next.

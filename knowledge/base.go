@@ -41,7 +41,20 @@ func (b *Base) Answer(ctx context.Context, q Question) (Answer, error) {
 	if s == nil {
 		return Answer{}, ErrNoCorpus
 	}
-	return s.answer(ctx, q)
+	a, err := s.answer(ctx, q)
+	if a.Refused && len(a.Suggestions) == 0 {
+		a.Suggestions = s.examples
+	}
+	return a, err
+}
+
+// Examples returns questions that show what can be asked; the published corpus
+// answers each of them. There are none before the first Publish.
+func (b *Base) Examples() []Suggestion {
+	if s := b.current.Load(); s != nil {
+		return s.examples
+	}
+	return nil
 }
 
 // Passage returns the passage with that ID and its document.

@@ -1,16 +1,12 @@
 package knowledge_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/philippgille/chromem-go"
 
 	"dondoc/corpus"
 	"dondoc/knowledge"
@@ -50,35 +46,6 @@ func BenchmarkSearchAlone(b *testing.B) {
 	}
 	timed(b, len(questions), func(i int) error {
 		_, err := x.Search(b.Context(), index.Query{Text: questions[i].Text, Limit: 80})
-		return err
-	})
-}
-
-// BenchmarkChromemAlone is the plain library over the same passages, with the same embedder.
-func BenchmarkChromemAlone(b *testing.B) {
-	base, questions := benchQuestions(b)
-	embed := func(ctx context.Context, text string) ([]float32, error) {
-		v, err := index.LocalEmbedder{}.Embed(ctx, []string{text})
-		if err != nil {
-			return nil, err
-		}
-		return v[0], nil
-	}
-	c, err := chromem.NewDB().CreateCollection("passages", nil, embed)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var documents []chromem.Document
-	for _, p := range base.Corpus().Passages {
-		if strings.TrimSpace(p.Text) != "" {
-			documents = append(documents, chromem.Document{ID: p.ID, Content: strings.Join(p.Trail, " ") + " " + p.Text})
-		}
-	}
-	if err := c.AddDocuments(b.Context(), documents, runtime.GOMAXPROCS(0)); err != nil {
-		b.Fatal(err)
-	}
-	timed(b, len(questions), func(i int) error {
-		_, err := c.Query(b.Context(), questions[i].Text, 80, nil, nil)
 		return err
 	})
 }

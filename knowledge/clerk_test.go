@@ -19,6 +19,25 @@ type wanted struct {
 
 // invented asks testdata/corpus.
 var invented = []wanted{
+	{q: "phó trưởng ban ban chỉ đạo trồng rừng ngập mặn là ai", must: []string{"Phạm Thị Sú"}, mustNot: []string{"Lê Văn Đước"}},
+	{q: "Trưởng ban là ai?", mustNot: []string{"Chào anh/chị"}},
+	{q: "Thư ký Ban Chỉ đạo trồng rừng ngập mặn là ai?", refused: true, mustNot: []string{"Lê Văn Đước"}},
+	{q: "Ông Trần Văn Tèo là ai?", refused: true, mustNot: []string{"Trần Quang Bần"}},
+	{q: "Tháng 8/2026 có những việc gì đến hạn?", refused: true},
+	{q: "từ tháng 4 đến tháng 6/2026 có những việc gì", must: []string{"Lâm Đồng", "Cà Mau", "Quảng Ninh"}},
+	{q: "trước ngày 1/4/2026 có những việc gì phải xong", must: []string{"II.1", "II.4", "Nghệ An"}},
+	{q: "Những việc nào đã quá hạn?", asOf: "2026-05-15", must: []string{"Nghệ An", "Lâm Đồng"}, mustNot: []string{"Cà Mau"}},
+	{q: "Bộ Công an báo cáo kết quả kiểm tra vườn quốc gia quá hạn chưa?", asOf: "2026-12-15", must: []string{"quá hạn 1 ngày"}, mustNot: []string{"Chưa quá hạn"}},
+	{q: "Bộ Quốc phòng có việc gì?", must: []string{"vườn quốc gia", "máy bay không người lái"}},
+	{q: "Hải Phòng tổng kết bản đồ số cây chắn sóng còn mấy ngày?", asOf: "2026-05-01", must: []string{"còn 183 ngày"}, mustNot: []string{"Đã quá hạn"}},
+	{q: "Công văn 712 do cơ quan nào ban hành?", must: []string{"Bộ Giáo dục và Đào tạo"}},
+	{q: "Quyết định 88 về việc gì?", must: []string{"tủ thuốc"}},
+	{q: "Lâm Đồng tưới nhỏ giọt cho bao nhiêu ha cà phê?", must: []string{"15.000", "dự thảo"}},
+	{q: "Tỷ lệ hộ nông thôn dùng nước máy đạt chuẩn năm 2030?", refused: true, mustNot: []string{"75%"}},
+	{q: "Nghệ An không làm đường băng cản lửa thì bị phạt bao nhiêu?", refused: true},
+	{q: "hai phong lam ban do so den dau roi", refused: true, must: []string{"kết quả"}},
+	{q: "nghe an lam xong duong bang chua", refused: true, must: []string{"kết quả"}},
+	{q: "Which ministry pays for the moon base of Cà Mau?", refused: true},
 	// People: the wrong person is worse than none.
 	{q: "Chủ tịch tỉnh Cà Mau là ai?", refused: true},
 
@@ -50,6 +69,10 @@ func TestClerk(t *testing.T) { checkAll(t, must(t, townBase), invented) }
 
 // realWanted asks the documents that the project is measured with, other questions than the sample does.
 var realWanted = []wanted{
+	{q: "phó chủ tịch thường trực ủy ban quốc gia về chuyển đổi số là ai", asOf: "2022-04-10", must: []string{"Vũ Đức Đam"}},
+	{q: "QĐ 749 về việc gì", asOf: "2023-04-10", must: []string{"Chương trình Chuyển đổi số quốc gia"}},
+	{q: "trước ngày 1/6/2023 những tỉnh nào phải xong", asOf: "2023-04-10", must: []string{"Bạc Liêu", "Bắc Giang", "Bắc Ninh", "Nam Định"}},
+	{q: "việc sắp đến hạn của các bộ", asOf: "2023-08-20", mustNot: []string{"QUYỀN HẠN"}},
 	{q: "tỉnh nào làm về nông nghiệp số", asOf: "2023-04-10", must: []string{"Bến Tre", "Đồng Nai", "Đồng Tháp", "Phú Thọ", "Quảng Nam", "Sơn La", "Thái Bình"}},
 	{q: "Bộ Y tế có việc gì đến hạn tháng 10/2023?", asOf: "2023-04-10", refused: true},
 	{q: "Tỉnh Đồng Nai có nhiệm vụ gì trong QĐ 17?", asOf: "2023-04-10", must: []string{"nông nghiệp", "trước tháng 9/2023"}},

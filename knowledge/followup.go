@@ -26,9 +26,13 @@ func (s *snapshot) inContext(q *query, turns []Turn) *query {
 	if len(turns) == 0 || !leans(q) {
 		return q
 	}
+	const mostTurns = 10
 	var before *query
 	answered := ""
-	for _, t := range turns {
+	for _, t := range turns[max(0, len(turns)-mostTurns):] {
+		if len(t.Text) > 4*LongestQuestion {
+			continue // no question, and no answer of ours
+		}
 		switch t.Role {
 		case RoleUser:
 			if _, turnedAway := screen(t.Text); turnedAway {

@@ -31,8 +31,11 @@ var (
 )
 
 // readPeriod reads a stretch of time out of the folded question. Relative ones count from the day of asking.
-func readPeriod(padded, typed string, asOf viet.Date) period {
+func readPeriod(padded string, asOf viet.Date) period {
 	if p, ok := relativePeriod(padded, asOf); ok {
+		return p
+	}
+	if p, ok := dayPeriod(padded, asOf); ok {
 		return p
 	}
 	if m := monthAsked.FindStringSubmatch(padded); m != nil {
@@ -57,6 +60,35 @@ func readPeriod(padded, typed string, asOf viet.Date) period {
 		return period{from: first, to: viet.LastOfMonth(year, first.Month+2)}
 	}
 	return period{}
+}
+
+var (
+	dayAsked   = regexp.MustCompile(` (?:truoc|den|den het) ngay (\d{1,2})(?: thang)? (\d{1,2})(?: nam)?(?: (20\d\d))? `)
+	monthsSpan = regexp.MustCompile(` tu thang (\d{1,2}) den(?: het)? thang (\d{1,2})(?: nam)?(?: (20\d\d))? `)
+)
+
+// dayPeriod reads "trước ngày 1/6/2023", "đến ngày 30/6", "từ tháng 4 đến tháng 6/2026".
+func dayPeriod(padded string, asOf viet.Date) (period, bool) {
+	if m := monthsSpan.FindStringSubmatch(padded); m != nil {
+		first, _ := strconv.Atoi(m[1])
+		last, _ := strconv.Atoi(m[2])
+		year := yearOr(m[3], asOf.Year)
+		from, ok := viet.NewDate(year, first, 1)
+		if ok && last >= first && last <= 12 {
+			return period{from: from, to: viet.LastOfMonth(year, time.Month(last))}, true
+		}
+	}
+	if m := dayAsked.FindStringSubmatch(padded); m != nil {
+		day, _ := strconv.Atoi(m[1])
+		month, _ := strconv.Atoi(m[2])
+		if d, ok := viet.NewDate(yearOr(m[3], asOf.Year), month, day); ok {
+			if strings.Contains(m[0], " truoc ") {
+				d = d.AddDays(-1)
+			}
+			return period{to: d}, true
+		}
+	}
+	return period{}, false
 }
 
 func yearOr(s string, year int) int {

@@ -225,3 +225,28 @@ func TestEmptyCorpus(t *testing.T) {
 		}
 	}
 }
+
+// TestExamplesAreAnswered: what is offered after a refusal can be asked of these documents.
+func TestExamplesAreAnswered(t *testing.T) {
+	t.Parallel()
+	base := new(knowledge.Base)
+	if got := base.Examples(); len(got) != 0 {
+		t.Errorf("nothing is published, yet it offers %v", got)
+	}
+	publish(t, base, plan(t, "a.md", plan2026))
+	refused, err := base.Answer(t.Context(), knowledge.Question{Text: "Giá vàng hôm nay?"})
+	if err != nil || !refused.Refused {
+		t.Fatalf("%+v, %v", refused, err)
+	}
+	if len(refused.Suggestions) == 0 {
+		t.Error("a refusal offers no example")
+	}
+	for _, e := range refused.Suggestions {
+		if e.Label == "" {
+			t.Errorf("%q has no label", e.Question)
+		}
+		if a, err := base.Answer(t.Context(), knowledge.Question{Text: e.Question}); err != nil || a.Refused {
+			t.Errorf("%q is refused", e.Question)
+		}
+	}
+}

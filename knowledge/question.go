@@ -110,7 +110,10 @@ func (s *snapshot) understand(text string, asOf viet.Date) *query {
 		year, _ := strconv.Atoi(strings.TrimSpace(m))
 		q.years = append(q.years, year)
 	}
-	q.period = readPeriod(q.padded, text, asOf)
+	q.period = readPeriod(q.padded, asOf)
+	if q.wants("overdue") && q.wants("list", "count") && !q.period.set() {
+		q.period = period{to: asOf.AddDays(-1)} // "việc nào quá hạn"
+	}
 	q.section = readSection(text)
 	s.readDocuments(q)
 	q.content = contentWords(q.search, w.stops)

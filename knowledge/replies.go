@@ -21,14 +21,7 @@ var chatterReplies = map[string]string{
 // shortTalk are the kinds that are only meant when nearly nothing else is said.
 var shortTalk = map[string]bool{"greeting": true, "thanks": true}
 
-// Examples are questions that show what can be asked.
-var Examples = []Suggestion{
-	{"Việc và hạn của một tỉnh", "Bắc Giang phải hoàn thành gì, khi nào?"},
-	{"Đơn vị phối hợp", "Ai phối hợp với Hải Phòng về logistics?"},
-	{"Chỉ tiêu năm 2023", "Tỷ trọng kinh tế số trong GDP năm 2023 là bao nhiêu?"},
-}
-
-// refuse says in one line why there is no answer, and what could be asked instead.
+// refuse says in one line why there is no answer.
 func refuse(line string) Answer {
-	return Answer{Text: Text{{{Text: line}}}, Refused: true, Suggestions: Examples}
+	return Answer{Text: Text{{{Text: line}}}, Refused: true}
 }

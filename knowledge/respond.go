@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"dondoc/corpus"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge/index"
 )
@@ -21,8 +24,10 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 	if a, done := screen(text); done {
 		return a, nil
 	}
-	asOf := viet.DateOf(question.AsOf)
-	q := s.inContext(s.understand(text, asOf), question.Context)
+	if question.AsOf.IsZero() {
+		question.AsOf = time.Now()
+	}
+	q := s.inContext(s.understand(text, viet.DateOf(question.AsOf)), question.Context)
 	if a, ok := s.answerFace(q); ok {
 		return a, nil
 	}
@@ -36,8 +41,12 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 	if err != nil {
 		return Answer{}, err
 	}
+	if a, ok := s.answerNothingKnown(q, hits); ok {
+		return s.verified(a), nil
+	}
+	hits = slices.DeleteFunc(hits, func(h found) bool { return !s.saysYear(q, h.position) })
 	for _, answerer := range []func(*query, []found) (Answer, bool){
-		s.answerList, s.answerNothingKnown, s.answerTarget, s.answerTask, s.answerPassage,
+		s.answerList, s.answerTarget, s.answerTask, s.answerPassage,
 	} {
 		if a, ok := answerer(q, hits); ok {
 			return s.verified(a), nil
@@ -153,12 +162,22 @@ func (s *snapshot) weight(q *query, e entry) float64 {
 		}
 	}
 	switch places := q.places(); {
-	case len(places) > 0 && !overlaps(a.lead, places):
+	case len(places) > 0 && !overlaps(a.lead, places) && !s.issuedBy(d, places):
 		w *= weightPlace
 	case len(places) == 0 && a.place && !s.wantsPlace(q):
 		w *= weightNoPlace
 	}
 	return w
+}
+
+// issuedBy reports whether one of the provinces issued the document: what stands there concerns it.
+func (s *snapshot) issuedBy(d *corpus.Document, places []string) bool {
+	for _, m := range s.reg.Find(d.Issuer) {
+		if overlaps([]string{m.Agency.Name}, places) {
+			return true
+		}
+	}
+	return false
 }
 
 func containsInt(xs []int, x int) bool {

@@ -24,6 +24,7 @@ type snapshot struct {
 	entries   []entry
 	words     []recordWords // of each entry
 	index     *index.Index
+	examples  []Suggestion // questions that this corpus answers
 }
 
 // entry is what one hit of the index stands for: a task, or a passage that is no task.
@@ -60,8 +61,11 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 		s.words = append(s.words, s.wordsOf(e))
 	}
 	var err error
-	s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress)
-	return s, err
+	if s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress); err != nil {
+		return nil, err
+	}
+	s.examples = s.findExamples(ctx)
+	return s, nil
 }
 
 // addTasks makes an entry of every task.
@@ -97,7 +101,7 @@ func (s *snapshot) addTasks() []index.Entry {
 func (s *snapshot) addPassages(texts []index.Entry) []index.Entry {
 	for i := range s.corpus.Passages {
 		p := &s.corpus.Passages[i]
-		if len(s.tasks[p.ID]) > 0 || len(p.Text) < 12 {
+		if len(s.tasks[p.ID]) > 0 || len(p.Text) < 12 || len(p.Text) < 30 && strings.HasSuffix(p.Text, ":") || strings.ToUpper(p.Text) == p.Text {
 			continue
 		}
 		s.entries = append(s.entries, entry{-1, i})

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,7 +71,7 @@ type recordWords struct{ folded, toned string }
 func (s *snapshot) wordsOf(e entry) recordWords {
 	d := s.document(e)
 	var b strings.Builder
-	b.WriteString(d.Title + " " + d.Number + " ")
+	b.WriteString(d.Title + " " + d.Number + " " + d.Issuer + " ")
 	if e.passage >= 0 {
 		p := &s.corpus.Passages[e.passage]
 		b.WriteString(strings.Join(p.Trail, " ") + " " + p.Text + " ")
@@ -192,12 +193,11 @@ var (
 	asksMoney  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi)\b| (?:kinh phi|ngan sach|luong|tien phat)\b.* (?:bao nhieu|may|bn) | bao nhieu (?:kinh phi|ngan sach)\b`)
 	hasMoney   = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b`)
 	asksPerson = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
-	asksFine   = regexp.MustCompile(` (?:bi )?(?:phat|ky luat|xu phat) `)
-	hasFine    = regexp.MustCompile(` (?:phat|ky luat|xu phat|che tai) `)
+	fine       = regexp.MustCompile(` (?:bi phat|xu phat|muc phat|phat tien|tien phat|ky luat|che tai) `)
 	hasFigure  = regexp.MustCompile(`\d`)
 	asksShare  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:%|phan tram)`)
 	wasItDone  = regexp.MustCompile(` (?:da|xong|hoan thanh|lam)\b.* chua $`)
-	namesOther = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+)`)
+	namesOther = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+|\d+-[\p{L}]+/[\p{L}]+)`)
 )
 
 // answersKind reports whether a record holds the sort of thing asked for.
@@ -206,12 +206,30 @@ func (s *snapshot) answersKind(q *query, e int) bool {
 	switch {
 	case asksMoney.MatchString(q.padded) && !hasMoney.MatchString(text):
 		return false
-	case asksFine.MatchString(q.padded) && !hasFine.MatchString(text):
+	case fine.MatchString(q.padded) && !fine.MatchString(text):
 		return false
 	case asksShare.MatchString(q.padded) && !hasFigure.MatchString(text):
 		return false
 	}
 	return true
+}
+
+// saysYear reports whether a record may speak of a year asked about: it names the
+// year, or stands in a document that plans it or no certain one.
+func (s *snapshot) saysYear(q *query, e int) bool {
+	if len(q.years) == 0 {
+		return true
+	}
+	d := s.document(s.entries[e])
+	if containsInt(q.years, d.Year) || !strings.Contains(d.Title, "năm "+strconv.Itoa(d.Year)) {
+		return true
+	}
+	for _, y := range q.years {
+		if strings.Contains(s.words[e].folded, " "+strconv.Itoa(y)+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // answerUnknown refuses questions whose subject no plan can hold, before
@@ -225,10 +243,35 @@ func (s *snapshot) answerUnknown(q *query) (Answer, bool) {
 	if m := planAsked.FindStringSubmatch(q.padded); m != nil && !s.loadedPlan(m[1]) {
 		return refuse("Kế hoạch năm " + m[1] + " chưa được nạp, nên tôi không trả lời được."), true
 	}
+	if inEnglish(q.padded) && len(q.asked()) == 0 && s.unknownWords(q) > 0 {
+		return refuse(notSaid), true
+	}
 	if asksPerson.MatchString(q.padded) {
 		return refuse("Tài liệu đã nạp không nêu tên người giữ chức vụ này."), true
 	}
 	return Answer{}, false
+}
+
+// unknownWords counts the words of an English question that neither the
+// documents nor the synonyms know, small words apart.
+func (s *snapshot) unknownWords(q *query) int {
+	const shortest = 4
+	known := ""
+	for i := range loadWords().synonyms {
+		if syn := &loadWords().synonyms[i]; syn.match(q.padded) {
+			known += syn.phrases[0]
+		}
+	}
+	for a := range q.agencyWords() {
+		known += " " + a + " "
+	}
+	n := 0
+	for _, w := range strings.Fields(q.withoutIntents(loadWords())) {
+		if len(w) >= shortest && !strings.Contains(known, " "+w+" ") && !slices.Contains(englishWords, " "+w+" ") && !loadWords().stops[w] && !isDigits(w) {
+			n++
+		}
+	}
+	return n
 }
 
 // planAsked reads the year of a plan that a question names: "kế hoạch hoạt động năm 2024", "KH 2024".

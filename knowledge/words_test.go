@@ -163,14 +163,3 @@ func TestStopsAreNoAgencies(t *testing.T) {
 		}
 	}
 }
-
-func TestExamplesCanBeAsked(t *testing.T) {
-	for _, e := range Examples {
-		if e.Label == "" || e.Question == "" {
-			t.Errorf("an empty example: %+v", e)
-		}
-		if a, done := screen(e.Question); done {
-			t.Errorf("the example %q is turned away: %s", e.Question, a.Text)
-		}
-	}
-}

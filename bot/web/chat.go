@@ -41,7 +41,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, sent
 	}
 	s.setCookie(w, visitor)
 	v := pageView{
-		Token: visitor.token(), Notice: s.cfg.Notice, Version: s.cfg.Version, Examples: s.cfg.Examples,
+		Token: visitor.token(), Notice: s.cfg.Notice, Version: s.cfg.Version, Examples: s.cfg.Examples(),
 		Form: answerForm(), Problem: sentence, Draft: clean(draft),
 	}
 	if ok {

@@ -175,11 +175,13 @@ func newSiteWith(t *testing.T, f *fake, change func(*web.Config)) *site {
 	t.Helper()
 	cfg := web.Config{
 		Forgetter: f, Version: "1.2.3",
-		Examples: []string{
-			"bac giang phai xong so hoa thu tuc khi nao vay",
-			"Những tỉnh nào làm thí điểm năm 2023?",
-			"Bộ TT&TT có việc gì đến hạn trong tháng 6?",
-			"Chỉ tiêu dịch vụ công trực tuyến năm 2025 là bao nhiêu?",
+		Examples: func() []string {
+			return []string{
+				"bac giang phai xong so hoa thu tuc khi nao vay",
+				"Những tỉnh nào làm thí điểm năm 2023?",
+				"Bộ TT&TT có việc gì đến hạn trong tháng 6?",
+				"Chỉ tiêu dịch vụ công trực tuyến năm 2025 là bao nhiêu?",
+			}
 		},
 	}
 	if change != nil {

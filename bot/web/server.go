@@ -35,10 +35,10 @@ type Forgetter interface {
 
 // Config is what the program decides. The zero value is a usable local server without examples.
 type Config struct {
-	SecureCookies bool     // the visitor's connection is HTTPS: Secure cookie with the __Host- prefix
-	Examples      []string // questions offered while the conversation is empty
-	Notice        string   // one sentence on the machine and what is stored; "" means the default
-	Version       string   // shown in the menu; may be empty
+	SecureCookies bool            // the visitor's connection is HTTPS: Secure cookie with the __Host- prefix
+	Examples      func() []string // questions offered while the conversation is empty; may be nil
+	Notice        string          // one sentence on the machine and what is stored; "" means the default
+	Version       string          // shown in the menu; may be empty
 	Forgetter     Forgetter
 
 	SessionLimit   Limit          // zero means 20 a minute, 10 at once
@@ -100,6 +100,9 @@ func New(cfg Config, h Handler, hist History, logger *slog.Logger) (*Server, err
 func (c Config) withDefaults() Config {
 	if c.Notice == "" {
 		c.Notice = defaultNotice
+	}
+	if c.Examples == nil {
+		c.Examples = func() []string { return nil }
 	}
 	if c.SessionLimit == (Limit{}) {
 		c.SessionLimit = Limit{PerMinute: 20, Burst: 10}

@@ -39,8 +39,8 @@ var ours = map[string][]string{
 	"cmd/dondoc":       {},
 }
 
-// theirs says where a module may be used; the first matching row decides and
-// a module without a row may be used nowhere. A place "p/..." is p and all
+// theirs says where a module may be used: where any of its rows allows; a
+// module without a row may be used nowhere. A place "p/..." is p and all
 // below it, "..." is everywhere, testsOnly every _test.go file.
 var theirs = []struct{ module, place string }{
 	{"github.com/go-telegram/bot", "bot/telegram"},
@@ -53,6 +53,7 @@ var theirs = []struct{ module, place string }{
 	{"github.com/schollz/progressbar/v3", "cmd/dondoc"},
 	{"github.com/prometheus/client_golang", "cmd/dondoc"},
 	{"golang.org/x/term", "cmd/dondoc"},
+	{"golang.org/x/text", testsOnly},
 	{"golang.org/x/text", "corpus/..."},
 	{"golang.org/x/sync", "..."},
 	{"golang.org/x/tools", testsOnly},
@@ -163,6 +164,7 @@ func importFault(f goFile, to string) string {
 	if first, _, _ := strings.Cut(to, "/"); !strings.Contains(first, ".") {
 		return "" // the standard library has no dot in its first element
 	}
+	fault := to + " has no row in the table of libraries"
 	for _, row := range theirs {
 		if to != row.module && !strings.HasPrefix(to, row.module+"/") {
 			continue
@@ -170,9 +172,9 @@ func importFault(f goFile, to string) string {
 		if row.place == testsOnly && f.test || within(f.dir, row.place) {
 			return ""
 		}
-		return fmt.Sprintf("%s may be used in %s only", row.module, row.place)
+		fault = fmt.Sprintf("%s may be used in %s only", row.module, row.place)
 	}
-	return to + " has no row in the table of libraries"
+	return fault
 }
 
 // mayImport holds the laws first, then the map, so that no row can lift a law.

@@ -15,7 +15,6 @@ import (
 
 	"dondoc/bot"
 	"dondoc/bot/web"
-	"dondoc/corpus"
 	"dondoc/knowledge"
 )
 
@@ -46,8 +45,11 @@ func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
 	cfg := web.Config{
 		SecureCookies: s.config.SecureCookies, Version: version, Forgetter: s.db, AnswerTimeout: answerTimeout,
 	}
-	for _, e := range knowledge.Examples {
-		cfg.Examples = append(cfg.Examples, e.Question)
+	cfg.Examples = func() (questions []string) {
+		for _, e := range s.base.Examples() {
+			questions = append(questions, e.Question)
+		}
+		return questions
 	}
 	for _, p := range s.config.TrustedProxies {
 		prefix, err := parsePrefix(p)
@@ -102,13 +104,13 @@ func newMetrics() *metrics {
 func (m *metrics) count(base *knowledge.Base) bot.Answerer { return countedBase{base, m} }
 
 type countedBase struct {
-	base    *knowledge.Base
+	*knowledge.Base
 	metrics *metrics
 }
 
 func (c countedBase) Answer(ctx context.Context, q knowledge.Question) (knowledge.Answer, error) {
 	start := time.Now()
-	a, err := c.base.Answer(ctx, q)
+	a, err := c.Base.Answer(ctx, q)
 	c.metrics.seconds.Observe(time.Since(start).Seconds())
 	outcome := "answered"
 	switch {
@@ -119,10 +121,6 @@ func (c countedBase) Answer(ctx context.Context, q knowledge.Question) (knowledg
 	}
 	c.metrics.answers.WithLabelValues(outcome).Inc()
 	return a, err
-}
-
-func (c countedBase) Passage(id string) (corpus.Passage, *corpus.Document, bool) {
-	return c.base.Passage(id)
 }
 
 // healthcheckCommand asks the running server whether it is alive, for a container without a shell.

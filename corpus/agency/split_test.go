@@ -30,8 +30,8 @@ var splitTests = []struct {
 	{cell: "VCCI, Hội, Hiệp hội", names: []string{"Liên đoàn Thương mại và Công nghiệp Việt Nam", "Hội, Hiệp hội"}},
 	{cell: "Bộ Tư pháp và các cơ quan liên quan", names: []string{"Bộ Tư pháp", "các cơ quan liên quan"}},
 	{
-		cell:  "Bộ Thông tin và Truyền thông, Bộ Giáo dục và Đào tạo, Bộ Y tế và các bộ ngành có liên quan",
-		names: []string{"Bộ Thông tin và Truyền thông", "Bộ Giáo dục và Đào tạo", "Bộ Y tế", "các bộ ngành có liên quan"},
+		cell:  "Bộ Xây dựng, Bộ Giáo dục và Đào tạo, Bộ Y tế và các bộ ngành có liên quan",
+		names: []string{"Bộ Xây dựng", "Bộ Giáo dục và Đào tạo", "Bộ Y tế", "các bộ ngành có liên quan"},
 	},
 	{
 		cell:  "Bộ Giáo dục và Đào tạo; Các tỉnh, thành phố trực thuộc TW",

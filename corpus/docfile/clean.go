@@ -3,6 +3,8 @@ package docfile
 import (
 	"html"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dondoc/corpus/viet"
 )
@@ -15,12 +17,33 @@ func clean(s string) string {
 	return stripEmphasis(s)
 }
 
+// squeeze is viet.Squeeze without a copy of what is squeezed already, as most lines are.
+func squeeze(s string) string {
+	blank := true // before the letter at hand
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf && unicode.IsSpace(runeAt(s, i)) || c < ' ' || c == ' ' && blank {
+			return viet.Squeeze(s)
+		}
+		blank = c == ' '
+	}
+	if blank {
+		return viet.Squeeze(s)
+	}
+	return s
+}
+
+func runeAt(s string, i int) rune {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return r
+}
+
 // cleanCell cleans a cell and squeezes each of its lines.
 func cleanCell(s string) string {
 	lines := strings.Split(clean(s), "\n")
 	kept := lines[:0]
 	for _, l := range lines {
-		if l = viet.Squeeze(l); l != "" {
+		if l = squeeze(l); l != "" {
 			kept = append(kept, l)
 		}
 	}
@@ -40,10 +63,23 @@ func stripEmphasis(s string) string {
 	return strings.ReplaceAll(s, "*", "")
 }
 
+// tagNames are the tags that converters leave behind. Other words in angle
+// brackets are the author's: "<tên cơ quan>".
+var tagNames = namesOf(`a b blockquote body br center code dd del div dl dt em font h1 h2 h3 h4 h5 h6 hr html i img ins li
+	o:p ol p pre s small span strike strong style sub sup table tbody td tfoot th thead tr tt u ul`)
+
+func namesOf(list string) map[string]bool {
+	names := map[string]bool{}
+	for name := range strings.FieldsSeq(list) {
+		names[name] = true
+	}
+	return names
+}
+
 // breaking are the tags that end a line; footnote marks (sup) go with their content.
 var breaking = map[string]bool{"p": true, "br": true, "li": true, "div": true, "tr": true, "h1": true, "h2": true, "h3": true}
 
-// stripTags removes HTML tags. "a < b" is kept: a tag begins with a letter or a slash.
+// stripTags removes HTML tags. "a < b" and "a<b, x > y" are kept.
 func stripTags(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -56,6 +92,7 @@ func stripTags(s string) string {
 		}
 		b.WriteString(s[:open])
 		closedBold = closedBold && strings.TrimSpace(s[:open]) == ""
+		before := s[:open]
 		s = s[open:]
 		name, closing, length := parseTag(s)
 		if length == 0 {
@@ -68,14 +105,31 @@ func stripTags(s string) string {
 		case breaking[name], name == "i" && !closing && closedBold:
 			b.WriteByte('\n')
 		case name == "sup" && !closing:
-			if end := strings.Index(s, "</sup>"); end >= 0 && end <= 8 {
-				s = s[end+len("</sup>"):]
+			mark, _, ok := strings.Cut(s[:min(len(s), longestMark)], "</sup>")
+			if ok && !isExponent(before, mark) {
+				s = s[len(mark)+len("</sup>"):]
 				b.WriteString(Footnote)
 			}
 		}
 		closedBold = name == "b" && closing || closedBold && name != "i"
 	}
 	return b.String()
+}
+
+// longestMark bounds, in bytes, a footnote mark with the tag that closes it.
+const longestMark = 8 + len("</sup>")
+
+// isExponent tells "km<sup>2</sup>" from a footnote mark.
+func isExponent(before, mark string) bool {
+	if mark != "2" && mark != "3" {
+		return false
+	}
+	unit := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
+	switch unit {
+	case "m", "km", "hm", "dam", "dm", "cm", "mm":
+		return true
+	}
+	return false
 }
 
 // parseTag reads a tag at the beginning of s; length 0 means that there is none.
@@ -86,17 +140,21 @@ func parseTag(s string) (name string, closing bool, length int) {
 		i++
 	}
 	start := i
-	for i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || i > start && s[i] >= '0' && s[i] <= '9') {
+	for i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || i > start && (s[i] >= '0' && s[i] <= '9' || s[i] == ':')) {
 		i++
 	}
-	if i == start {
+	name = strings.ToLower(s[start:i])
+	if !tagNames[name] {
 		return "", false, 0
 	}
-	name = strings.ToLower(s[start:i])
 	const maxAttributes = 200
 	for j := i; j < len(s) && j < i+maxAttributes; j++ {
 		switch s[j] {
 		case '>':
+			inside := strings.TrimSpace(s[i:j])
+			if inside != "" && inside != "/" && (s[i] != ' ' || !strings.Contains(inside, "=")) {
+				return "", false, 0
+			}
 			return name, closing, j + 1
 		case '<':
 			return "", false, 0

@@ -23,6 +23,11 @@ import (
 // half a megabyte, and a reader must not be a way to fill the memory.
 const MaxSize = 64 << 20
 
+// MaxText is the most bytes that the text of a Block may have: a longer line is
+// cut into several Blocks of one Line. No paragraph of an official document comes
+// near it, and no rule need look further.
+const MaxText = 64 << 10
+
 // Footnote stands in the text of a Block where a footnote mark was taken out: the
 // words on its two sides do not stand side by side in the source. It is of the
 // private use area of Unicode, and removed from what is read.
@@ -54,6 +59,7 @@ type Block struct {
 	Level  int      // of a Heading, from 1
 	Line   int      // in the file, from 1
 	Parted bool     // a blank line stands before it
+	Torn   bool     // it goes on with a line that was longer than MaxText
 }
 
 // File is a file taken apart.

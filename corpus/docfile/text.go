@@ -2,6 +2,7 @@ package docfile
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"dondoc/corpus/viet"
 )
@@ -19,15 +20,32 @@ func parseText(text string) *File {
 			parted = true
 			continue
 		}
-		block, ok := parseLine(line)
-		if !ok {
-			continue
+		for torn := false; line != ""; torn = true {
+			var piece string
+			piece, line = cutLine(line)
+			block, ok := parseLine(piece)
+			if !ok {
+				continue
+			}
+			block.Line, block.Parted, block.Torn = i+1, parted, torn
+			file.Blocks = append(file.Blocks, block)
+			parted = false
 		}
-		block.Line, block.Parted = i+1, parted
-		file.Blocks = append(file.Blocks, block)
-		parted = false
 	}
 	return file
+}
+
+// cutLine cuts the first MaxText bytes off a longer line, between words if it has words.
+func cutLine(line string) (piece, rest string) {
+	if len(line) <= MaxText {
+		return line, ""
+	}
+	end := strings.LastIndexAny(line[:MaxText], " \t")
+	if end < MaxText/2 {
+		for end = MaxText; !utf8.RuneStart(line[end]); end-- {
+		}
+	}
+	return line[:end], line[end:]
 }
 
 // frontMatter reads "key: value" lines between two lines of "---" at the top.
@@ -71,10 +89,10 @@ func parseLine(line string) (Block, bool) {
 		level++
 	}
 	if level > 0 && (level == len(t) || t[level] == ' ') {
-		text := viet.Squeeze(clean(t[level:]))
+		text := squeeze(clean(t[level:]))
 		return Block{Kind: Heading, Level: level, Text: text}, text != ""
 	}
-	text := viet.Squeeze(clean(t))
+	text := squeeze(clean(t))
 	return Block{Kind: Paragraph, Text: text}, text != ""
 }
 

@@ -38,6 +38,9 @@ func TestReadBlocks(t *testing.T) {
 		"paragraphs":                {"Một\nHai\n\n  Ba  bốn \n", []string{"p1^Một", "p2 Hai", "p4^Ba bốn"}},
 		"headings":                  {"# Một\n###  Hai ##\n#Ba\n####### Bảy", []string{"h1@1^Một", "h3@2 Hai ##", "p3 #Ba", "p4 ####### Bảy"}},
 		"a heading without words":   {"#\n## **\nMột", []string{"p3^Một"}},
+		"exponents of units":        {"rộng 5 m<sup>2</sup>, dài 7 km<sup>2</sup> và Trạm<sup>2</sup>", []string{"p1^rộng 5 m2, dài 7 km2 và Trạm¹"}},
+		"comparisons are no tags":   {"a<b, x > y; a<b x > y; <tên cơ quan> <ngay>", []string{"p1^a<b, x > y; a<b x > y; <tên cơ quan> <ngay>"}},
+		"tags with attributes":      {`<p align="left">Một</p><br/>Hai<o:p></o:p><hr />`, []string{"p1^Một Hai"}},
 		"rules part":                {"Một\n-----\nHai\n***\nBa\n===\nBốn", []string{"p1^Một", "p3^Hai", "p5^Ba", "p7^Bốn"}},
 		"two dashes are no rule":    {"Một\n--\nHai", []string{"p1^Một", "p2 --", "p3 Hai"}},
 		"row of tabs":               {"TT\tViệc\tCơ quan", []string{"r1^TT|Việc|Cơ quan"}},
@@ -77,6 +80,27 @@ func TestReadBlocks(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestLongLinesAreCut(t *testing.T) {
+	word := strings.Repeat("đ", docfile.MaxText/4)
+	f, err := docfile.Read("a.txt", []byte("Một\n"+strings.Repeat(word+" ", 5)+"\nHai"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := 0
+	for i, b := range f.Blocks {
+		if len(b.Text) > docfile.MaxText {
+			t.Errorf("a block of %d bytes", len(b.Text))
+		}
+		if torn := i == 2 || i == 3 || i == 4 || i == 5; b.Torn != torn {
+			t.Errorf("block %d of line %d: Torn = %v", i, b.Line, b.Torn)
+		}
+		words += strings.Count(b.Text, word)
+	}
+	if words != 5 || f.Blocks[len(f.Blocks)-1].Text != "Hai" || f.Blocks[len(f.Blocks)-1].Line != 3 {
+		t.Errorf("%d of 5 words in %d blocks", words, len(f.Blocks))
 	}
 }
 

@@ -200,8 +200,8 @@ func TestParseDeadlineRefuses(t *testing.T) {
 
 func TestParseDeadlines(t *testing.T) {
 	for cell, want := range map[string]string{
-		"Dự kiến thời gian các phiên họp: Tháng 3, Tháng 5, Tháng 7 (sơ kết 6 tháng), Tháng 9, Tháng 11 (Tổng kết năm)": "" +
-			"2026-03-31 các phiên họp|2026-05-31 các phiên họp|2026-07-31 sơ kết 6 tháng|2026-09-30 các phiên họp|2026-11-30 Tổng kết năm",
+		"Dự kiến thời gian các đợt tập huấn: Tháng 2, Tháng 4, Tháng 7 (sơ kết 6 tháng), Tháng 9, Tháng 11 (Tổng kết năm)": "" +
+			"2026-02-28 các đợt tập huấn|2026-04-30 các đợt tập huấn|2026-07-31 sơ kết 6 tháng|2026-09-30 các đợt tập huấn|2026-11-30 Tổng kết năm",
 		"Đợt 1: tháng 3; Đợt 2: tháng 8 - 9":  "2026-03-31 Đợt 1|2026-09-30 Đợt 2",
 		"Tháng 4 và tháng 10":                 "2026-04-30 |2026-10-31 ",
 		"Sơ kết tháng 6, tổng kết tháng 12":   "2026-06-30 Sơ kết|2026-12-31 tổng kết",
