@@ -137,7 +137,7 @@ func (x *referenceIndex) supersede(number string, from *draft) {
 		if d == from {
 			return false
 		}
-		d.Status = Superseded
+		d.Status, d.ReplacedBy = Superseded, from.Name()
 		return true
 	})
 }

@@ -30,6 +30,8 @@ type Document struct {
 	Year   int       `json:"year"` // the year that it plans; 0 when it plans none
 	Status Status    `json:"status"`
 	Source Source    `json:"source"`
+
+	ReplacedBy string `json:"replaced_by,omitempty"` // the Name of the Document that made it Superseded
 }
 
 // Name is how a Document is cited: its number where it has one, else its title.

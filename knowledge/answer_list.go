@@ -13,12 +13,12 @@ import (
 
 // answerList answers by query over the register: complete lists and counts, never the first few hits.
 func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
-	whole := (len(q.agencies) > 0 || q.section != "") && len(q.asked()) == 0 && !q.wants("rule", "target") // "Hải Phòng phải làm gì?"
+	whole := (len(q.agencies) > 0 || readSection(q.typed) != "") && len(q.asked()) == 0 && !q.wants("rule", "target") // "Hải Phòng phải làm gì?"
 	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !whole || asksShare.MatchString(q.padded) {
 		return Answer{}, false
 	}
 	topic := s.topicOf(q, hits)
-	if !q.period.set() && len(q.agencies) == 0 && topic == nil {
+	if !q.period.set() && len(q.agencies) == 0 && !whole && topic == nil {
 		return Answer{}, false
 	}
 	tasks := s.selectTasks(q, topic)
@@ -101,15 +101,6 @@ func (s *snapshot) eligible(q *query, task int) bool {
 		return s.hasPart(q, task)
 	}
 	return !s.wantsPlace(q) || s.agencies[task].place
-}
-
-// frameWords are words of lists, deadlines and duties that name no theme.
-var frameWords = map[string]bool{
-	"tinh": true, "thanh": true, "pho": true, "dia": true, "phuong": true, "nhiem": true, "hoan": true, "truoc": true, "co": true, "quan": true,
-	"phoi": true, "hop": true, "chu": true, "ke": true, "ten": true, "liet": true, "hanh": true, "ban": true, "giao": true, "lam": true, "ghi": true, "ro": true,
-	"phu": true, "luc": true, "muc": true, "quyet": true, "so": true, "ket": true, "tong": true, "to": true, "chuc": true, "trach": true, "cac": true, "qd": true,
-	"pl": true, "duoc": true, "han": true, "thang": true, "quy": true, "den": true, "sap": true, "toi": true, "tuan": true, "ii": true, "iii": true, "iv": true, "vi": true,
-	"hoach": true, "uy": true, "quoc": true, "gia": true, "chuyen": true, "doi": true, "trong": true, "bo": true, "nganh": true, "trung": true, "uong": true, "noi": true,
 }
 
 func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }

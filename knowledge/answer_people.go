@@ -29,18 +29,24 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	}
 	line := Line{{Text: reference(d), Strong: true}}
 	text := Text{line, {{Text: d.Title}}}
-	if d.Status == corpus.InForce {
+	switch {
+	case d.Status == corpus.InForce:
 		text = append(text, Line{{Text: "Trạng thái: còn hiệu lực theo tài liệu đã nạp"}})
+	case d.ReplacedBy != "":
+		text = append(text, Line{{Text: "Thay thế bởi: " + d.ReplacedBy}})
 	}
 	if d.Issuer != "" {
 		text = append(text, Line{{Text: "🏛 " + d.Issuer}})
 	}
+	a := Answer{Text: text}
 	for i := range s.corpus.Passages {
-		if p := &s.corpus.Passages[i]; p.Document == d.ID {
-			return s.verified(Answer{Text: text, Citations: []Citation{s.cite(p.ID, "")}}), true
+		p := &s.corpus.Passages[i]
+		first := p.Document == d.ID && (i == 0 || s.corpus.Passages[i-1].Document != d.ID)
+		if first || d.ReplacedBy != "" && strings.Contains(p.Text, d.Number) && s.documents[p.Document].Name() == d.ReplacedBy {
+			a.Citations = append(a.Citations, s.cite(p.ID, ""))
 		}
 	}
-	return Answer{}, false
+	return s.verified(a), len(a.Citations) > 0
 }
 
 // personAsked reads a name behind a form of address.

@@ -17,22 +17,11 @@ var openInvented = []wanted{
 	{q: "Bộ Công an báo cáo kết quả kiểm tra vườn quốc gia quá hạn chưa?", asOf: "2026-08-01", must: []string{"chưa quá hạn"}, mustNot: []string{"Đã quá hạn"}},
 	{q: "Theo QĐ 88 trạm y tế phải giữ bao nhiêu loại thuốc?", must: []string{"120"}, mustNot: []string{"35"}},
 	{q: "QĐ 45/QĐ-BYT quy định mấy loại thuốc", must: []string{"35", "đã bị thay thế"}},
-	{q: "Quyết định 45 còn hiệu lực không?", must: []string{"thay thế", "88/QĐ-BYT"}},
-	{q: "Mục III.4 giao ai làm gì?", must: []string{"Hải Phòng"}},
 	{q: "dự thảo của Lâm Đồng giao hội nông dân làm gì", must: []string{"máy bơm", "dự thảo"}},
-	{q: "Trồng rừng ngập mặn bao nhiêu ha năm 2027?", refused: true},
 	{q: "Which ministry leads the drone trial for smoke and what is the time frame?", mustNot: []string{"bản tin"}},
 }
 
-// openReal asks the documents that the project is measured with.
-var openReal = []wanted{}
-
 func TestOpenFaults(t *testing.T) { checkOpen(t, must(t, townBase), openInvented) }
-
-func TestOpenFaultsOverRealDocuments(t *testing.T) {
-	needShared(t, "corpus")
-	checkOpen(t, must(t, realBase), openReal)
-}
 
 // checkOpen logs what is still wrong and fails for what has become right.
 func checkOpen(t *testing.T, base *knowledge.Base, questions []wanted) {

@@ -122,7 +122,7 @@ func (q *query) asked() []askedWord {
 	for i, t := range tokens {
 		f := t.Folded
 		switch {
-		case seen[f], len(f) < 2, w.stops[f], frameWords[f], chattyWords[f], agencies[f], isDigits(f), isYear(f), !strings.Contains(rest, " "+f+" "):
+		case seen[f], len(f) < 2, w.stops[f], w.frame[f], agencies[f], isDigits(f), isYear(f), !strings.Contains(rest, " "+f+" "):
 			continue
 		}
 		seen[f] = true
@@ -167,12 +167,6 @@ func (q *query) withoutIntents(w *words) string {
 // kindPhrases are kinds and parts of documents: they say where to look, not for what.
 var kindPhrases = []string{" cong van ", " quyet dinh ", " ke hoach ", " nghi quyet ", " phu luc ", " du thao ", " van ban huong dan ", " van ban ", " bao cao "}
 
-// chattyWords are said around a question and name nothing.
-var chattyWords = map[string]bool{
-	"hien": true, "dang": true, "cap": true, "tien": true, "phu": true, "don": true, "vi": true, "nhung": true, "moi": true, "giai": true, "doan": true,
-	"chat": true, "luong": true, "lay": true, "dau": true, "buoc": true, "dong": true, "rieng": true, "bat": true, "chot": true, "ngoai": true, "con": true, "mang": true,
-}
-
 // agencyWords are the words of the names of the agencies asked about.
 func (q *query) agencyWords() map[string]bool {
 	words := map[string]bool{}
@@ -196,9 +190,14 @@ var (
 	fine       = regexp.MustCompile(` (?:bi phat|xu phat|muc phat|phat tien|tien phat|ky luat|che tai) `)
 	hasFigure  = regexp.MustCompile(`\d`)
 	asksShare  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:%|phan tram)`)
+	asksAmount = regexp.MustCompile(` (?:bao nhieu|may|bn) ` + units)
+	hasUnit    = regexp.MustCompile(`\d ` + units)
 	wasItDone  = regexp.MustCompile(` (?:da|xong|hoan thanh|lam)\b.* chua $`)
 	namesOther = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+|\d+-[\p{L}]+/[\p{L}]+)`)
 )
+
+// units are what plans count in besides money and shares; folded.
+const units = `(ha|km|m2|m3|lit|kg|tan|kwh|mw|gb|tb|ngay|gio|phut) `
 
 // answersKind reports whether a record holds the sort of thing asked for.
 func (s *snapshot) answersKind(q *query, e int) bool {
@@ -208,10 +207,26 @@ func (s *snapshot) answersKind(q *query, e int) bool {
 		return false
 	case fine.MatchString(q.padded) && !fine.MatchString(text):
 		return false
+	case !hasAmount(q.padded, text):
+		return false
 	case asksShare.MatchString(q.padded) && !hasFigure.MatchString(text):
 		return false
 	}
 	return true
+}
+
+// hasAmount reports whether a text gives a number of the unit that the question counts in, if it counts in one.
+func hasAmount(question, text string) bool {
+	asked := asksAmount.FindStringSubmatch(question)
+	if asked == nil || strings.Contains(question, " con "+strings.TrimSpace(asked[0])+" ") { // "còn mấy ngày" is reckoned, not read
+		return true
+	}
+	for _, m := range hasUnit.FindAllStringSubmatch(text, -1) {
+		if m[1] == asked[1] {
+			return true
+		}
+	}
+	return false
 }
 
 // saysYear reports whether a record may speak of a year asked about: it names the

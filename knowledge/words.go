@@ -20,13 +20,14 @@ type phraseSet struct {
 type words struct {
 	intents  []phraseSet
 	chatter  []phraseSet
-	synonyms []phraseSet // name: what documents write; phrases: what people type
-	stops    map[string]bool
+	synonyms []phraseSet     // name: what documents write; phrases: what people type
+	stops    map[string]bool // ask, and name nothing
+	frame    map[string]bool // frame a subject
 }
 
 // loadWords reads the embedded data; a test proves that it can be read.
 var loadWords = sync.OnceValue(func() *words {
-	w := &words{stops: map[string]bool{}}
+	w := &words{stops: readWords("data/stops.txt"), frame: readWords("data/frame.txt")}
 	w.intents = readPhrases("data/intents.txt")
 	w.chatter = readPhrases("data/chatter.txt")
 	for _, line := range dataLines("data/synonyms.txt") {
@@ -36,13 +37,18 @@ var loadWords = sync.OnceValue(func() *words {
 		}
 		w.synonyms = append(w.synonyms, phraseSet{written, []string{" " + typed + " "}})
 	}
-	for _, line := range dataLines("data/stops.txt") {
-		for _, s := range strings.Fields(line) {
-			w.stops[s] = true
-		}
-	}
 	return w
 })
+
+func readWords(file string) map[string]bool {
+	set := map[string]bool{}
+	for _, line := range dataLines(file) {
+		for _, s := range strings.Fields(line) {
+			set[s] = true
+		}
+	}
+	return set
+}
 
 func readPhrases(file string) []phraseSet {
 	var sets []phraseSet

@@ -15,7 +15,7 @@ import (
 
 func TestLoadWords(t *testing.T) {
 	w := loadWords()
-	for name, n := range map[string]int{"intents": len(w.intents), "chatter": len(w.chatter), "synonyms": len(w.synonyms), "stops": len(w.stops)} {
+	for name, n := range map[string]int{"intents": len(w.intents), "chatter": len(w.chatter), "synonyms": len(w.synonyms), "stops": len(w.stops), "frame": len(w.frame)} {
 		if n == 0 {
 			t.Errorf("no %s", name)
 		}
@@ -145,11 +145,18 @@ func TestSynonymsAreSorted(t *testing.T) {
 	}
 }
 
-func TestStops(t *testing.T) {
-	for _, line := range dataLines("data/stops.txt") {
-		for _, s := range strings.Fields(line) {
-			if !plainPhrase.MatchString(s) {
-				t.Errorf("%q is not folded", s)
+func TestSmallWords(t *testing.T) {
+	seen := map[string]string{}
+	for _, file := range []string{"data/stops.txt", "data/frame.txt"} {
+		for _, line := range dataLines(file) {
+			for _, s := range strings.Fields(line) {
+				if !plainPhrase.MatchString(s) {
+					t.Errorf("%s: %q is not folded", file, s)
+				}
+				if seen[s] != "" {
+					t.Errorf("%s: %q stands in %s", file, s, seen[s])
+				}
+				seen[s] = file
 			}
 		}
 	}

@@ -20,8 +20,8 @@
 // corpus makes documents of blocks. The steps are files: mend.go joins what page
 // breaks tore, split.go and face.go find the documents bound in a file and read
 // number, date, issuer and status; outline.go gives each block its section path
-// ("IV.28.c"); table.go, tabletasks.go, prose.go, targets.go and people.go take the
-// facts. The result is a Corpus: Documents, Passages, Tasks with Milestones,
+// ("IV.28.c"); through.go lets a table go on over a page; table.go, tabletasks.go,
+// prose.go, targets.go and people.go take the facts, leads.go says whose they are. The result is a Corpus: Documents, Passages, Tasks with Milestones,
 // Targets, People and Doubts, each with file and line. It never changes.
 //
 // corpus/shipped is what the binary carries: the plan of 2023 in our own words.
