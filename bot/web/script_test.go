@@ -8,18 +8,20 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"dondoc/bot/web/browsertest"
 )
 
 func TestKeyboardOnly(t *testing.T) {
 	s := newSite(t, nil)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	open(t, ctx, s, desktop, "light")
-	if !eval[bool](t, ctx, `document.activeElement.id === 'text'`) {
+	if !browsertest.Eval[bool](t, ctx, `document.activeElement.id === 'text'`) {
 		t.Error("with a keyboard the text box should have the focus")
 	}
-	eval[bool](t, ctx, `document.body.tabIndex = -1, document.body.focus(), document.body.removeAttribute('tabindex'), true`)
+	browsertest.Eval[bool](t, ctx, `document.body.tabIndex = -1, document.body.focus(), document.body.removeAttribute('tabindex'), true`)
 	press(t, ctx, kb.Tab)
-	if !eval[bool](t, ctx, `document.activeElement.matches('.skip')`) {
+	if !browsertest.Eval[bool](t, ctx, `document.activeElement.matches('.skip')`) {
 		t.Error("the first stop is not the link to the text box")
 	}
 	press(t, ctx, kb.Enter)
@@ -28,12 +30,12 @@ func TestKeyboardOnly(t *testing.T) {
 	press(t, ctx, "bac giang")
 	do(t, ctx, chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierShift)))
 	press(t, ctx, "khi nao vay")
-	if got := eval[string](t, ctx, `document.getElementById('text').value`); got != "bac giang\nkhi nao vay" {
+	if got := browsertest.Eval[string](t, ctx, `document.getElementById('text').value`); got != "bac giang\nkhi nao vay" {
 		t.Errorf("after Shift+Enter the text is %q", got)
 	}
 	press(t, ctx, kb.Enter)
-	await(t, ctx, `document.querySelectorAll('.answer').length === 1 && !document.body.classList.contains('busy')`)
-	if got := eval[string](t, ctx, `document.getElementById('text').value`); got != "" {
+	browsertest.Await(t, ctx, `document.querySelectorAll('.answer').length === 1 && !document.body.classList.contains('busy')`)
+	if got := browsertest.Eval[string](t, ctx, `document.getElementById('text').value`); got != "" {
 		t.Errorf("the text box holds %q after sending", got)
 	}
 	if s.fake.messages()[0].Text != "bac giang\r\nkhi nao vay" && s.fake.messages()[0].Text != "bac giang\nkhi nao vay" {
@@ -42,19 +44,19 @@ func TestKeyboardOnly(t *testing.T) {
 
 	back := chromedp.KeyModifiers(chromedp.ModifierShift)
 	tabTo(t, ctx, ".citation summary", back)
-	if !eval[bool](t, ctx, `getComputedStyle(document.activeElement).outlineStyle === 'solid'`) {
+	if !browsertest.Eval[bool](t, ctx, `getComputedStyle(document.activeElement).outlineStyle === 'solid'`) {
 		t.Error("the focus is not visible")
 	}
 	press(t, ctx, kb.Enter)
-	if !eval[bool](t, ctx, `document.querySelector('.citation').open && document.querySelector('.quote').checkVisibility()`) {
+	if !browsertest.Eval[bool](t, ctx, `document.querySelector('.citation').open && document.querySelector('.quote').checkVisibility()`) {
 		t.Error("Enter does not open the citation")
 	}
-	if got := eval[string](t, ctx, `document.querySelector('.quote').textContent`); got != card().Citations[0].Quote {
+	if got := browsertest.Eval[string](t, ctx, `document.querySelector('.quote').textContent`); got != card().Citations[0].Quote {
 		t.Errorf("quoted %q", got)
 	}
 	tabTo(t, ctx, ".pill[value=nhac1]")
 	press(t, ctx, kb.Enter)
-	await(t, ctx, `document.querySelectorAll('.answer').length === 2 && !document.body.classList.contains('busy')`)
+	browsertest.Await(t, ctx, `document.querySelectorAll('.answer').length === 2 && !document.body.classList.contains('busy')`)
 	if got := s.fake.messages(); got[1].Choice != "nhac1" {
 		t.Errorf("pressed %+v", got[1])
 	}
@@ -65,26 +67,26 @@ var betweenTags = regexp.MustCompile(`>\s+<`)
 // TestReloadShowsTheSame holds the script and the templates to one rendering.
 func TestReloadShowsTheSame(t *testing.T) {
 	s := newSite(t, nil)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	open(t, ctx, s, phone, "light")
 	for _, q := range []string{"Hạn của Bắc Giang?", "Những tỉnh nào?", "trưa nay ăn gì?", "độc"} {
 		ask(t, ctx, q)
 	}
 	const turns = `[...document.querySelectorAll('.turn')].map((e) => e.outerHTML).join('\n')`
-	live := betweenTags.ReplaceAllString(eval[string](t, ctx, turns), "><")
+	live := betweenTags.ReplaceAllString(browsertest.Eval[string](t, ctx, turns), "><")
 	do(t, ctx, chromedp.Navigate(s.URL))
-	stored := betweenTags.ReplaceAllString(eval[string](t, ctx, turns), "><")
+	stored := betweenTags.ReplaceAllString(browsertest.Eval[string](t, ctx, turns), "><")
 	if live == "" || live != stored {
 		t.Errorf("the script shows\n%s\nbut after a reload there is\n%s", live, stored)
 	}
-	if n := eval[int](t, ctx, `document.querySelectorAll('#turns script, #turns img').length`); n != 0 {
+	if n := browsertest.Eval[int](t, ctx, `document.querySelectorAll('#turns script, #turns img').length`); n != 0 {
 		t.Errorf("%d elements came out of hostile text", n)
 	}
 }
 
 func TestOfflineAndBack(t *testing.T) {
 	s := newSite(t, nil)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	open(t, ctx, s, phone, "light")
 	offline := func(on bool) {
 		t.Helper()
@@ -104,20 +106,20 @@ func TestOfflineAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	offline(true)
-	await(t, ctx, `document.getElementById('offline').textContent.includes('Không có mạng')`)
-	eval[bool](t, ctx, `document.getElementById('text').focus(), true`)
+	browsertest.Await(t, ctx, `document.getElementById('offline').textContent.includes('Không có mạng')`)
+	browsertest.Eval[bool](t, ctx, `document.getElementById('text').focus(), true`)
 	press(t, ctx, "han cua bac giang")
 	press(t, ctx, kb.Enter)
-	await(t, ctx, `document.querySelector('.failure .again')`)
-	if got := eval[string](t, ctx, `document.querySelector('.failed .said').textContent`); got != "han cua bac giang" {
+	browsertest.Await(t, ctx, `document.querySelector('.failure .again')`)
+	if got := browsertest.Eval[string](t, ctx, `document.querySelector('.failed .said').textContent`); got != "han cua bac giang" {
 		t.Errorf("the question became %q", got)
 	}
-	shoot(t, ctx, shots(t), phone.name+"-light-9-offline")
+	browsertest.Shoot(t, ctx, phone.name+"-light-9-offline")
 	offline(false)
-	await(t, ctx, `document.getElementById('offline').textContent === ''`)
-	eval[bool](t, ctx, `document.querySelector('.again').click(), true`)
-	await(t, ctx, `document.querySelectorAll('.answer').length === 1`)
-	if n := eval[int](t, ctx, `document.querySelectorAll('.failure, .failed').length`); n != 0 {
+	browsertest.Await(t, ctx, `document.getElementById('offline').textContent === ''`)
+	browsertest.Eval[bool](t, ctx, `document.querySelector('.again').click(), true`)
+	browsertest.Await(t, ctx, `document.querySelectorAll('.answer').length === 1`)
+	if n := browsertest.Eval[int](t, ctx, `document.querySelectorAll('.failure, .failed').length`); n != 0 {
 		t.Error("the failure is still shown")
 	}
 	if n := len(s.fake.messages()); n != 1 {
@@ -129,23 +131,23 @@ func TestBusy(t *testing.T) {
 	f := newFake()
 	f.received, f.release = make(chan struct{}, 1), make(chan struct{})
 	s := newSiteWith(t, f, nil)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	open(t, ctx, s, phone, "light")
-	if eval[bool](t, ctx, `document.activeElement.id === 'text'`) {
+	if browsertest.Eval[bool](t, ctx, `document.activeElement.id === 'text'`) {
 		t.Error("on a phone the keyboard should not come up by itself")
 	}
-	eval[bool](t, ctx, `document.querySelector('.example').click(), true`)
+	browsertest.Eval[bool](t, ctx, `document.querySelector('.example').click(), true`)
 	<-f.received
-	await(t, ctx, `document.getElementById('progress').textContent === 'Đang tìm…'`)
-	eval[bool](t, ctx, `document.getElementById('text').focus(), true`)
+	browsertest.Await(t, ctx, `document.getElementById('progress').textContent === 'Đang tìm…'`)
+	browsertest.Eval[bool](t, ctx, `document.getElementById('text').focus(), true`)
 	press(t, ctx, "cau sau")
 	press(t, ctx, kb.Enter)
-	if got := eval[string](t, ctx, `document.getElementById('text').value`); got != "cau sau" {
+	if got := browsertest.Eval[string](t, ctx, `document.getElementById('text').value`); got != "cau sau" {
 		t.Errorf("while searching, the next question became %q", got)
 	}
-	shoot(t, ctx, shots(t), phone.name+"-light-10-busy")
+	browsertest.Shoot(t, ctx, phone.name+"-light-10-busy")
 	close(f.release)
-	await(t, ctx, `document.querySelectorAll('.answer').length === 1 && document.getElementById('progress').textContent === ''`)
+	browsertest.Await(t, ctx, `document.querySelectorAll('.answer').length === 1 && document.getElementById('progress').textContent === ''`)
 	if n := len(f.messages()); n != 1 {
 		t.Errorf("%d questions were sent, want 1", n)
 	}
@@ -153,36 +155,36 @@ func TestBusy(t *testing.T) {
 
 func TestCopy(t *testing.T) {
 	s := newSite(t, nil)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	open(t, ctx, s, phone, "light")
 	ask(t, ctx, "trưa nay ăn gì?")
-	if eval[bool](t, ctx, `Boolean(document.querySelector('.turn .copy'))`) {
+	if browsertest.Eval[bool](t, ctx, `Boolean(document.querySelector('.turn .copy'))`) {
 		t.Error("an answer without a source can be copied as if it had one")
 	}
 	ask(t, ctx, "Hạn của Bắc Giang?")
 	// The clipboard itself belongs to the machine that runs the test.
-	eval[bool](t, ctx, `Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (w) => { window.copied = w; } } }), true`)
-	eval[bool](t, ctx, `document.querySelector('.turn .copy').click(), true`)
-	await(t, ctx, `document.querySelector('.turn .copy').textContent.trim() === 'Đã chép'`)
+	browsertest.Eval[bool](t, ctx, `Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (w) => { window.copied = w; } } }), true`)
+	browsertest.Eval[bool](t, ctx, `document.querySelector('.turn .copy').click(), true`)
+	browsertest.Await(t, ctx, `document.querySelector('.turn .copy').textContent.trim() === 'Đã chép'`)
 	want := card().Text.String() + "\n\nNguồn: 17/QĐ-UBQGCDS, Mục IV.6\n“" + card().Citations[0].Quote + "”"
-	if got := eval[string](t, ctx, `window.copied`); got != want {
+	if got := browsertest.Eval[string](t, ctx, `window.copied`); got != want {
 		t.Errorf("copied %q, want %q", got, want)
 	}
 }
 
 func TestNoticeStaysClosed(t *testing.T) {
 	s := newSite(t, nil)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	open(t, ctx, s, phone, "light")
 	do(t, ctx, chromedp.WaitVisible("#notice"))
-	eval[bool](t, ctx, `document.getElementById('close-notice').click(), true`)
+	browsertest.Eval[bool](t, ctx, `document.getElementById('close-notice').click(), true`)
 	do(t, ctx, chromedp.Navigate(s.URL))
-	await(t, ctx, `document.documentElement.classList.contains('js') && document.getElementById('notice').hidden`)
+	browsertest.Await(t, ctx, `document.documentElement.classList.contains('js') && document.getElementById('notice').hidden`)
 }
 
 func TestBrowserWithoutScript(t *testing.T) {
 	s := newSite(t, nil)
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 	do(t, ctx, chromedp.Navigate("about:blank"))
 	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
@@ -190,7 +192,7 @@ func TestBrowserWithoutScript(t *testing.T) {
 	open(t, ctx, s, phone, "light")
 	do(t, ctx, chromedp.SendKeys("#text", "han cua bac giang"), chromedp.Click(".send"), chromedp.WaitVisible(".answer"))
 	do(t, ctx, chromedp.Click(".citation summary"), chromedp.WaitVisible(".quote"))
-	shoot(t, ctx, shots(t), phone.name+"-light-11-noscript")
+	browsertest.Shoot(t, ctx, phone.name+"-light-11-noscript")
 	do(t, ctx, chromedp.Click(".pill"), chromedp.WaitVisible(".answer ~ .answer"))
 	if got := s.fake.messages(); len(got) != 2 || got[0].Text != "han cua bac giang" || got[1].Choice != "nhac1" {
 		t.Errorf("the conversation got %+v", got)

@@ -59,6 +59,7 @@ var theirs = []struct{ module, place string }{
 	{"golang.org/x/tools", testsOnly},
 	{"github.com/google/go-cmp", testsOnly},
 	{"github.com/chromedp/chromedp", testsOnly},
+	{"github.com/chromedp/chromedp", "bot/web/browsertest"},
 	{"github.com/chromedp/cdproto", testsOnly},
 }
 
