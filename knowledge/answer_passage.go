@@ -19,6 +19,7 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 		return Answer{}, false
 	}
 	var a Answer
+	asksFigure := strings.Contains(q.padded, " bao nhieu ") // a record without a figure is no rival then
 	first, near := 0.0, closeTarget
 	if q.asksTwo() {
 		near = closeOfTwo
@@ -30,7 +31,7 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 		p := &s.corpus.Passages[h.passage]
 		isTask := h.task >= 0
 		if len(s.targets[p.ID]) == 0 && !isTask || isTask && !strings.ContainsAny(s.corpus.Tasks[h.task].Text, "0123456789") {
-			if len(a.Citations) == 0 && h.score > 0 && first == 0 {
+			if len(a.Citations) == 0 && h.score > 0 && first == 0 && !asksFigure {
 				first = h.score
 			}
 			continue
