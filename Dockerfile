@@ -20,7 +20,7 @@ RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
 FROM scratch
 ARG VERSION=dev
 LABEL org.opencontainers.image.title="dondoc" \
-      org.opencontainers.image.description="Who is responsible for what, by when: answers and reminders from official plans, always cited" \
+      org.opencontainers.image.description="Who is responsible for what, by when: answers from official plans, always cited" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="$VERSION"
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/

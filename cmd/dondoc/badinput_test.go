@@ -165,9 +165,9 @@ func TestTakenPort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	for _, address := range []string{l.Addr().String(), "127.0.0.1:99999", "nonsense", "192.0.2.1:80"} {
+	for address, code := range map[string]int{l.Addr().String(): exitFailed, "192.0.2.1:80": exitFailed, "127.0.0.1:99999": exitUsage, "nonsense": exitUsage, "127.0.0.1:": exitUsage} {
 		data := filepath.Join(t.TempDir(), "data")
-		invoke(t, "", "serve", "--listen", address, "--data", data).fails(t, exitFailed, address, "--listen")
+		invoke(t, "", "serve", "--listen", address, "--data", data).fails(t, code, address, "--listen")
 		if left := files(t, data); len(left) > 0 {
 			t.Errorf("%s: left behind: %v", address, left)
 		}
@@ -225,17 +225,21 @@ func TestBadDatabase(t *testing.T) {
 	foreign, other := filepath.Join(dir, "thu.db"), filepath.Join(dir, "khac.db")
 	write(t, foreign, []byte(strings.Repeat("đây không phải cơ sở dữ liệu\n", 100)))
 	execute(t, other, `CREATE TABLE theirs (x)`)
-	for name, tc := range map[string]struct{ url, word string }{
-		"not a database":     {"sqlite:" + foreign, "--db"},
-		"somebody else's":    {"sqlite:" + other, "--db"},
-		"unknown scheme":     {"mysql://u:never-print-me@h/d", "postgres://"},
-		"no path":            {"sqlite:", "sqlite:"},
-		"server not reached": {"postgres://u:never-print-me@127.0.0.1:1/d?sslmode=disable", "DATABASE_URL"},
+	for name, tc := range map[string]struct {
+		url  string
+		code int
+		word string
+	}{
+		"not a database":     {"sqlite:" + foreign, exitFailed, "--db"},
+		"somebody else's":    {"sqlite:" + other, exitFailed, "--db"},
+		"unknown scheme":     {"mysql://u:never-print-me@h/d", exitUsage, "postgres://"},
+		"no path":            {"sqlite:", exitUsage, "sqlite:"},
+		"server not reached": {"postgres://u:never-print-me@127.0.0.1:1/d?sslmode=disable", exitFailed, "DATABASE_URL"},
 	} {
 		for _, command := range [][]string{{"serve", "--listen", "127.0.0.1:0"}, {"ask", bacGiang}} {
 			t.Run(name+"/"+command[0], func(t *testing.T) {
 				r := invoke(t, "", append(command, "--db", tc.url)...)
-				r.fails(t, exitFailed, tc.word)
+				r.fails(t, tc.code, tc.word)
 				if strings.Contains(r.errOut, "never-print-me") {
 					t.Errorf("a password is printed: %s", r.errOut)
 				}
@@ -296,5 +300,5 @@ func TestLockedDatabase(t *testing.T) {
 func TestHealthcheckWithoutServer(t *testing.T) {
 	t.Parallel()
 	invoke(t, "", "healthcheck", "--listen", "127.0.0.1:1").fails(t, exitFailed, "127.0.0.1:1")
-	invoke(t, "", "healthcheck", "--listen", "no address").fails(t, exitFailed)
+	invoke(t, "", "healthcheck", "--listen", "no address").fails(t, exitUsage)
 }

@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,12 +46,23 @@ func (c *Config) Validate() error {
 	if c.ChatRetention < time.Hour {
 		return errors.New("--chat-retention phải từ 1h trở lên")
 	}
+	if _, port, err := net.SplitHostPort(c.Listen); err != nil || !isPort(port) {
+		return fmt.Errorf("--listen: %q phải có dạng 127.0.0.1:8080", c.Listen)
+	}
+	if u, err := url.Parse(c.TelegramURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return errors.New("--telegram-api-url (TELEGRAM_API_URL) phải là địa chỉ http:// hoặc https://")
+	}
 	for _, p := range c.TrustedProxies {
 		if _, err := parsePrefix(p); err != nil {
 			return fmt.Errorf("--trusted-proxies: %q không phải địa chỉ mạng, ví dụ đúng: 10.0.0.0/8", p)
 		}
 	}
 	return nil
+}
+
+func isPort(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 16)
+	return err == nil
 }
 
 // asOf returns the moment of asking: the one that was set, else now.
@@ -123,17 +137,25 @@ func (c *Config) logger(w io.Writer) *slog.Logger {
 // redacted stands for a secret that is set.
 const redacted = "(đã đặt, không in)"
 
-// dump writes every setting with its variable, secrets redacted.
-func (c *Config) dump(w io.Writer) {
+// dump writes every setting with its variable as it is in force, secrets redacted.
+func (c *Config) dump(w io.Writer) error {
 	v := reflect.ValueOf(*c)
+	var lines strings.Builder
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag
 		value := fmt.Sprint(v.Field(i).Interface())
-		if tag.Get("secret") == "true" && value != "" {
+		switch {
+		case tag.Get("secret") == "true" && value != "":
 			value = redacted
+		case tag.Get("name") == "data":
+			value, _ = c.dataDir() // no home directory: none
+		case tag.Get("name") == "db":
+			value, _ = c.database()
 		}
-		fmt.Fprintf(w, "%s=%s\n", tag.Get("env"), value)
+		fmt.Fprintf(&lines, "%s=%s\n", tag.Get("env"), value)
 	}
+	_, err := io.WriteString(w, lines.String())
+	return err
 }
 
 // secretFiles reads the _FILE twins of secret settings.
@@ -168,6 +190,5 @@ type settingsCommand struct{}
 
 // Run writes one NAME=value a line.
 func (settingsCommand) Run(c *Config, std streams) error {
-	c.dump(std.out)
-	return nil
+	return c.dump(std.out)
 }

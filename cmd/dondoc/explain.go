@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"dondoc/bot/telegram"
@@ -19,7 +20,7 @@ var explanations = []struct {
 	{store.ErrNotDatabase, "tệp cơ sở dữ liệu không phải của Đôn đốc hoặc đã hỏng; hãy chọn tệp khác bằng --db hoặc khôi phục bản sao lưu"},
 	{store.ErrNewerSchema, "cơ sở dữ liệu do bản Đôn đốc mới hơn tạo ra; hãy dùng bản mới đó"},
 	{store.ErrOlderSchema, "cơ sở dữ liệu của bản cũ; hãy chạy dondoc serve một lần để nâng cấp"},
-	{store.ErrUnavailable, "không kết nối được cơ sở dữ liệu; hãy kiểm tra máy chủ và DATABASE_URL"},
+	{store.ErrUnavailable, "không mở được cơ sở dữ liệu; hãy kiểm tra thư mục dữ liệu (--data), hoặc máy chủ ghi trong DATABASE_URL"},
 	{store.ErrNotFound, "chưa có cơ sở dữ liệu ở địa chỉ đã cho; hãy kiểm tra --db"},
 	{telegram.ErrBadToken, "khóa bot Telegram sai hoặc đã bị thu hồi; hãy lấy khóa mới từ BotFather và đặt lại TELEGRAM_BOT_TOKEN"},
 }
@@ -32,4 +33,33 @@ func explain(err error) string {
 		}
 	}
 	return strings.ReplaceAll(err.Error(), "\n", "; ")
+}
+
+// kongSays puts the messages of the command-line library into Vietnamese.
+var kongSays = []struct {
+	pattern *regexp.Regexp
+	text    string
+}{
+	{regexp.MustCompile(`^unexpected argument (.+?)(?:, did you mean .*)?$`), `không hiểu "$1"; nếu là câu hỏi, hãy đặt cả câu trong ngoặc kép sau dondoc ask`},
+	{regexp.MustCompile(`^unknown flag (.+?)(?:, did you mean .*)?$`), `không có tùy chọn $1`},
+	{regexp.MustCompile(`^(\S+) must be one of (.+) but got (.+)$`), `$1 phải là một trong: $2; không phải $3`},
+	{regexp.MustCompile(`^(\S+): expected duration but got ("[^"]*").*$`), `$1 phải là khoảng thời gian như 720h; không phải $2`},
+	{regexp.MustCompile(`^expected (?:one of )?(.+)$`), `còn thiếu: $1`},
+}
+
+// explainUsage turns an error of the command-line library into one line.
+func explainUsage(err error) string {
+	text := err.Error()
+	for _, k := range kongSays {
+		if k.pattern.MatchString(text) {
+			return k.pattern.ReplaceAllString(text, k.text)
+		}
+	}
+	return text
+}
+
+// blamesSettings reports whether an error that shows late is a mistake in the settings all the same.
+func blamesSettings(err error) bool {
+	var usage usageError
+	return errors.As(err, &usage) || errors.Is(err, store.ErrBadURL)
 }

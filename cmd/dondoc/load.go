@@ -17,7 +17,7 @@ import (
 )
 
 // errNoDocuments means that the given paths hold nothing that can be read.
-var errNoDocuments = errors.New("không có văn bản nào đọc được")
+var errNoDocuments = errors.New("không có văn bản nào đọc được; hãy đưa tệp .txt hoặc .md có chữ (UTF-8)")
 
 // filesAt collects the documents at paths. A directory gives all that it holds,
 // a file itself; a path that does not exist is an error.
@@ -63,9 +63,9 @@ func fileAt(path string, info fs.FileInfo) (corpus.File, error) {
 func pathError(path string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("không có tệp hay thư mục %q; hãy kiểm tra --corpus", path)
+		return fmt.Errorf("không có tệp hay thư mục %q; hãy kiểm tra đường dẫn", path)
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("không có quyền đọc %q", path)
+		return fmt.Errorf("không có quyền đọc %q; hãy cấp quyền đọc rồi chạy lại", path)
 	}
 	return fmt.Errorf("không đọc được %q: %w", path, err)
 }

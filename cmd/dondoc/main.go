@@ -74,7 +74,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	ignoreEmptyVariables(parser)
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return complain(std.err, usageError{fmt.Errorf("%w; xem dondoc --help", err)})
+		return complain(std.err, usageError{errors.New(explainUsage(err) + "; xem dondoc --help")})
 	}
 	if err := p.Config.Validate(); err != nil {
 		return complain(std.err, usageError{err})
@@ -99,9 +99,8 @@ func complain(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	var usage usageError
 	fmt.Fprintln(w, "dondoc: "+explain(err))
-	if errors.As(err, &usage) {
+	if blamesSettings(err) {
 		return exitUsage
 	}
 	return exitFailed

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"sync"
+	"syscall"
 	"time"
 
 	"dondoc/bot"
@@ -119,17 +121,16 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("không mở được địa chỉ %s (đang có chương trình khác dùng, hoặc viết sai); hãy chọn địa chỉ khác bằng --listen: %w", address, rootCause(err))
+		why := "máy này không có địa chỉ đó"
+		switch {
+		case errors.Is(err, syscall.EADDRINUSE):
+			why = "đang có chương trình khác dùng"
+		case errors.Is(err, fs.ErrPermission):
+			why = "không có quyền dùng cổng đó"
+		}
+		return nil, fmt.Errorf("không mở được địa chỉ %s: %s; hãy chọn địa chỉ khác bằng --listen", address, why)
 	}
 	return l, nil
-}
-
-func rootCause(err error) error {
-	var op *net.OpError
-	if errors.As(err, &op) {
-		return op.Err
-	}
-	return err
 }
 
 // moment is when a question counts as asked.

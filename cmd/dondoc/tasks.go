@@ -55,6 +55,9 @@ func (t *tasksCommand) Run(ctx context.Context, c *Config, std streams) error {
 	for _, d := range read.Documents {
 		documents[d.ID] = d
 	}
+	if t.Document != "" && !slices.ContainsFunc(read.Documents, t.names) {
+		fmt.Fprintf(std.err, "dondoc: chưa nạp văn bản %q; dondoc corpus check cho biết số và tên các văn bản\n", t.Document)
+	}
 	for i := range read.Tasks {
 		task := &read.Tasks[i]
 		if !keep(task, documents[task.Document]) {
@@ -65,6 +68,11 @@ func (t *tasksCommand) Run(ctx context.Context, c *Config, std streams) error {
 		}
 	}
 	return nil
+}
+
+// names reports whether --document names the document.
+func (t *tasksCommand) names(d *corpus.Document) bool {
+	return strings.EqualFold(viet.Fold(d.Name()), viet.Fold(t.Document))
 }
 
 // filter returns the test that a task must pass.
@@ -85,7 +93,7 @@ func (t *tasksCommand) filter() (func(*corpus.Task, *corpus.Document) bool, erro
 		}
 	}
 	return func(task *corpus.Task, d *corpus.Document) bool {
-		return (t.Document == "" || strings.EqualFold(viet.Fold(d.Name()), viet.Fold(t.Document))) &&
+		return (t.Document == "" || t.names(d)) &&
 			(named == nil || concerns(task, named)) &&
 			(before.IsZero() || slices.ContainsFunc(task.Milestones, func(m corpus.Milestone) bool {
 				return !m.Due.IsZero() && m.Due.Before(before)

@@ -41,6 +41,7 @@ func TestBadUsage(t *testing.T) {
 		"corpus alone":          {"corpus"},
 		"unknown agency":        {"tasks", "--agency", "Bộ Phép thuật"},
 		"due-before":            {"tasks", "--due-before", "30/6/2023"},
+		"API address":           {"settings", "--telegram-api-url", "telegram"},
 		"log level":             {"settings", "--log-level", "loud"},
 		"retention, no time":    {"settings", "--chat-retention", "long"},
 		"retention, too short":  {"settings", "--chat-retention", "1m"},
@@ -105,7 +106,7 @@ func TestSettingsNeverPrintSecrets(t *testing.T) {
 			t.Errorf("settings does not print %s", name)
 		}
 	}
-	if strings.Contains(r.out, testToken) || !strings.Contains(r.out, "DATABASE_URL=\n") {
+	if strings.Contains(r.out, testToken) || !strings.Contains(r.out, "DATABASE_URL=sqlite:") || strings.Contains(r.out, "DONDOC_DATA=\n") {
 		t.Errorf("set and unset secrets:\n%s", r.out)
 	}
 }
@@ -120,7 +121,7 @@ func TestSecretFiles(t *testing.T) {
 		code int
 		word string
 	}{
-		"used":        {[]string{"DATABASE_URL_FILE=" + database}, exitFailed, "cơ sở dữ liệu"}, // its content is no usable URL
+		"used":        {[]string{"DATABASE_URL_FILE=" + database}, exitUsage, "cơ sở dữ liệu"}, // its content is no usable URL
 		"missing":     {[]string{"DATABASE_URL_FILE=" + filepath.Join(dir, "none")}, exitUsage, "DATABASE_URL_FILE"},
 		"a directory": {[]string{"TELEGRAM_BOT_TOKEN_FILE=" + dir}, exitUsage, "TELEGRAM_BOT_TOKEN_FILE"},
 		"both":        {[]string{"DATABASE_URL_FILE=" + database, "DATABASE_URL=sqlite:x"}, exitUsage, "DATABASE_URL_FILE"},
