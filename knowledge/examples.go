@@ -2,13 +2,13 @@ package knowledge
 
 import (
 	"context"
-	"time"
-
-	"dondoc/corpus/viet"
+	"slices"
 )
 
-// mostExamples is how many questions are offered at a time: a row of buttons on a phone.
-const mostExamples = 3
+const (
+	mostExamples = 3  // offered at a time: a row of buttons on a phone
+	mostTried    = 30 // questions asked to find them, which bounds what publishing costs
+)
 
 // favourites are the examples that the shipped documents can answer.
 var favourites = []Suggestion{
@@ -19,27 +19,29 @@ var favourites = []Suggestion{
 
 // findExamples keeps of the favourites, then of questions made from the register,
 // those that the documents answer: an example that is refused teaches nothing.
-func (s *snapshot) findExamples(ctx context.Context) []Suggestion {
-	var examples []Suggestion
-	leads := map[string]bool{}
-	try := func(e Suggestion) {
-		if len(examples) == mostExamples {
-			return
-		}
-		if a, err := s.answer(ctx, Question{Text: e.Question, AsOf: time.Now()}); err == nil && !a.Refused {
-			examples = append(examples, e)
-		}
-	}
-	for _, e := range favourites {
-		try(e)
-	}
-	for i := range s.corpus.Tasks {
+func (s *snapshot) findExamples(ctx context.Context) ([]Suggestion, error) {
+	candidates := slices.Clone(favourites)
+	seen := map[string]bool{}
+	for i := range s.agencies {
 		for _, lead := range s.agencies[i].lead {
-			if !leads[viet.Fold(lead)] && len(examples) < mostExamples {
-				leads[viet.Fold(lead)] = true
-				try(Suggestion{"Việc của " + lead, upperFirst(lead) + " chủ trì những việc gì?"})
+			if !seen[lead] {
+				seen[lead] = true
+				candidates = append(candidates, Suggestion{"Việc của " + lead, upperFirst(lead) + " chủ trì những việc gì?"})
 			}
 		}
 	}
-	return examples
+	var examples []Suggestion
+	for _, c := range candidates[:min(mostTried, len(candidates))] {
+		a, err := s.answer(ctx, Question{Text: c.Question})
+		if err != nil {
+			return nil, err
+		}
+		if !a.Refused {
+			examples = append(examples, c)
+		}
+		if len(examples) == mostExamples {
+			break
+		}
+	}
+	return examples, nil
 }

@@ -64,8 +64,8 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	if s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress); err != nil {
 		return nil, err
 	}
-	s.examples = s.findExamples(ctx)
-	return s, nil
+	s.examples, err = s.findExamples(ctx)
+	return s, err
 }
 
 // addTasks makes an entry of every task.
