@@ -15,7 +15,7 @@ type node struct {
 	children []*node
 	path     string
 	trail    []string // headings of the pieces above it, outermost first
-	line     int
+	at       docfile.Place
 	body     []unit // its own paragraphs and rows, the line of its mark first
 }
 
@@ -88,7 +88,7 @@ func (o *outliner) open(e enumerator, b docfile.Block) {
 		e.mark = nextLetter(parent, e.mark)
 	}
 	e.rest = unbroken(e.rest)
-	n := &node{enumerator: e, parent: parent, line: b.Line}
+	n := &node{enumerator: e, parent: parent, at: b.Place}
 	n.path = joinPath(parent, e)
 	n.trail = parent.trail
 	if h := parent.heading(); parent.kind != enumNone && h != "" {
@@ -158,7 +158,7 @@ func (o *outliner) add(b docfile.Block) *Passage {
 	id := o.doc.ID + "#" + strconv.Itoa(len(o.passages)+1)
 	o.passages = append(o.passages, Passage{
 		ID: id, Document: o.doc.ID, Section: o.at.path, Trail: slices.Clip(o.at.trail), Text: b.Text,
-		Source: Source{o.doc.Source.File, b.Line},
+		Source: Source{o.doc.Source.File, b.Place},
 	})
 	o.at.body = append(o.at.body, unit{&b, id})
 	return &o.passages[len(o.passages)-1]

@@ -51,15 +51,15 @@ func (r *reader) readAgencyHeading(n *node) bool {
 	if !ok {
 		return false
 	}
-	add := func(t Task, line int) {
+	add := func(t Task, at docfile.Place) {
 		if meeting != "" {
 			t.Lead = r.inviter(t.Text, names)
 		}
-		r.addTask(t, line)
+		r.addTask(t, at)
 	}
 	if len(n.children) == 0 {
 		if t, ok := r.bodyTask(n, names, strings.Trim(inline, " :")); ok {
-			add(t, n.line)
+			add(t, n.at)
 		}
 		return true
 	}
@@ -68,7 +68,7 @@ func (r *reader) readAgencyHeading(n *node) bool {
 			continue
 		}
 		if t, ok := r.bodyTask(c, names, c.rest); ok {
-			add(t, c.line)
+			add(t, c.at)
 		}
 	}
 	return true
@@ -96,7 +96,7 @@ func (r *reader) bodyTask(n *node, lead []string, first string) (Task, bool) {
 		}
 		if i > 0 {
 			if m := coordinatingLine.FindStringSubmatch(unbroken(u.Text)); m != nil {
-				t.Coordinating = r.names(m[1], u.Line, &t.Doubts)
+				t.Coordinating = r.names(m[1], u.Place, &t.Doubts)
 				t.Passages = append(t.Passages, u.passage)
 				continue
 			}
@@ -110,17 +110,17 @@ func (r *reader) bodyTask(n *node, lead []string, first string) (Task, bool) {
 	if t.Text == "" {
 		return t, false
 	}
-	r.complete(&t, n.line)
+	r.complete(&t, n.at)
 	return t, true
 }
 
 // complete reads coordinating agencies and deadlines from the text of a task.
-func (r *reader) complete(t *Task, line int) {
+func (r *reader) complete(t *Task, at docfile.Place) {
 	text := unbroken(t.Text)
 	if len(t.Coordinating) == 0 {
 		t.Coordinating = r.coordinatingIn(text)
 	}
-	t.Milestones, t.Recurring = r.inProse(text, line, &t.Doubts)
+	t.Milestones, t.Recurring = r.inProse(text, at, &t.Doubts)
 }
 
 var responsibleLine = regexp.MustCompile(`(?i)^(?:cơ quan|đơn vị|doanh nghiệp)\s+(?:chủ quản|chủ trì|nòng cốt|chịu trách nhiệm|thực hiện)\s*:\s*(.+)$`)
@@ -136,19 +136,19 @@ func (r *reader) readResponsibleLine(n *node) bool {
 			continue
 		}
 		t := Task{Section: n.path, Title: strings.TrimRight(n.rest, " .:;"), Passages: []string{n.body[0].passage}}
-		t.Lead = r.names(m[1], u.Line, &t.Doubts)
+		t.Lead = r.names(m[1], u.Place, &t.Doubts)
 		parts := []string{n.rest}
 		for _, other := range n.body[1:] {
 			t.Passages = append(t.Passages, other.passage)
 			if c := coordinatingLine.FindStringSubmatch(other.Text); c != nil {
-				t.Coordinating = r.names(c[1], other.Line, &t.Doubts)
+				t.Coordinating = r.names(c[1], other.Place, &t.Doubts)
 			} else if other.passage != u.passage {
 				parts = append(parts, other.Text)
 			}
 		}
 		t.Text = strings.Join(parts, ". ")
 		t.Milestones, t.Recurring = r.inherited(n)
-		r.addTask(t, n.line)
+		r.addTask(t, n.at)
 		return true
 	}
 	return false
@@ -168,7 +168,7 @@ func (r *reader) inherited(n *node) ([]Milestone, string) {
 	for i := len(p.body) - 1; i >= 0 && len(h.milestones) == 0; i-- {
 		if text := unbroken(p.body[i].Text); strings.HasSuffix(text, ":") {
 			var doubts []string
-			h.milestones, h.recurring = r.inProse(text, p.body[i].Line, &doubts)
+			h.milestones, h.recurring = r.inProse(text, p.body[i].Place, &doubts)
 		}
 	}
 	if len(h.milestones) == 0 {
@@ -201,14 +201,14 @@ func (r *reader) readRequest(n *node) bool {
 			continue
 		}
 		t := Task{Section: section, Text: text, Passages: []string{u.passage}}
-		t.Milestones, t.Recurring = r.inProse(text, u.Line, &t.Doubts)
+		t.Milestones, t.Recurring = r.inProse(text, u.Place, &t.Doubts)
 		if len(t.Milestones) == 0 {
 			continue
 		}
 		for _, name := range r.d.recipients {
-			t.Lead = append(t.Lead, r.names(name, u.Line, &t.Doubts)...)
+			t.Lead = append(t.Lead, r.names(name, u.Place, &t.Doubts)...)
 		}
-		r.addTask(t, u.Line)
+		r.addTask(t, u.Place)
 	}
 	return true
 }
@@ -235,13 +235,13 @@ func (r *reader) readSentences(n *node) {
 			continue
 		}
 		t := Task{Section: n.path, Text: text, Lead: lead, Passages: []string{u.passage}}
-		r.complete(&t, u.Line)
+		r.complete(&t, u.Place)
 		leads := strings.HasPrefix(verb, "chủ trì")
 		standing := strings.HasPrefix(subject, "Cơ quan thường trực")
 		if len(t.Milestones) == 0 && !(leads && n.kind != enumNone && r.givesTasks()) && !standing {
 			continue
 		}
-		r.addTask(t, u.Line)
+		r.addTask(t, u.Place)
 	}
 }
 

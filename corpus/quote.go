@@ -13,7 +13,7 @@ const FragmentBreak = "\n"
 
 // plainDocument is the text of a Document and the line on which it begins in its file.
 type plainDocument struct {
-	line int
+	at   docfile.Place
 	text string
 }
 
@@ -45,7 +45,7 @@ func (c *Corpus) Quotes(src Source, words string) bool {
 		return false
 	}
 	i := 0
-	for i+1 < len(documents) && documents[i+1].line <= src.Line {
+	for i+1 < len(documents) && !src.Before(documents[i+1].at) {
 		i++
 	}
 	return strings.Contains(documents[i].text, words)

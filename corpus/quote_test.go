@@ -1,6 +1,7 @@
 package corpus_test
 
 import (
+	"dondoc/corpus/docfile"
 	"slices"
 	"strings"
 	"testing"
@@ -29,7 +30,7 @@ func TestQuotes(t *testing.T) {
 		"Trạm **y tế** xã":           false, // quotations are without markup
 		"Trạm y tế xã có ba giường.": false,
 	} {
-		if got := c.Quotes(corpus.Source{File: "a.txt", Line: 1}, words); got != want {
+		if got := c.Quotes(corpus.Source{File: "a.txt", Place: docfile.Place{Line: 1}}, words); got != want {
 			t.Errorf("Quotes(%q) = %v", words, got)
 		}
 	}

@@ -51,7 +51,7 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 		if progress != nil {
 			progress(i, len(files), f.Name)
 		}
-		read, err := docfile.Read(f.Name, f.Content)
+		read, err := docfile.Read(ctx, f.Name, f.Content)
 		if err = cmp.Or(f.Err, err); err != nil {
 			failed = append(failed, &FileError{f.Name, err})
 			continue
@@ -81,7 +81,7 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 		if err := newReader(c, d, reg).read(ctx); err != nil {
 			return nil, failed, fmt.Errorf("corpus: read: %w", err)
 		}
-		c.plain[d.Source.File] = append(c.plain[d.Source.File], plainDocument{d.Source.Line, d.plain})
+		c.plain[d.Source.File] = append(c.plain[d.Source.File], plainDocument{d.Source.Place, d.plain})
 		all[i] = nil // frees its blocks: the Corpus holds all that is needed
 	}
 	return c, failed, nil

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"dondoc/corpus/agency"
+	"dondoc/corpus/docfile"
 	"dondoc/corpus/viet"
 )
 
@@ -59,19 +60,19 @@ func (r *reader) read(ctx context.Context) error {
 }
 
 // doubt records something that was read with less than certainty.
-func (r *reader) doubt(line int, format string, args ...any) string {
+func (r *reader) doubt(at docfile.Place, format string, args ...any) string {
 	text := fmt.Sprintf(format, args...)
-	r.c.Doubts = append(r.c.Doubts, Doubt{r.d.ID, text, Source{r.d.Source.File, line}})
+	r.c.Doubts = append(r.c.Doubts, Doubt{r.d.ID, text, Source{r.d.Source.File, at}})
 	return text
 }
 
 // addTask completes a task and appends it. Marks without a word are none.
-func (r *reader) addTask(t Task, line int) {
+func (r *reader) addTask(t Task, at docfile.Place) {
 	if !strings.ContainsFunc(t.Text, isLetterOrDigit) {
 		return
 	}
 	t.Document = r.d.ID
-	t.Source = Source{r.d.Source.File, line}
+	t.Source = Source{r.d.Source.File, at}
 	t.ID = unique(r.ids, r.d.ID+":"+slug(t.Section, 60))
 	t.Text = unbroken(t.Text)
 	if t.Title == "" {
@@ -98,7 +99,7 @@ func taskTitle(text string) string {
 
 // names splits a cell of agencies into full official names. Unknown names are
 // kept as written and leave a Doubt.
-func (r *reader) names(cell string, line int, doubts *[]string) []string {
+func (r *reader) names(cell string, at docfile.Place, doubts *[]string) []string {
 	names, unknown := r.split(strings.ReplaceAll(cell, "\n", "; "))
 	for i, n := range names {
 		if full, ok := r.defined[viet.Fold(n)]; ok {
@@ -109,7 +110,7 @@ func (r *reader) names(cell string, line int, doubts *[]string) []string {
 		if _, ok := r.defined[viet.Fold(u)]; ok {
 			continue
 		}
-		*doubts = append(*doubts, r.doubt(line, "Chưa có trong danh bạ cơ quan: “%s”, giữ nguyên như văn bản.", u))
+		*doubts = append(*doubts, r.doubt(at, "Chưa có trong danh bạ cơ quan: “%s”, giữ nguyên như văn bản.", u))
 	}
 	return names
 }
@@ -155,14 +156,14 @@ func (r *reader) define(cell string) {
 }
 
 // deadlines reads a time cell into milestones and the cycle of a recurring duty.
-func (r *reader) deadlines(cell, label string, line int, doubts *[]string) ([]Milestone, string) {
+func (r *reader) deadlines(cell, label string, at docfile.Place, doubts *[]string) ([]Milestone, string) {
 	if viet.Squeeze(cell) == "" {
 		return nil, ""
 	}
 	cell = strings.ReplaceAll(cell, "\n", " ")
 	found := viet.ParseDeadlines(cell, r.ref)
 	if len(found) == 0 {
-		*doubts = append(*doubts, r.doubt(line, "Chưa đọc được thời hạn “%s”.", cell))
+		*doubts = append(*doubts, r.doubt(at, "Chưa đọc được thời hạn “%s”.", cell))
 		return nil, ""
 	}
 	var milestones []Milestone
@@ -176,7 +177,7 @@ func (r *reader) deadlines(cell, label string, line int, doubts *[]string) ([]Mi
 			m.Label = label
 		}
 		if f.Doubt != "" {
-			*doubts = append(*doubts, r.doubt(line, "%s", f.Doubt))
+			*doubts = append(*doubts, r.doubt(at, "%s", f.Doubt))
 		}
 		if f.Recurring != "" {
 			recurring = f.Recurring
@@ -205,7 +206,7 @@ func (r *reader) cutLabel(m Milestone) (phrase, label string) {
 var eachOf = regexp.MustCompile(`(?i)từng\s+(?:ngày|tuần|tháng|quý|năm)\s*$`)
 
 // inProse reads the deadlines of running text, each labelled by the words around it.
-func (r *reader) inProse(text string, line int, doubts *[]string) ([]Milestone, string) {
+func (r *reader) inProse(text string, at docfile.Place, doubts *[]string) ([]Milestone, string) {
 	var milestones []Milestone
 	recurring := ""
 	for _, f := range viet.FindDeadlines(text, r.ref) {
@@ -216,7 +217,7 @@ func (r *reader) inProse(text string, line int, doubts *[]string) ([]Milestone, 
 			recurring = f.Recurring
 		}
 		if f.Doubt != "" {
-			*doubts = append(*doubts, r.doubt(line, "%s", f.Doubt))
+			*doubts = append(*doubts, r.doubt(at, "%s", f.Doubt))
 		}
 		milestones = append(milestones, Milestone{Label: labelAround(text, f.From, f.To), Phrase: f.Phrase, Start: f.Start, Due: f.Due})
 	}

@@ -103,7 +103,7 @@ func splitDocuments(name string, file *docfile.File) []*draft {
 			rawStart = 0
 		}
 		d := &draft{blocks: blocks[start:end], plain: plainText(file.Blocks[rawStart:rawEnd])}
-		d.Source = Source{name, blocks[start].Line}
+		d.Source = Source{name, blocks[start].Place}
 		if file.Meta != nil {
 			readMeta(d, file.Meta)
 		} else {

@@ -75,7 +75,7 @@ type table struct {
 // row is one row, its torn pieces joined.
 type row struct {
 	cells   []string
-	line    int
+	at      docfile.Place
 	passage string     // ID
 	index   int        // of its Passage
 	length  int        // bytes of all pieces
@@ -139,7 +139,7 @@ func (o *outliner) addRow(b docfile.Block) {
 	if len(t.header) > 0 {
 		p.Trail = append(p.Trail, t.headerLine)
 	}
-	o.row = &row{cells: slices.Clone(b.Cells), line: b.Line, passage: p.ID, index: len(o.passages) - 1, length: len(b.Text)}
+	o.row = &row{cells: slices.Clone(b.Cells), at: b.Place, passage: p.ID, index: len(o.passages) - 1, length: len(b.Text)}
 	t.rows = append(t.rows, o.row)
 }
 

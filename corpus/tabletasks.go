@@ -12,7 +12,7 @@ import (
 // readTable takes tasks from a table that has a column of duties and one of leads or times.
 func (r *reader) readTable(t *table) {
 	if len(t.header) == 0 && t.torn {
-		r.doubt(t.rows[0].line, "Bảng không có dòng tiêu đề: %d dòng từ đây chưa được đọc thành nhiệm vụ.", len(t.rows))
+		r.doubt(t.rows[0].at, "Bảng không có dòng tiêu đề: %d dòng từ đây chưa được đọc thành nhiệm vụ.", len(t.rows))
 	}
 	if !t.has(colContent) || !(t.has(colLead) || t.has(colLeadAndCo) || t.has(colTime)) || t.has(colYear) {
 		return
@@ -115,16 +115,16 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 		task.Lead = r.holders(content)
 	}
 	if len(task.Lead) == 0 && (t.has(colLead) || t.has(colLeadAndCo)) {
-		task.Doubts = append(task.Doubts, r.doubt(rw.line, "Chưa thấy cơ quan chủ trì."))
+		task.Doubts = append(task.Doubts, r.doubt(rw.at, "Chưa thấy cơ quan chủ trì."))
 	}
 	when := t.cell(rw, colTime)
 	if label != "" {
 		when = label
 	}
-	task.Milestones, task.Recurring = r.deadlines(when, timeLabel(t), rw.line, &task.Doubts)
+	task.Milestones, task.Recurring = r.deadlines(when, timeLabel(t), rw.at, &task.Doubts)
 	flat := strings.ReplaceAll(content, "\n", " ")
 	if when == "" {
-		task.Milestones, task.Recurring = r.inProse(flat, rw.line, &task.Doubts)
+		task.Milestones, task.Recurring = r.inProse(flat, rw.at, &task.Doubts)
 	} else if task.Recurring == "" {
 		for _, f := range viet.FindDeadlines(flat, r.ref) {
 			if f.Recurring != "" {
@@ -133,10 +133,10 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 		}
 	}
 	if label != "" && t.cell(rw, colTime) != "" && !strings.EqualFold(t.cell(rw, colTime), label) {
-		task.Doubts = append(task.Doubts, r.doubt(rw.line,
+		task.Doubts = append(task.Doubts, r.doubt(rw.at,
 			"Nhãn “%s” ở dòng này không khớp với chủ đề của khối; đã hiểu theo khối: “%s”.", t.cell(rw, colTime), label))
 	}
-	r.addTask(task, rw.line)
+	r.addTask(task, rw.at)
 }
 
 // readLeads fills lead and coordinating from one column or two.
@@ -148,8 +148,8 @@ func (r *reader) readLeads(t *table, rw *row, task *Task) {
 	if post, ok := postOfPerson(lead); ok {
 		lead = post
 	}
-	task.Lead = r.names(lead, rw.line, &task.Doubts)
-	task.Coordinating = r.names(coordinating, rw.line, &task.Doubts)
+	task.Lead = r.names(lead, rw.at, &task.Doubts)
+	task.Coordinating = r.names(coordinating, rw.at, &task.Doubts)
 }
 
 var (

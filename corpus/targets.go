@@ -78,7 +78,7 @@ func (r *reader) addTargets(n *node, u unit, clause string, year int) {
 		r.c.Targets = append(r.c.Targets, Target{
 			Document: r.d.ID, Section: n.path, Comparison: strings.ToLower(f.comparison), Value: f.value, Unit: f.unit, Year: year,
 			Indicator: strings.Trim(viet.Squeeze(tailOf(clause[:f.from], widestIndicator)+" "+headOf(clause[f.to:], widestIndicator)), " .,:"),
-			Text:      clause, Passage: u.passage, Source: Source{r.d.Source.File, u.Line},
+			Text:      clause, Passage: u.passage, Source: Source{r.d.Source.File, u.Place},
 		})
 	}
 }
@@ -99,7 +99,7 @@ func (r *reader) readTargetTable(t *table) {
 			r.c.Targets = append(r.c.Targets, Target{
 				Document: r.d.ID, Section: t.node.path, Indicator: indicator, Value: value, Unit: unit, Year: year,
 				Text: indicator + ": " + rw.cells[i] + " (năm " + t.header[i] + ")", Passage: rw.passage,
-				Source: Source{r.d.Source.File, rw.line},
+				Source: Source{r.d.Source.File, rw.at},
 			})
 		}
 	}

@@ -81,5 +81,5 @@ func (o *outliner) addGroup(e enumerator, b docfile.Block) {
 	if t.columns[0] == colNumber {
 		cells[0] = e.mark
 	}
-	t.rows = append(t.rows, &row{cells: cells, line: b.Line, passage: p.ID, index: len(o.passages) - 1, length: docfile.MaxText})
+	t.rows = append(t.rows, &row{cells: cells, at: b.Place, passage: p.ID, index: len(o.passages) - 1, length: docfile.MaxText})
 }

@@ -1,6 +1,9 @@
 package corpus
 
-import "dondoc/corpus/viet"
+import (
+	"dondoc/corpus/docfile"
+	"dondoc/corpus/viet"
+)
 
 // Status says how far a Document binds. The order of precedence is in force, draft, superseded, reference.
 type Status string
@@ -13,10 +16,10 @@ const (
 	Reference  Status = "reference"  // slides, news, letters without a number
 )
 
-// Source names a place in a file. Line counts from 1.
+// Source names a place in a file.
 type Source struct {
 	File string `json:"file"`
-	Line int    `json:"line"`
+	docfile.Place
 }
 
 // Document is one official document as issued. A file may hold several.

@@ -2,21 +2,18 @@
 // paragraphs, headings and table rows, each with its line. It knows file
 // formats and their markup, and nothing of what the words mean.
 //
-// Text (.txt) and Markdown (.md) are read by one reader, because scans turned
-// to text are full of Markdown and HTML remnants.
+// What a file is, its first bytes tell (formatOf); its name only parts formats
+// that look alike. There is one reader a format: text.go for .txt and .md (one
+// reader, because scans turned to text are full of Markdown and HTML remnants),
+// html.go, docx.go, xlsx.go and pdf.go. Files come from strangers: every reader
+// is bound in size, depth and time, and what it could not read for certain it
+// says in a Note.
 package docfile
 
 import (
-	"bytes"
-	"encoding/binary"
+	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
-
-	"dondoc/corpus/viet"
 )
 
 // MaxSize is the most bytes that one file may have: the largest plan seen has
@@ -33,11 +30,14 @@ const MaxText = 64 << 10
 // private use area of Unicode, and removed from what is read.
 const Footnote = "\uE000"
 
-// What can be wrong with a file. Errors of Read wrap one of these.
+// What can be wrong with a file. Errors of Read wrap one of these, or ctx's.
 var (
 	ErrFormat   = errors.New("định dạng chưa đọc được")
+	ErrEmpty    = errors.New("tệp trống (0 byte)")
+	ErrDamaged  = errors.New("tệp hỏng hoặc tải lên chưa đủ")
+	ErrLocked   = errors.New("tệp có mật khẩu")
 	ErrNoText   = errors.New("tệp không chứa văn bản")
-	ErrEncoding = errors.New("bảng mã không phải UTF-8 hay UTF-16")
+	ErrEncoding = errors.New("bảng mã không phải Unicode")
 	ErrTooLarge = errors.New("tệp quá lớn")
 )
 
@@ -51,13 +51,38 @@ const (
 	Row
 )
 
+// Merge says how a cell hangs together with its neighbours.
+type Merge uint8
+
+// The states of a cell. One that belongs to another has no words of its own.
+const (
+	Own       Merge = iota // stands alone, or is the first of those merged
+	WithLeft               // belongs to the cell on its left
+	WithAbove              // belongs to the cell above it
+)
+
+// Place is where something stands in a file. Places rise from Block to Block.
+type Place struct {
+	Line int `json:"line"`           // from 1: of a text its line, of .docx and .html the paragraph or row, of .xlsx the row of the sheet, of .pdf the line of the page
+	Page int `json:"page,omitempty"` // of .pdf the page, of .xlsx the sheet, from 1; 0 for others
+}
+
+// Before reports whether p stands before q.
+func (p Place) Before(q Place) bool {
+	return p.Page < q.Page || p.Page == q.Page && p.Line < q.Line
+}
+
 // Block is one paragraph, heading or table row, free of markup.
 type Block struct {
+	Place
 	Kind   Kind
-	Text   string   // one line; for a Row the cells parted by tabs
-	Cells  []string // of a Row; a cell may hold several lines parted by "\n"
+	Text   string   // its own words in one line; for a Row the cells parted by tabs
+	Mark   string   // the number that a word processor counts by itself, no part of Text: "28.", "a)"
+	Cells  []string // of a Row, one a column of the grid, with counted numbers; a cell may hold several lines parted by "\n"
+	Merge  []Merge  // of a Row with merged cells, one a cell; nil for none
+	Header bool     // of a Row: the file itself says that it is a header
+	Table  int      // of a Row: rows of one table share it, from 1; 0 where the format does not part tables
 	Level  int      // of a Heading, from 1
-	Line   int      // in the file, from 1
 	Parted bool     // a blank line stands before it
 	Torn   bool     // it goes on with a line that was longer than MaxText
 }
@@ -66,64 +91,35 @@ type Block struct {
 type File struct {
 	Meta   map[string]string // front matter, keys in lower case; nil without one
 	Blocks []Block
+	Notes  []Note
 }
 
-// Supported reports whether Read knows the format of a file of that name.
-func Supported(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".txt", ".md":
-		return true
-	}
-	return false
+// Note tells, in a clerk's words, what of a file was read with less than
+// certainty and what was assumed. A zero Place is the whole file.
+type Note struct {
+	Place
+	Text string
 }
 
-// Read takes a file apart. The name decides on the format.
-func Read(name string, content []byte) (*File, error) {
-	if !Supported(name) {
-		return nil, fmt.Errorf("%w: chỉ nhận .txt và .md, hãy lưu %q dưới dạng văn bản thuần", ErrFormat, filepath.Base(name))
-	}
+// Read takes a file apart. The format is told by the content; the name only
+// decides where that leaves it open.
+func Read(ctx context.Context, name string, content []byte) (*File, error) {
 	if len(content) > MaxSize {
 		return nil, fmt.Errorf("%w: %d MB, tối đa %d MB", ErrTooLarge, len(content)>>20, MaxSize>>20)
 	}
-	text, err := decode(content)
+	if len(content) == 0 {
+		return nil, ErrEmpty
+	}
+	format, err := formatOf(name, content)
 	if err != nil {
 		return nil, err
 	}
-	file := parseText(strings.ReplaceAll(viet.Normalize(text), Footnote, ""))
+	file, err := readers[format](ctx, content)
+	if err != nil {
+		return nil, err
+	}
 	if len(file.Blocks) == 0 {
 		return nil, ErrNoText
 	}
 	return file, nil
-}
-
-// decode returns the text of UTF-8 (with or without a byte order mark) and of UTF-16 with one.
-func decode(b []byte) (string, error) {
-	switch {
-	case bytes.HasPrefix(b, []byte{0xFF, 0xFE}):
-		return decodeUTF16(b[2:], binary.LittleEndian)
-	case bytes.HasPrefix(b, []byte{0xFE, 0xFF}):
-		return decodeUTF16(b[2:], binary.BigEndian)
-	}
-	if bytes.IndexByte(b, 0) >= 0 {
-		return "", fmt.Errorf("%w: đây là tệp nhị phân", ErrNoText)
-	}
-	// A torn letter or two is damage; more is another encoding.
-	if !utf8.Valid(b) {
-		bad := bytes.Count(bytes.ToValidUTF8(b, []byte("\uFFFD")), []byte("\uFFFD"))
-		if bad*200 > len(b) {
-			return "", fmt.Errorf("%w: hãy chuyển tệp (có thể là TCVN3 hoặc VNI) sang Unicode", ErrEncoding)
-		}
-	}
-	return string(b), nil
-}
-
-func decodeUTF16(b []byte, order binary.ByteOrder) (string, error) {
-	if len(b)%2 != 0 {
-		return "", fmt.Errorf("%w: UTF-16 bị cắt dở", ErrEncoding)
-	}
-	units := make([]uint16, len(b)/2)
-	for i := range units {
-		units[i] = order.Uint16(b[2*i:])
-	}
-	return string(utf16.Decode(units)), nil
 }

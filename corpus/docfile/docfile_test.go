@@ -13,7 +13,7 @@ import (
 
 func mustRead(t *testing.T, content []byte) *docfile.File {
 	t.Helper()
-	f, err := docfile.Read("a.txt", content)
+	f, err := docfile.Read(t.Context(), "a.txt", content)
 	if err != nil {
 		t.Fatalf("Read: %v", err)
 	}
@@ -73,7 +73,7 @@ func TestReadRefuses(t *testing.T) {
 		"format is first": {"a.doc", make([]byte, docfile.MaxSize+1), docfile.ErrFormat, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f, err := docfile.Read(c.file, c.content)
+			f, err := docfile.Read(t.Context(), c.file, c.content)
 			if f != nil || !errors.Is(err, c.want) {
 				t.Fatalf("Read = %v, %v; want the error %v", f, err, c.want)
 			}

@@ -18,7 +18,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		file, err := docfile.Read("a.md", content)
+		file, err := docfile.Read(t.Context(), "a.md", content)
 		if err != nil {
 			if file != nil || !errors.Is(err, docfile.ErrNoText) && !errors.Is(err, docfile.ErrEncoding) {
 				t.Fatalf("Read = %v, %v", file, err)

@@ -1,11 +1,21 @@
 package docfile
 
 import (
+	"context"
 	"strings"
 	"unicode/utf8"
 
 	"dondoc/corpus/viet"
 )
+
+// readText reads plain text and Markdown.
+func readText(_ context.Context, content []byte) (*File, error) {
+	text, err := decode(content)
+	if err != nil {
+		return nil, err
+	}
+	return parseText(strings.ReplaceAll(viet.Normalize(text), Footnote, "")), nil
+}
 
 // parseText reads normalised text, line by line.
 func parseText(text string) *File {

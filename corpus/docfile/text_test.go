@@ -85,7 +85,7 @@ func TestReadBlocks(t *testing.T) {
 
 func TestLongLinesAreCut(t *testing.T) {
 	word := strings.Repeat("đ", docfile.MaxText/4)
-	f, err := docfile.Read("a.txt", []byte("Một\n"+strings.Repeat(word+" ", 5)+"\nHai"))
+	f, err := docfile.Read(t.Context(), "a.txt", []byte("Một\n"+strings.Repeat(word+" ", 5)+"\nHai"))
 	if err != nil {
 		t.Fatal(err)
 	}
