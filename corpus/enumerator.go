@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dondoc/corpus/docfile"
 )
 
 // enumKind is the kind of mark that stands before a numbered piece of text. The
@@ -22,6 +24,7 @@ const (
 	enumDecimal          // 2.1.
 	enumParen            // (3)
 	enumLetter           // c)
+	enumCaption          // Biểu 1: the table below it
 	enumBullet           // -, +, •
 )
 
@@ -30,6 +33,17 @@ type enumerator struct {
 	kind enumKind
 	mark string // "IV", "28", "c", "Điều 5", "Phụ lục II"
 	rest string
+}
+
+// enumeratorOf reads the mark of a block, its own or the one that a word processor counts.
+func enumeratorOf(b docfile.Block) enumerator {
+	if b.Mark == "" || b.Kind == docfile.Row {
+		return parseEnumerator(b.Text)
+	}
+	if e := parseEnumerator(b.Mark + " " + b.Text); e.kind != enumNone {
+		return e
+	}
+	return enumerator{enumBullet, "", b.Text}
 }
 
 // parseEnumerator reads the mark at the beginning of a line. A bullet before

@@ -86,7 +86,7 @@ func readTitle(d *draft, i int, rest string) int {
 	j := i + 1
 	for ; j < len(d.blocks) && j < i+8; j++ {
 		b := d.blocks[j]
-		if b.Kind == docfile.Row || endsTitle(b.Text) || (b.Parted && len(lines) > 0) {
+		if b.Kind == docfile.Row || endsTitle(b) || (b.Parted && len(lines) > 0) {
 			break
 		}
 		lines = append(lines, b.Text)
@@ -104,14 +104,14 @@ func readTitle(d *draft, i int, rest string) int {
 }
 
 // endsTitle reports whether the line below a kind line belongs to the title no more.
-func endsTitle(s string) bool {
-	t := viet.Fold(s)
+func endsTitle(b docfile.Block) bool {
+	t := viet.Fold(b.Text)
 	for _, p := range []string{"can cu", "thu tuong chinh phu", "chu tich ", "bo truong ", "uy ban nhan dan", "thuc hien ", "quyet dinh:", "(", "-", "chuong ", "dieu ", "so:", "kinh gui"} {
 		if strings.HasPrefix(t, p) {
 			return true
 		}
 	}
-	return placeAndDate(s) || parseEnumerator(s).kind != enumNone
+	return placeAndDate(b.Text) || enumeratorOf(b).kind != enumNone
 }
 
 // readPlainFace reads a document without a kind line: a letter, or a text without a face.

@@ -55,19 +55,9 @@ func (r *reader) holders(text string) []string {
 		return lead
 	}
 	if m := memberSubject.FindStringSubmatch(headOf(text, longestSubject)); m != nil {
-		return []string{"Các " + r.withCommittee(m[1])}
+		return []string{"Các " + m[1]}
 	}
 	return nil
-}
-
-// withCommittee writes out a bare "Ủy ban" in a document whose title names one committee.
-func (r *reader) withCommittee(post string) string {
-	const short = "Ủy ban"
-	title := r.reg.Find(r.d.Title)
-	if !strings.HasSuffix(post, " "+short) || len(title) != 1 || title[0].Agency.Kind != agency.Committee || !strings.HasPrefix(title[0].Agency.Name, short+" ") {
-		return post
-	}
-	return strings.TrimSuffix(post, short) + title[0].Agency.Name
 }
 
 // isGroup reports whether the words are a group without a name of its own, as a whole.

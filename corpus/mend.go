@@ -84,7 +84,7 @@ func withoutFootnotes(b docfile.Block) (clear docfile.Block, begins, ends bool) 
 
 // continues reports whether b goes on with the sentence that ends with tail in a block of that kind.
 func continues(kind docfile.Kind, tail string, b docfile.Block) bool {
-	if kind != docfile.Paragraph || b.Kind != docfile.Paragraph || parseEnumerator(b.Text).kind != enumNone {
+	if kind != docfile.Paragraph || b.Kind != docfile.Paragraph || enumeratorOf(b).kind != enumNone {
 		return false
 	}
 	if _, _, ok := kindLine(b); ok {

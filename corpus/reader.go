@@ -43,6 +43,12 @@ func (r *reader) read(ctx context.Context) error {
 	} else {
 		r.c.Passages = append(r.c.Passages, o.passages...)
 	}
+	for _, n := range r.d.notes {
+		if n.Line == 0 { // the whole file
+			n.Place = r.d.Source.Place
+		}
+		r.doubt(n.Place, "%s", n.Text)
+	}
 	r.readDefinitions(o)
 	for _, t := range o.tables {
 		if err := ctx.Err(); err != nil {
@@ -222,15 +228,4 @@ func (r *reader) inProse(text string, at docfile.Place, doubts *[]string) ([]Mil
 		milestones = append(milestones, Milestone{Label: labelAround(text, f.From, f.To), Phrase: f.Phrase, Start: f.Start, Due: f.Due})
 	}
 	return milestones, recurring
-}
-
-// sectionWith appends an element to a section path.
-func sectionWith(base, element string) string {
-	switch {
-	case base == "":
-		return element
-	case strings.HasPrefix(base, "Phụ lục") && !strings.Contains(base, ", "):
-		return base + ", " + element
-	}
-	return base + "." + element
 }

@@ -11,7 +11,7 @@ import (
 
 // readTable takes tasks from a table that has a column of duties and one of leads or times.
 func (r *reader) readTable(t *table) {
-	if len(t.header) == 0 && t.torn {
+	if t.torn && !t.borrowed {
 		r.doubt(t.rows[0].at, "Bảng không có dòng tiêu đề: %d dòng từ đây chưa được đọc thành nhiệm vụ.", len(t.rows))
 	}
 	if !t.has(colContent) || !(t.has(colLead) || t.has(colLeadAndCo) || t.has(colTime)) || t.has(colYear) {
@@ -87,17 +87,16 @@ func (g *grouping) section(rw *row, label string) string {
 	if s := t.cell(rw, colSection); s != "" {
 		return s
 	}
-	path := t.node.path
-	for _, mark := range g.path {
-		path = sectionWith(path, mark)
-	}
+	elements := slices.Clone(g.path)
 	switch {
 	case label != "":
-		return sectionWith(path, label)
+		elements = append(elements, label)
 	case t.columns[0] == colNumber && rw.cells[0] != "":
-		return sectionWith(path, strings.Trim(rw.cells[0], ". "))
+		elements = append(elements, strings.Trim(rw.cells[0], ". )("))
+	default:
+		elements = append(elements, strconv.Itoa(g.ordinal))
 	}
-	return sectionWith(path, strconv.Itoa(g.ordinal))
+	return t.node.below(strings.Join(elements, "."))
 }
 
 // readRow makes a task of one row.
