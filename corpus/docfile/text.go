@@ -24,8 +24,8 @@ func parseText(text string) *File {
 	first := 0
 	file.Meta, first = frontMatter(lines)
 	parted := true
-	for i := first; i < len(lines); i++ {
-		line := strings.ReplaceAll(lines[i], "\f", "")
+	for _, l := range unlayout(lines, first) {
+		line := l.text
 		if isBlank(line) || isRule(line) {
 			parted = true
 			continue
@@ -37,7 +37,7 @@ func parseText(text string) *File {
 			if !ok {
 				continue
 			}
-			block.Line, block.Parted, block.Torn = i+1, parted, torn
+			block.Line, block.Parted, block.Torn = l.number, parted, torn
 			file.Blocks = append(file.Blocks, block)
 			parted = false
 		}
