@@ -114,6 +114,9 @@ func endsTitle(b docfile.Block) bool {
 	return placeAndDate(b.Text) || enumeratorOf(b).kind != enumNone
 }
 
+// plainKind is what a document is called whose face says nothing.
+const plainKind = "Tài liệu"
+
 // readPlainFace reads a document without a kind line: a letter, or a text without a face.
 func readPlainFace(d *draft) {
 	for i := 0; i < len(d.blocks) && i < faceLines; i++ {
@@ -136,7 +139,7 @@ func readPlainFace(d *draft) {
 		d.Kind = kindOfNumber(d.Number)
 	}
 	if d.Kind == "" {
-		d.Kind = "Tài liệu"
+		d.Kind = plainKind
 	}
 }
 

@@ -1,0 +1,299 @@
+package corpus
+
+import (
+	_ "embed" // verbs.txt
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dondoc/corpus/docfile"
+	"dondoc/corpus/viet"
+)
+
+//go:embed verbs.txt
+var verbsData string
+
+// dutyVerbs begin what a subject has to do.
+var dutyVerbs = regexp.MustCompile(`[\s,](?:` + strings.Join(phrasesOf(verbsData), "|") + `)(?:[\s,:.;]|$)`)
+
+// phrasesOf returns the phrases of a data file, longer ones first.
+func phrasesOf(data string) []string {
+	var all []string
+	for line := range strings.Lines(data) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		for p := range strings.SplitSeq(line, ";") {
+			all = append(all, regexp.QuoteMeta(strings.TrimSpace(p)))
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(all)
+}
+
+// assignCue stands before the subject of an order: "Giao Sở A …", "… : giao Công an tỉnh …".
+var assignCue = regexp.MustCompile(`(?:^|[\s,;:(])((?:[Gg]iao(?: cho)?|(?:[Kk]ính )?[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Đđ]ề xuất|[Kk]huyến khích|[Ủủ]y quyền(?: cho)?)(?:[\s,:]+(?:đồng chí|các đồng chí|ông|bà))?:?\s+)`)
+
+// aside stands before the subject of a clause that goes on: "riêng tỉnh A …", "Đồng thời, Sở B …".
+var aside = regexp.MustCompile(`^(?i)(?:riêng|đồng thời|ngoài ra|bên cạnh đó|trong đó|đối với|hằng (?:ngày|tuần|tháng|quý|năm)|định kỳ[^,]{0,40}|trong quá trình[^,]{0,80}|(?:sau|trước)[^,]{0,60})\s*,?\s+`)
+
+// order is a clause that has a subject: who shall do what.
+type order struct {
+	text string   // from its first word to the next order, as written
+	lead []string // who
+	verb string   // the words behind the subject
+	told bool     // somebody is told: "Giao …", "Đề nghị …"
+	main bool     // it opens the paragraph
+}
+
+// readSentences reads paragraphs in which an agency is told, or said, to do something.
+func (r *reader) readSentences(n *node) {
+	if !r.givesOrders() {
+		return
+	}
+	for i, u := range n.body {
+		text := unbroken(u.Text)
+		if endsDuties(text) {
+			return
+		}
+		if i == 0 && n.kind != enumNone {
+			text = n.rest
+		}
+		if u.Kind == docfile.Row {
+			continue
+		}
+		if e := parseEnumerator(text); e.kind == enumBullet {
+			text = e.rest
+		}
+		section := n.path
+		inLetter := len(r.d.recipients) > 0
+		if inLetter && i > 0 {
+			section = "" // the closing paragraph belongs to no number
+		}
+		orders := r.ordersIn(text)
+		for _, o := range orders {
+			r.addOrder(section, u, o, n.kind != enumNone && n.kind != enumArticle && i == 0)
+		}
+		if len(orders) == 0 && inLetter {
+			r.addRequest(section, u, text)
+		}
+	}
+}
+
+// addRequest makes a task of a request in a letter that names nobody: it binds the
+// addressees when it has a deadline.
+func (r *reader) addRequest(section string, u unit, text string) {
+	if strings.HasSuffix(text, ":") { // opens the list of requests
+		return
+	}
+	t := Task{Section: section, Text: text, Passages: []string{u.passage}}
+	if t.Milestones, t.Recurring = r.inProse(text, u.Place, &t.Doubts); len(t.Milestones) == 0 {
+		return
+	}
+	for _, name := range r.d.recipients {
+		t.Lead = append(t.Lead, r.names(name, u.Place, &t.Doubts)...)
+	}
+	r.addTask(t, u.Place)
+}
+
+// addOrder makes a task of an order that has a deadline, or that tells somebody to do something.
+func (r *reader) addOrder(section string, u unit, o order, numbered bool) {
+	for _, part := range r.partsOf(o) {
+		t := Task{Section: section, Text: part, Lead: o.lead, Passages: []string{u.passage}}
+		r.complete(&t, u.Place)
+		if r.isPast(t.Milestones) || len(t.Milestones) == 0 && !r.isDuty(o, numbered) {
+			continue
+		}
+		r.addTask(t, u.Place)
+	}
+}
+
+// isDuty reports whether an order without a deadline is a task: not in a
+// regulation, which says who is competent, and not the formula that ends a paper.
+func (r *reader) isDuty(o order, numbered bool) bool {
+	if !r.givesTasks() || strings.HasSuffix(o.text, ":") || executionClause.MatchString(headOf(o.verb, 80)) {
+		return false
+	}
+	return o.told || numbered && o.main && !r.reports()
+}
+
+// reports reports whether the document tells or proposes more than it orders.
+func (r *reader) reports() bool { return r.d.Kind == "Báo cáo" || r.d.Kind == "Tờ trình" }
+
+// executionClause ends a decision: "… chịu trách nhiệm thi hành Quyết định này".
+var executionClause = regexp.MustCompile(`^(?:chịu trách nhiệm|có trách nhiệm|tổ chức)?\s*(?:tổ chức )?(?:thi hành|thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Thông báo|Quy chế|Kế hoạch|Công văn|Công điện)\s+này`)
+
+// isPast reports whether all of several dates lie well before the document: then it
+// reports, and orders nothing. A plan that is signed late still has its first dates.
+func (r *reader) isPast(milestones []Milestone) bool {
+	if r.d.Date.IsZero() || len(milestones) == 0 {
+		return false
+	}
+	const late = 60 // days
+	bound := r.d.Date
+	if !r.reports() {
+		bound = bound.AddDays(-late)
+	}
+	for _, m := range milestones {
+		if m.Due.IsZero() || !m.Due.Before(bound) {
+			return false
+		}
+	}
+	return true
+}
+
+// givesOrders reports whether sentences of the document may be orders at all: news
+// and slides tell of those that others gave.
+func (r *reader) givesOrders() bool {
+	return r.d.Number != "" || r.d.pending != "" || r.d.Issuer != "" || r.d.Kind != plainKind
+}
+
+// givesTasks reports whether the document may hand out duties without a deadline.
+// Regulations say who is competent.
+func (r *reader) givesTasks() bool {
+	switch r.d.Kind {
+	case "Quy chế", "Quy định", "Nghị định", "Thông tư", plainKind:
+		return false
+	}
+	return true
+}
+
+// endsDuties reports whether only addressees and signatures follow.
+func endsDuties(text string) bool {
+	const longest = 40 // bytes: "Nơi nhận:" stands alone
+	return len(text) < longest && strings.HasPrefix(viet.Fold(text), "noi nhan")
+}
+
+// ordersIn parts a paragraph into orders. Clauses without a subject belong to the order before them.
+func (r *reader) ordersIn(text string) []order {
+	var orders []order
+	for i, c := range clausesOf(text) {
+		o, ok := r.orderOf(c)
+		switch {
+		case ok:
+			o.main = i == 0
+			orders = append(orders, o)
+		case len(orders) > 0:
+			orders[len(orders)-1].text += c
+		}
+	}
+	for i := range orders {
+		orders[i].text = strings.TrimRight(strings.TrimSpace(orders[i].text), ";")
+	}
+	return orders
+}
+
+// clausesOf parts a text behind "; " and behind the end of a sentence. The pieces together are the text.
+func clausesOf(text string) []string {
+	var clauses []string
+	from := 0
+	for i := 0; i+2 < len(text); i++ {
+		if text[i+1] != ' ' || text[i] != ';' && !(text[i] == '.' && endsSentence(text[:i], text[i+2:])) {
+			continue
+		}
+		clauses = append(clauses, text[from:i+2])
+		from = i + 2
+	}
+	return append(clauses, text[from:])
+}
+
+// endsSentence tells the end of a sentence from an abbreviation: "TP. Huế", "TS. Nguyễn".
+func endsSentence(before, behind string) bool {
+	next, _ := utf8.DecodeRuneInString(behind)
+	if !unicode.IsUpper(next) {
+		return false
+	}
+	word := before[strings.LastIndexByte(before, ' ')+1:]
+	return len(word) > 3 || !isUpper(word) && len(word) > 2 || isNumber(word)
+}
+
+// orderOf reads the subject of a clause: at its head, or behind a cue.
+func (r *reader) orderOf(clause string) (order, bool) {
+	head := headOf(clause, 2*longestSubject)
+	for _, loc := range assignCue.FindAllStringSubmatchIndex(head, 3) {
+		if strings.HasSuffix(clause[:loc[2]], "được ") {
+			continue
+		}
+		if _, lead, verb := r.subject(clause[loc[3]:]); lead != nil {
+			return order{text: clause, lead: lead, verb: verb, told: true}, true
+		}
+	}
+	text := clause
+	if loc := aside.FindStringIndex(head); loc != nil {
+		text = clause[loc[1]:]
+	}
+	subject, lead, verb := r.subject(text)
+	return order{text: clause, lead: lead, verb: verb, told: strings.HasPrefix(subject, standingHead)}, lead != nil
+}
+
+// followUp begins a clause that ends the same piece of work: it has a milestone, and is no task of its own.
+var followUp = regexp.MustCompile(`^(?i)(?:tổ chức )?(?:sơ kết|tổng kết|đánh giá|báo cáo|tổng hợp|gửi|trình|hoàn thành|công bố|nghiệm thu|bàn giao|xong|thời (?:gian|hạn)|chậm nhất|định kỳ|kết quả|hằng|trước|trong|đồng thời báo cáo)`)
+
+// partsOf parts an order that holds several pieces of work: clauses that begin
+// with another verb, each with a deadline of its own.
+func (r *reader) partsOf(o order) []string {
+	clauses := clausesOf(o.text)
+	if len(clauses) == 1 {
+		return clauses
+	}
+	var parts []string
+	dated := false // the part being put together has a deadline
+	for i, c := range clauses {
+		has := len(viet.FindDeadlines(c, r.ref)) > 0
+		if i > 0 && !(dated && has && startsLower(c) && !followUp.MatchString(c)) {
+			parts[len(parts)-1] += c
+			dated = dated || has
+			continue
+		}
+		parts = append(parts, c)
+		dated = has
+	}
+	for i := range parts {
+		parts[i] = strings.TrimRight(strings.TrimSpace(parts[i]), ";")
+	}
+	return parts
+}
+
+// longestSubject bounds, in bytes, where the verb of a sentence may begin.
+const longestSubject = 220
+
+// standingHead stands before the agency that a committee has as its office.
+const standingHead = "Cơ quan thường trực - "
+
+// subject reads the agencies at the head of a sentence, up to the first verb of
+// duty behind which they end ("Ban chỉ đạo … chỉ đạo …" has two). A body without a
+// name of its own ("Ban Chỉ đạo", "Tổ công tác") is heeded only when no longer one
+// fits. lead is nil when the sentence has another subject.
+func (r *reader) subject(text string) (subject string, lead []string, verb string) {
+	if first, _ := utf8.DecodeRuneInString(text); !unicode.IsLetter(first) {
+		return "", nil, ""
+	}
+	const mostVerbs = 8
+	for _, loc := range dutyVerbs.FindAllStringIndex(headOf(text, longestSubject+40), mostVerbs) {
+		head := strings.TrimRight(text[:loc[0]], " ,")
+		body := trimPrefixFold(head, standingHead)
+		if body == "" || len(head) > longestSubject || strings.HasSuffix(viet.Fold(body), "ban") || danglesAtEnd(body) {
+			continue
+		}
+		names, ok := r.agencies(body)
+		if !ok {
+			continue
+		}
+		nameless := namelessBody.MatchString(body)
+		if nameless && len(bodyHead.FindString(text)) > len(body)+1 {
+			continue // "Ban Chỉ đạo xây dựng Chính phủ điện tử"
+		}
+		if lead == nil || !nameless {
+			subject, lead, verb = head, names, strings.TrimSpace(text[loc[0]+1:])
+		}
+		if !nameless {
+			break
+		}
+	}
+	return subject, lead, verb
+}
+
+var namelessBody = regexp.MustCompile(`^(?i)(?:các )?(?:ban chỉ đạo|ban tổ chức|tổ công tác|tổ giúp việc|hội đồng|ủy ban|đoàn công tác)$`)
