@@ -87,6 +87,9 @@ func isBody(s string) bool {
 		return false
 	}
 	name := s[len(head):]
+	if startsLower(name) && strings.HasPrefix(viet.Fold(head), "bo ") {
+		return false // "Bộ chỉ số", "bộ tiêu chí" are sets
+	}
 	return (name != "" || len(strings.Fields(head)) > 1) && isName(name)
 }
 

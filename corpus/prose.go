@@ -5,67 +5,140 @@ import (
 	"strings"
 
 	"dondoc/corpus/docfile"
+	"dondoc/corpus/viet"
 )
 
-// readProse takes tasks from running text. Four forms are known:
-// an agency as heading with its duties below; a sentence whose subject is an
-// agency and that has a deadline; a line that names the responsible agency of
-// the piece above it; and, in a letter, a numbered request with a deadline.
-func (r *reader) readProse(o *outliner) {
-	o.root.walk(func(n *node) {
-		switch {
-		case r.readAgencyHeading(n):
-		case r.readResponsibleLine(n):
-		default:
-			r.readSentences(n)
+// readProse takes tasks from running text. Four forms are known: an agency as
+// heading with its duties below; a duty whose agencies stand behind labels; a
+// sentence whose subject is an agency; and, in a letter, a numbered request.
+func (r *reader) readProse(o *outliner) { r.readPiece(o.root) }
+
+func (r *reader) readPiece(n *node) {
+	if isStance(n) {
+		return
+	}
+	if r.readAgencyHeading(n) {
+		return
+	}
+	if r.readLabelled(n) {
+		if len(labelUnits(n)) > len(n.body) { // the pieces below are read with it
+			return
 		}
-	})
+	} else {
+		r.readSentences(n)
+	}
+	for _, c := range n.children {
+		r.readPiece(c)
+	}
+}
+
+var stance = regexp.MustCompile(`^(?:ve )?(?:cac )?(?:quan diem|nguyen tac|muc dich|muc tieu|yeu cau|giai thich tu ngu|doi tuong|pham vi|khai niem|tieu chi|dinh huong chung|danh gia chung|thuc trang|boi canh|ket qua dat duoc|ton tai|han che|nguyen nhan)(?:[ ,.:;]|$)`)
+
+// isStance reports whether a piece says what is aimed at, meant or reached so far, and orders nothing.
+func isStance(n *node) bool {
+	const longest = 120 // bytes of a heading
+	return n.kind != enumNone && len(n.rest) < longest && stance.MatchString(viet.Fold(n.rest))
+}
+
+// duties are what stands below a heading that is an agency.
+type duties struct {
+	lead    []string
+	meeting bool // of a committee: who is to call it, the text says
 }
 
 // readAgencyHeading reads the duties below a heading that is an agency or a post.
 func (r *reader) readAgencyHeading(n *node) bool {
-	if n.kind != enumArabic || len(n.rest) > 220 || r.isListItem(n) {
+	if n.kind == enumNone || n.kind == enumAnnex || n.kind == enumCaption || len(n.rest) > 220 || r.isListItem(n) {
 		return false
 	}
 	heading, inline, found := strings.Cut(n.rest, " có trách nhiệm")
-	if !found && !(len(n.body) > 1 || len(n.children) > 0) {
+	if !r.givesTasks() || !found && !(len(n.body) > 1 || len(n.children) > 0) {
 		return false
 	}
-	heading = strings.TrimRight(heading, " :.")
-	names, ok := r.agencies(heading)
-	meeting := ""
-	if !ok {
-		meeting, ok = r.meetingOf(heading)
-		names = []string{meeting}
-	}
+	d, ok := r.headingDuties(heading)
 	if !ok && strings.HasSuffix(n.rest, ":") && len(n.children) > 0 {
-		_, names, _ = r.subject(n.rest) // "Bộ X chỉ đạo các trường:" opens a list of the ministry's duties
-		ok = names != nil
+		_, d.lead, _ = r.subject(headingCue.ReplaceAllString(n.rest, "")) // "Bộ X chỉ đạo các trường:" opens a list of the ministry's duties
+		ok = d.lead != nil
 	}
 	if !ok {
 		return false
 	}
-	add := func(t Task, at docfile.Place) {
-		if meeting != "" {
-			t.Lead = r.inviter(t.Text, names)
-		}
-		r.addTask(t, at)
-	}
-	if len(n.children) == 0 {
-		if t, ok := r.bodyTask(n, names, strings.Trim(inline, " :")); ok {
-			add(t, n.at)
-		}
-		return true
-	}
+	r.readBody(n, d, strings.Trim(inline, " :"))
 	for _, c := range n.children {
-		if c.kind != enumLetter {
-			continue
-		}
-		if t, ok := r.bodyTask(c, names, c.rest); ok {
-			add(t, c.at)
-		}
+		r.readDuty(c, d)
 	}
 	return true
+}
+
+// headingCue stands before the agency in a heading: "Đề nghị Bộ Y tế:", "Trách nhiệm của Sở Y tế".
+var headingCue = regexp.MustCompile(`^(?i)(?:(?:kính )?đề nghị|giao(?: cho)?|yêu cầu|đối với|về phía|(?:phân công )?(?:trách nhiệm|nhiệm vụ) (?:của|cho)|phân công)\s+`)
+
+func (r *reader) headingDuties(heading string) (duties, bool) {
+	heading = headingCue.ReplaceAllString(strings.TrimRight(heading, " :."), "")
+	if isUpper(heading) {
+		heading = sentenceCase(heading)
+	}
+	if names, ok := r.agencies(heading); ok {
+		return duties{lead: names}, true
+	}
+	if committee, ok := r.meetingOf(heading); ok {
+		return duties{[]string{committee}, true}, true
+	}
+	return duties{}, false
+}
+
+// readDuty reads a piece below an agency: its own duty, unless it names another agency.
+func (r *reader) readDuty(n *node, d duties) {
+	if r.readAgencyHeading(n) || r.readLabelled(n) {
+		return
+	}
+	if orders := r.ordersIn(n.rest); len(orders) > 0 && orders[0].main && !d.meeting && !strings.HasPrefix(orders[0].verb, "phối hợp") {
+		r.readSentences(n)
+	} else if !(strings.HasSuffix(n.rest, ":") && len(n.children) > 0) {
+		r.readBody(n, d, n.rest)
+	}
+	for _, c := range n.children {
+		r.readDuty(c, d)
+	}
+}
+
+// readBody makes tasks of a piece's own paragraphs: one, and one of each that is a point of a list.
+func (r *reader) readBody(n *node, d duties, first string) {
+	var main, points []unit
+	for i, u := range n.body {
+		text := unbroken(u.Text)
+		switch {
+		case endsDuties(text):
+			n.body = n.body[:i]
+		case u.Kind == docfile.Row:
+			continue
+		case i > 0 && len(n.children) == 0 && parseEnumerator(text).kind == enumBullet:
+			points = append(points, u)
+			continue
+		default:
+			main = append(main, u)
+			continue
+		}
+		break
+	}
+	if len(points) > 0 && strings.HasSuffix(first, ":") {
+		first = ""
+	}
+	if t, ok := r.bodyTask(n.path, main, d.lead, first); ok {
+		r.addDuty(t, n.at, d)
+	}
+	for _, u := range points {
+		if t, ok := r.bodyTask(n.path, []unit{u}, d.lead, parseEnumerator(unbroken(u.Text)).rest); ok {
+			r.addDuty(t, u.Place, d)
+		}
+	}
+}
+
+func (r *reader) addDuty(t Task, at docfile.Place, d duties) {
+	if d.meeting {
+		t.Lead = r.inviter(t.Text, d.lead)
+	}
+	r.addTask(t, at)
 }
 
 // isListItem reports whether the node stands in a list of people or of
@@ -79,15 +152,12 @@ func (r *reader) isListItem(n *node) bool {
 
 var coordinatingLine = regexp.MustCompile(`(?i)^(?:cơ quan|đơn vị)\s+phối hợp\s*:\s*(.+)$`)
 
-// bodyTask makes a task of a node's own paragraphs. A line "Cơ quan phối hợp: …"
-// names the coordinating agencies and is no part of the text.
-func (r *reader) bodyTask(n *node, lead []string, first string) (Task, bool) {
-	t := Task{Section: n.path, Lead: lead}
+// bodyTask makes a task of paragraphs; first are the words of the first one. A
+// line "Cơ quan phối hợp: …" names the coordinating agencies and is no part of the text.
+func (r *reader) bodyTask(section string, body []unit, lead []string, first string) (Task, bool) {
+	t := Task{Section: section, Lead: lead}
 	parts := []string{first}
-	for i, u := range n.body {
-		if u.Kind == docfile.Row {
-			continue
-		}
+	for i, u := range body {
 		if i > 0 {
 			if m := coordinatingLine.FindStringSubmatch(unbroken(u.Text)); m != nil {
 				t.Coordinating = r.names(m[1], u.Place, &t.Doubts)
@@ -104,7 +174,7 @@ func (r *reader) bodyTask(n *node, lead []string, first string) (Task, bool) {
 	if t.Text == "" {
 		return t, false
 	}
-	r.complete(&t, n.at)
+	r.complete(&t, body[0].Place)
 	return t, true
 }
 

@@ -1,68 +1,239 @@
 package corpus
 
 import (
-	"regexp"
+	"slices"
 	"strings"
+
+	"dondoc/corpus/docfile"
+	"dondoc/corpus/viet"
 )
 
-var responsibleLine = regexp.MustCompile(`(?i)^(?:cơ quan|đơn vị|doanh nghiệp)\s+(?:chủ quản|chủ trì|nòng cốt|chịu trách nhiệm|thực hiện)\s*:\s*(.+)$`)
+// Facts of a duty that stand behind labels: "Cơ quan chủ trì: Sở Y tế; thời hạn: Quý II".
+// The labels are the words of table headers (columns.txt).
 
-// readResponsibleLine reads a numbered piece whose responsible agency is named in a line below it.
-func (r *reader) readResponsibleLine(n *node) bool {
-	if n.kind == enumNone || n.kind == enumLetter || n.rest == "" {
-		return false
+// field is one labelled fact.
+type field struct {
+	column column
+	label  string
+	value  string
+}
+
+// longestLabelled bounds, in bytes, a label.
+const longestLabelled = 60
+
+// labelColumn tells which fact a label announces; colOther for none.
+func labelColumn(label string) column {
+	if len(label) > longestLabelled || len(strings.Fields(label)) > 8 {
+		return colOther
 	}
-	for _, u := range n.body[1:] {
-		m := responsibleLine.FindStringSubmatch(u.Text)
-		if m == nil {
+	c, rank := columnOf(label)
+	switch c {
+	case colLead:
+		if rank == lastLeadRank { // "Thành viên:", "Đơn vị:" list, and charge nobody
+			return colOther
+		}
+		return c
+	case colLeadAndCo, colCo, colTime, colStart, colEnd, colDeliverable:
+		return c
+	}
+	return colOther
+}
+
+var lastLeadRank = func() int {
+	last := 0
+	for rank, rule := range columnRules {
+		if rule.column == colLead {
+			last = rank
+		}
+	}
+	return last
+}()
+
+// fieldsIn parts a paragraph into its words and the labelled facts behind them.
+func fieldsIn(text string) (before string, fields []field) {
+	if !strings.Contains(text, ":") {
+		return text, nil
+	}
+	before = text
+	end := len(text)
+	for i := len(text) - 1; i > 0; i-- { // from the end: a value ends where the next label begins
+		if text[i] != ':' || i+1 < len(text) && text[i+1] != ' ' {
 			continue
 		}
-		t := Task{Section: n.path, Title: strings.TrimRight(n.rest, " .:;"), Passages: []string{n.body[0].passage}}
-		t.Lead = r.names(m[1], u.Place, &t.Doubts)
-		parts := []string{n.rest}
-		for _, other := range n.body[1:] {
-			t.Passages = append(t.Passages, other.passage)
-			if c := coordinatingLine.FindStringSubmatch(other.Text); c != nil {
-				t.Coordinating = r.names(c[1], other.Place, &t.Doubts)
-			} else if other.passage != u.passage {
-				parts = append(parts, other.Text)
+		from := labelStart(text[:i])
+		label := strings.Trim(text[from:i], " -–+•(*")
+		c := labelColumn(label)
+		if c == colOther {
+			continue
+		}
+		fields = append(fields, field{c, label, strings.Trim(text[i+1:end], " .;()-–")})
+		before, end = text[:from], from
+	}
+	slices.Reverse(fields)
+	return strings.TrimRight(strings.TrimSpace(before), " ;(-–"), fields
+}
+
+// labelStart returns where the label begins that ends the text.
+func labelStart(text string) int {
+	from := strings.LastIndexAny(text, ".;(\n")
+	for _, dash := range []string{" - ", " – "} {
+		if i := strings.LastIndex(text, dash); i > from {
+			from = i
+		}
+	}
+	return from + 1
+}
+
+// labelled is a duty with the facts behind its labels.
+type labelled struct {
+	parts    []string
+	passages []string
+	fields   []field
+	at       docfile.Place
+}
+
+func (l *labelled) get(c column) (string, string) {
+	for _, f := range l.fields {
+		if f.column == c {
+			return f.value, f.label
+		}
+	}
+	return "", ""
+}
+
+func hasLead(fields []field) bool {
+	return slices.ContainsFunc(fields, func(f field) bool { return f.column == colLead || f.column == colLeadAndCo })
+}
+
+// readLabelled reads duties whose agencies stand behind labels, in the lines of a
+// piece or in pieces of their own below it.
+func (r *reader) readLabelled(n *node) bool {
+	if !r.givesOrders() {
+		return false
+	}
+	type line struct {
+		before  string
+		fields  []field
+		passage string
+		at      docfile.Place
+	}
+	var lines []line
+	leads := 0
+	for _, u := range labelUnits(n) {
+		text := unbroken(u.Text)
+		if u.first && n.kind != enumNone {
+			text = n.rest
+		} else if e := parseEnumerator(text); e.kind == enumBullet || u.child {
+			text = e.rest
+		}
+		before, fields := fieldsIn(text)
+		if hasLead(fields) {
+			leads++
+		}
+		lines = append(lines, line{before, fields, u.passage, u.Place})
+	}
+	if leads == 0 {
+		return false
+	}
+	cur := &labelled{}
+	read := 0 // of the leads
+	flush := func() {
+		r.addLabelled(n, cur)
+		cur = &labelled{}
+	}
+	for _, l := range lines {
+		if l.before != "" {
+			if hasLead(cur.fields) && read < leads {
+				flush()
 			}
+			cur.parts = append(cur.parts, l.before)
 		}
-		t.Text = strings.Join(parts, ". ")
+		if hasLead(l.fields) {
+			if hasLead(cur.fields) {
+				flush()
+			}
+			read++
+		}
+		if len(cur.passages) == 0 {
+			cur.at = l.at
+		}
+		cur.fields = append(cur.fields, l.fields...)
+		cur.passages = append(cur.passages, l.passage)
+	}
+	flush()
+	return true
+}
+
+// labelUnit is a line of a piece in which labels may stand.
+type labelUnit struct {
+	unit
+	first, child bool
+}
+
+// labelUnits returns the lines of a piece, and of the pieces below it when a label stands there.
+func labelUnits(n *node) []labelUnit {
+	units := make([]labelUnit, 0, len(n.body))
+	for i, u := range n.body {
+		if u.Kind != docfile.Row {
+			units = append(units, labelUnit{u, i == 0, false})
+		}
+	}
+	below := false
+	for i, c := range n.children {
+		before, fields := fieldsIn(c.rest)
+		if len(c.children) > 0 || c.kind < enumArabic || i > 0 && before != "" {
+			return units
+		}
+		below = below || before == "" && hasLead(fields)
+	}
+	if !below {
+		return units
+	}
+	for _, c := range n.children {
+		for i, u := range c.body {
+			units = append(units, labelUnit{u, false, i == 0})
+		}
+	}
+	return units
+}
+
+// addLabelled makes a task of a duty and its labelled facts.
+func (r *reader) addLabelled(n *node, l *labelled) {
+	if len(l.parts) == 0 || n.kind == enumNone && len(l.fields) < 2 { // a programme: "Chủ trì: ông A"
+		return
+	}
+	t := Task{Section: n.path, Text: strings.Join(l.parts, ". "), Passages: l.passages}
+	if n.kind != enumNone && l.parts[0] == n.rest {
+		t.Title = strings.TrimRight(n.rest, " .:;")
+	}
+	lead, _ := l.get(colLead)
+	coordinating, _ := l.get(colCo)
+	if both, _ := l.get(colLeadAndCo); lead == "" {
+		lead, coordinating = splitLead(both)
+	}
+	if post, ok := postOfPerson(lead); ok {
+		lead = post
+	}
+	t.Lead = r.names(lead, l.at, &t.Doubts)
+	t.Coordinating = r.names(coordinating, l.at, &t.Doubts)
+	t.Deliverable, _ = l.get(colDeliverable)
+	when, label := l.get(colTime)
+	t.Milestones, t.Recurring = r.deadlines(when, labelOfTime(label), l.at, &t.Doubts)
+	if when == "" {
+		t.Milestones, t.Recurring = r.inProse(t.Text, l.at, &t.Doubts)
+	}
+	if len(t.Milestones) == 0 && when == "" {
 		t.Milestones, t.Recurring = r.inherited(n)
-		r.addTask(t, n.at)
-		return true
 	}
-	return false
+	r.addTask(t, l.at)
 }
 
-// inherited returns the deadline that a sentence above gives for the whole list
-// ("Trong 6 tháng đầu năm 2022, … 35 nền tảng … như sau:").
-func (r *reader) inherited(n *node) ([]Milestone, string) {
-	p := n.parent
-	if p == nil {
-		return nil, ""
+// labelOfTime names what a time column or label says: "Thời gian thực hiện" → "thực hiện".
+func labelOfTime(header string) string {
+	h := strings.ToLower(viet.Squeeze(strings.ReplaceAll(header, "\n", " ")))
+	h = strings.TrimPrefix(strings.TrimPrefix(h, "thời gian"), "thời hạn")
+	if h = strings.TrimSpace(h); h == "" {
+		return "thực hiện"
 	}
-	if h, ok := r.handedDown[p]; ok {
-		return h.milestones, h.recurring
-	}
-	var h handedDown
-	for i := len(p.body) - 1; i >= 0 && len(h.milestones) == 0; i-- {
-		if text := unbroken(p.body[i].Text); strings.HasSuffix(text, ":") {
-			var doubts []string
-			h.milestones, h.recurring = r.inProse(text, p.body[i].Place, &doubts)
-		}
-	}
-	if len(h.milestones) == 0 {
-		h.milestones, h.recurring = r.inherited(p)
-	}
-	r.handedDown[p] = h
-	return h.milestones, h.recurring
+	return h
 }
-
-// handedDown is the deadline that a piece gives for all below it.
-type handedDown struct {
-	milestones []Milestone
-	recurring  string
-}
-

@@ -177,12 +177,7 @@ func timeLabel(t *table) string {
 	if i < 0 {
 		return ""
 	}
-	h := strings.ToLower(strings.ReplaceAll(t.header[i], "\n", " "))
-	h = strings.TrimPrefix(strings.TrimPrefix(h, "thời gian"), "thời hạn")
-	if h = strings.TrimSpace(h); h == "" {
-		return "thực hiện"
-	}
-	return h
+	return labelOfTime(t.header[i])
 }
 
 // groupLabels mends time labels of merged cells in tables that begin with the
