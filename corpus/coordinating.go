@@ -29,18 +29,29 @@ func (r *reader) coordinatingIn(text string) []string {
 		return nil
 	}
 	rest := text[loc[1]:]
-	var names []string
+	names, length := r.agencyList(rest)
+	if head, all, _ := r.subject(rest); len(head) > length { // bodies that the registry does not know end before a verb
+		return all
+	}
+	return names
+}
+
+// agencyList reads known agencies and groups in an unbroken row, and returns the
+// bytes that they take.
+func (r *reader) agencyList(text string) (names []string, length int) {
 	var seen lookahead
+	rest := text
 	for {
 		name, n := r.agencyAt(rest, &seen)
 		if n == 0 {
-			return names
+			return names, length
 		}
 		names = append(names, name)
 		rest = rest[n:]
+		length = len(text) - len(rest)
 		glue := listGlue(rest)
 		if glue == 0 {
-			return names
+			return names, length
 		}
 		rest = rest[glue:]
 	}

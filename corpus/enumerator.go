@@ -152,6 +152,8 @@ func parseShortMark(s string) enumerator {
 		return enumerator{enumRoman, mark, rest}
 	case stop != ')' && letters == 1 && mark[0] >= 'A' && mark[0] <= 'H':
 		return enumerator{enumPart, mark, rest}
+	case stop == '.' && mark == "l": // a scanned 1
+		return enumerator{enumArabic, "1", rest}
 	case stop == ')' && letters == 1 && unicode.IsLower([]rune(mark)[0]):
 		return enumerator{enumLetter, mark, rest}
 	}
@@ -203,7 +205,7 @@ func annexName(s string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	rest = strings.TrimSpace(rest)
+	rest = strings.TrimSpace(trimPrefixFold(strings.TrimSpace(rest), "số "))
 	mark, tail, _ := strings.Cut(rest, " ")
 	mark = strings.Trim(mark, ".:")
 	switch {

@@ -78,7 +78,7 @@ var partHead = regexp.MustCompile(`^(?i)(?:các |những |mỗi |một số )?(?
 
 // sentenceWord is what stands in a sentence and not in the name of a body. Case
 // counts: "Bộ Xây dựng" and "Ủy ban Kiểm tra" are names.
-var sentenceWord = regexp.MustCompile(`[;:?!]|\.\s|(?:^|[\s,])(?:đã|đang|sẽ|phải|cần|được|là|có|làm|để|nhằm|theo|khi|nếu|điều phối|chủ trì|chịu|chỉ đạo|lãnh đạo|phối hợp|tổ chức(?: (?:lễ|thực hiện|triển khai|hội nghị|tập huấn|các cuộc|họp|cuộc|đoàn))|xây dựng|ban hành|theo dõi|lên|đề xuất|hoàn thành|tham mưu|bảo đảm|đảm bảo|gửi|báo cáo|triển khai|thực hiện|tập trung|bố trí|hướng dẫn|đặt|họp|tiếp nhận|tiếp tục|cấp phát|cử|rà soát|giao|yêu cầu|đẩy mạnh|tăng cường|chuẩn bị|công bố|vận hành|cung cấp|mua|khám|sửa|lập|đưa|mở|thành lập|kiểm tra|đôn đốc|tổng hợp|cùng|trình|cho|tại cuộc)(?:[\s,.]|$)`)
+var sentenceWord = regexp.MustCompile(`[;:?!]|\.\s|(?:^|[\s,])(?:đã|đang|sẽ|phải|cần|được|là|có|làm|để|nhằm|theo|khi|nếu|điều phối|chủ trì|chịu|chỉ đạo|lãnh đạo|phối hợp|tổ chức(?: (?:lễ|thực hiện|triển khai|hội nghị|tập huấn|các cuộc|họp|cuộc|đoàn))|xây dựng|ban hành|theo dõi|lên|đề xuất|hoàn thành|tham mưu|bảo đảm|đảm bảo|gửi|báo cáo|triển khai|thực hiện|tập trung|bố trí|hướng dẫn|đặt|họp|tiếp nhận|tiếp tục|cấp phát|cử|rà soát|giao|yêu cầu|đẩy mạnh|tăng cường|chuẩn bị|công bố|vận hành|cung cấp|mua|khám|sửa|lập|đưa|mở|thành lập|kiểm tra|đôn đốc|tổng hợp|cùng|trình|cho|tại cuộc|trong việc|trong quá trình)(?:[\s,.]|$)`)
 
 // isBody reports whether s names one body that the registry need not know.
 func isBody(s string) bool {

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,7 +20,7 @@ func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
 	var last joined
 	for i, b := range blocks {
 		b, begins, ends := withoutFootnotes(b)
-		if b.Text == "" || b.Kind == docfile.Paragraph && isNumber(b.Text) && len(b.Text) <= 3 && b.Parted {
+		if b.Text == "" || b.Kind == docfile.Paragraph && b.Parted && pageMark.MatchString(b.Text) {
 			last.broken = true
 			continue
 		}
@@ -39,6 +40,9 @@ func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
 	}
 	return mended, from
 }
+
+// pageMark is what is printed at the edge of a page: "3", "- 3 -", "3/12", "Trang 3", a note of a round stamp.
+var pageMark = regexp.MustCompile(`^(?i)(?:[-–—] ?)?(?:trang (?:số )?)?\d{1,3}(?: ?/ ?\d{1,3})?(?: ?[-–—])?$|^\[(?:con )?dấu[^\]]{0,80}\]$`)
 
 // joined is the text of the block that is being put together.
 type joined struct {

@@ -207,6 +207,10 @@ func (r *reader) cutLabel(m Milestone) (phrase, label string) {
 	return phrase, m.Phrase[open+2 : len(m.Phrase)-1]
 }
 
+// longPast is how many days before its document a date in a sentence tells of the past:
+// "công trình xây dựng trước năm 2000".
+const longPast = 366
+
 // eachOf stands before a period that is looked at piece by piece, and is no
 // deadline then: "xác định từng tháng trong năm 2022 đạt kết quả gì".
 var eachOf = regexp.MustCompile(`(?i)từng\s+(?:ngày|tuần|tháng|quý|năm)\s*$`)
@@ -216,6 +220,9 @@ func (r *reader) inProse(text string, at docfile.Place, doubts *[]string) ([]Mil
 	var milestones []Milestone
 	recurring := ""
 	for _, f := range viet.FindDeadlines(text, r.ref) {
+		if !r.ref.Issued.IsZero() && !f.Due.IsZero() && f.Due.Before(r.ref.Issued.AddDays(-longPast)) {
+			continue
+		}
 		if eachOf.MatchString(tailOf(text[:f.From], widestLabel)) {
 			continue
 		}

@@ -199,8 +199,11 @@ func labelUnits(n *node) []labelUnit {
 
 // addLabelled makes a task of a duty and its labelled facts.
 func (r *reader) addLabelled(n *node, l *labelled) {
-	if len(l.parts) == 0 || n.kind == enumNone && len(l.fields) < 2 { // a programme: "Chủ trì: ông A"
+	if len(l.parts) == 0 {
 		return
+	}
+	if n.kind == enumNone && !slices.ContainsFunc(l.fields, func(f field) bool { return f.column == colCo || f.column == colDeliverable }) {
+		return // the head of minutes, of a programme: "Thời gian: …", "Chủ trì: ông A"
 	}
 	t := Task{Section: n.path, Text: strings.Join(l.parts, ". "), Passages: l.passages}
 	if n.kind != enumNone && l.parts[0] == n.rest {

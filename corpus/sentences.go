@@ -37,6 +37,13 @@ func phrasesOf(data string) []string {
 // assignCue stands before the subject of an order: "Giao Sở A …", "… : giao Công an tỉnh …".
 var assignCue = regexp.MustCompile(`(?:^|[\s,;:(])((?:[Gg]iao(?: cho)?|(?:[Kk]ính )?[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Đđ]ề xuất|[Kk]huyến khích|[Ủủ]y quyền(?: cho)?)(?:[\s,:]+(?:đồng chí|các đồng chí|ông|bà))?:?\s+)`)
 
+// proposal is a cue that is also a verb of somebody's duty: "Sở A đề xuất UBND tỉnh …". It
+// cues at the head of a clause or of a topic, or behind the issuer that speaks.
+var (
+	proposal = regexp.MustCompile(`^(?i)(?:kính )?(?:đề nghị|đề xuất|khuyến khích|yêu cầu)`)
+	proposes = regexp.MustCompile(`(?::|,|^)\s*$|^(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Ban|Thủ tướng|Chủ tịch|Văn phòng|Cục|Chính phủ|Hội đồng)[^,;]{0,80}\s$`)
+)
+
 // aside stands before the subject of a clause that goes on: "riêng tỉnh A …", "Đồng thời, Sở B …".
 var aside = regexp.MustCompile(`^(?i)(?:riêng|đồng thời|ngoài ra|bên cạnh đó|trong đó|đối với|hằng (?:ngày|tuần|tháng|quý|năm)|định kỳ[^,]{0,40}|trong quá trình[^,]{0,80}|(?:sau|trước)[^,]{0,60})\s*,?\s+`)
 
@@ -214,7 +221,7 @@ func endsSentence(before, behind string) bool {
 func (r *reader) orderOf(clause string) (order, bool) {
 	head := headOf(clause, 2*longestSubject)
 	for _, loc := range assignCue.FindAllStringSubmatchIndex(head, 3) {
-		if strings.HasSuffix(clause[:loc[2]], "được ") {
+		if strings.HasSuffix(clause[:loc[2]], "được ") || loc[2] > 0 && proposal.MatchString(clause[loc[2]:loc[3]]) && !proposes.MatchString(clause[:loc[2]]) {
 			continue
 		}
 		if _, lead, verb := r.subject(clause[loc[3]:]); lead != nil {

@@ -35,6 +35,7 @@ type row struct {
 	more    [][]string // by column, what torn pieces add to a cell
 	torn    []string   // texts of the torn pieces
 	merge   []docfile.Merge
+	shared  []int // columns whose blank cells were filled from above
 }
 
 // cell returns the row's cell in the first column of that kind, or "".
@@ -224,6 +225,73 @@ func (t *table) share(r *row) {
 			r.cells[i] = above.cells[i]
 		}
 	}
+}
+
+// headsDecimals reports whether a row is the head of those numbered below it: "1", before "1.1".
+func (t *table) headsDecimals(i int) bool {
+	rw := t.rows[i]
+	mark := strings.Trim(rw.cells[0], ". )(")
+	if i+1 == len(t.rows) || !isNumber(mark) || !rw.incomplete(t) {
+		return false
+	}
+	return strings.HasPrefix(strings.TrimSpace(t.rows[i+1].cells[0]), mark+".")
+}
+
+// fillBlanks fills, in a table that does not say which cells are merged, blank
+// cells of a numbered row from the row above: the lead with those who help it and
+// the time; the time alone only where the whole group has one. It returns the
+// columns filled, by row.
+func (t *table) fillBlanks(r *reader) [][]int {
+	filled := make([][]int, len(t.rows))
+	if t.columns[0] != colNumber {
+		return filled
+	}
+	lead, co, time := slices.Index(t.columns, colLead), slices.Index(t.columns, colCo), slices.Index(t.columns, colTime)
+	times := t.timesByGroup(time)
+	for i := 1; i < len(t.rows); i++ {
+		rw, above := t.rows[i], t.rows[i-1]
+		content := t.cell(rw, colContent)
+		if rw.merge != nil || above.merge != nil || content == "" || groupMark.MatchString(rw.cells[0]) || groupMark.MatchString(above.cells[0]) ||
+			t.headsDecimals(i) || t.headsDecimals(i-1) {
+			continue
+		}
+		fill := func(c int) {
+			if c >= 0 && c < len(rw.cells) && c < len(above.cells) && rw.cells[c] == "" && above.cells[c] != "" {
+				rw.cells[c] = above.cells[c]
+				filled[i] = append(filled[i], c)
+			}
+		}
+		if lead >= 0 && lead < len(rw.cells) && rw.cells[lead] == "" && r.holders(content) == nil {
+			fill(lead)
+			fill(co)
+		}
+		if (len(filled[i]) > 0 || times[i] == 1) && len(viet.FindDeadlines(headOf(content, widestLabel), r.ref)) == 0 {
+			fill(time)
+		}
+	}
+	return filled
+}
+
+// timesByGroup counts, for every row, the rows of its group that give a time of their own.
+func (t *table) timesByGroup(time int) []int {
+	counts := make([]int, len(t.rows))
+	first := 0
+	for i := 0; i <= len(t.rows); i++ {
+		if i < len(t.rows) && !groupMark.MatchString(t.rows[i].cells[0]) && !t.headsDecimals(i) {
+			continue
+		}
+		own := 0
+		for _, rw := range t.rows[first:i] {
+			if time >= 0 && time < len(rw.cells) && rw.cells[time] != "" {
+				own++
+			}
+		}
+		for k := first; k < i; k++ {
+			counts[k] = own
+		}
+		first = i + 1
+	}
+	return counts
 }
 
 // sameCells compares two rows blind to case, tones and blanks.

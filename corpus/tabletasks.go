@@ -19,11 +19,13 @@ func (r *reader) readTable(t *table) {
 	}
 	labels := r.groupLabels(t)
 	g := grouping{table: t}
+	shared := t.fillBlanks(r)
 	for i, rw := range t.rows {
-		if g.enter(rw) {
+		if g.enter(i) {
 			continue
 		}
 		g.ordinal++
+		rw.shared = shared[i]
 		r.readRow(t, rw, &g, labels[i])
 	}
 }
@@ -39,13 +41,18 @@ type grouping struct {
 var groupMark = regexp.MustCompile(`^([A-H]|[IVXL]+(?:\.\d+)?)(?:[.\s]+(.*))?$`)
 
 // enter reports whether the row is the head of a group, and steps into it.
-func (g *grouping) enter(rw *row) bool {
+func (g *grouping) enter(i int) bool {
 	t := g.table
+	rw := t.rows[i]
 	first := strings.ReplaceAll(rw.cells[0], "\n", " ")
 	if t.has(colSection) {
 		return false
 	}
 	if t.columns[0] == colNumber {
+		if mark := strings.Trim(first, ". )("); t.headsDecimals(i) {
+			g.step(mark)
+			return true
+		}
 		m := groupMark.FindStringSubmatch(first)
 		if m == nil || (m[2] != "" && t.cell(rw, colContent) != "") {
 			return false
@@ -71,6 +78,8 @@ func (g *grouping) step(mark string) {
 		if i := strings.LastIndexByte(mark, '.'); slices.Contains(g.path, mark[:i]) {
 			mark = mark[i+1:]
 		}
+	case isNumber(mark):
+		kind = enumDecimal
 	case romanValue(mark) == 0:
 		kind = enumPart
 	}
@@ -92,7 +101,11 @@ func (g *grouping) section(rw *row, label string) string {
 	case label != "":
 		elements = append(elements, label)
 	case t.columns[0] == colNumber && rw.cells[0] != "":
-		elements = append(elements, strings.Trim(rw.cells[0], ". )("))
+		mark := strings.Trim(rw.cells[0], ". )(")
+		if n := len(elements); n > 0 { // "1.2" says "1" itself
+			mark = strings.TrimPrefix(mark, elements[n-1]+".")
+		}
+		elements = append(elements, mark)
 	default:
 		elements = append(elements, strconv.Itoa(g.ordinal))
 	}
@@ -120,7 +133,14 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 	if label != "" {
 		when = label
 	}
-	task.Milestones, task.Recurring = r.deadlines(when, timeLabel(t), rw.at, &task.Doubts)
+	if when == "" && (t.has(colStart) || t.has(colEnd)) {
+		when = r.readSpan(t, rw, &task)
+	} else {
+		task.Milestones, task.Recurring = r.deadlines(when, timeLabel(t), rw.at, &task.Doubts)
+	}
+	for _, c := range rw.shared {
+		task.Doubts = append(task.Doubts, r.doubt(rw.at, "Ô “%s” để trống, hiểu là gộp với ô phía trên: “%s”.", strings.ReplaceAll(t.header[c], "\n", " "), strings.ReplaceAll(rw.cells[c], "\n", "; ")))
+	}
 	flat := strings.ReplaceAll(content, "\n", " ")
 	if when == "" {
 		task.Milestones, task.Recurring = r.inProse(flat, rw.at, &task.Doubts)
@@ -136,6 +156,26 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 			"Nhãn “%s” ở dòng này không khớp với chủ đề của khối; đã hiểu theo khối: “%s”.", t.cell(rw, colTime), label))
 	}
 	r.addTask(task, rw.at)
+}
+
+// readSpan reads a beginning and an end from two columns. It returns the words of both.
+func (r *reader) readSpan(t *table, rw *row, task *Task) string {
+	start, end := t.cell(rw, colStart), t.cell(rw, colEnd)
+	if start == "" || end == "" {
+		when := start + end
+		task.Milestones, task.Recurring = r.deadlines(when, "thực hiện", rw.at, &task.Doubts)
+		for i, m := range task.Milestones {
+			if end == "" && m.Start.IsZero() && !m.Due.IsZero() { // a beginning alone
+				task.Milestones[i].Start, task.Milestones[i].Due = m.Due, viet.Date{}
+			}
+		}
+		return when
+	}
+	task.Milestones, task.Recurring = r.deadlines("từ "+start+" đến "+end, "thực hiện", rw.at, &task.Doubts)
+	for i := range task.Milestones {
+		task.Milestones[i].Phrase = start + " - " + end
+	}
+	return start + " - " + end
 }
 
 // readLeads fills lead and coordinating from one column or two.
@@ -205,8 +245,8 @@ func (r *reader) groupLabels(t *table) []string {
 			filled++
 		}
 	}
-	if filled == len(t.rows) {
-		return labels
+	if filled == len(t.rows) || 5*filled >= 4*(len(t.rows)-len(themes)) && filled > 2 && len(themes)*4 < filled {
+		return labels // nearly every row has a time of its own: no cell is merged
 	}
 	current, next := "", 0
 	for i, rw := range t.rows {

@@ -86,7 +86,7 @@ func isRule(line string) bool {
 
 // parseLine turns one line into a block; false when nothing is left without the markup.
 func parseLine(line string) (Block, bool) {
-	if t := strings.TrimSpace(line); strings.HasPrefix(t, "|") && strings.Count(t, "|") > 1 {
+	if t := strings.TrimSpace(line); strings.HasPrefix(t, "|") && strings.Count(t, "|") > 1 || strings.Count(t, " | ") > 1 {
 		return rowBlock(splitPipes(t))
 	}
 	// A tab between words parts cells; two at the end are the empty cells of a row that spans its table.
