@@ -11,7 +11,7 @@ import (
 // agencies reads words that consist of agencies, posts and groups and of nothing
 // else: a known agency or a body among them at least.
 func (r *reader) agencies(s string) ([]string, bool) {
-	names, unknown := r.reg.Split(s)
+	names, unknown := r.fullNames(r.split(s))
 	if len(unknown) > 0 {
 		if isBody(s) {
 			return []string{s}, true
@@ -20,10 +20,10 @@ func (r *reader) agencies(s string) ([]string, bool) {
 	}
 	some := false
 	for _, n := range names {
-		if !r.isAgency(n) {
+		if !r.isAgency(n) && !r.isDefined(n) {
 			return nil, false
 		}
-		some = some || isBody(n) || len(r.reg.Find(n)) > 0
+		some = some || r.isDefined(n) || isBody(n) || len(r.reg.Find(n)) > 0
 	}
 	return names, some
 }

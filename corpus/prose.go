@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"dondoc/corpus/docfile"
@@ -60,7 +61,7 @@ func (r *reader) readAgencyHeading(n *node) bool {
 		_, d.lead, _ = r.subject(headingCue.ReplaceAllString(n.rest, "")) // "Bộ X chỉ đạo các trường:" opens a list of the ministry's duties
 		ok = d.lead != nil
 	}
-	if !ok {
+	if !ok || slices.ContainsFunc(n.children, listsPerson) {
 		return false
 	}
 	r.readBody(n, d, strings.Trim(inline, " :"))
@@ -139,6 +140,12 @@ func (r *reader) addDuty(t Task, at docfile.Place, d duties) {
 		t.Lead = r.inviter(t.Text, d.lead)
 	}
 	r.addTask(t, at)
+}
+
+// listsPerson reports whether a piece names a member and says nothing of what he is to do.
+func listsPerson(n *node) bool {
+	_, ok := parsePerson(n.rest)
+	return ok && len(n.children) == 0 && !strings.Contains(n.rest, ":")
 }
 
 // isListItem reports whether the node stands in a list of people or of

@@ -106,16 +106,8 @@ func taskTitle(text string) string {
 // names splits a cell of agencies into full official names. Unknown names are
 // kept as written and leave a Doubt.
 func (r *reader) names(cell string, at docfile.Place, doubts *[]string) []string {
-	names, unknown := r.split(strings.ReplaceAll(cell, "\n", "; "))
-	for i, n := range names {
-		if full, ok := r.defined[viet.Fold(n)]; ok {
-			names[i] = full
-		}
-	}
+	names, unknown := r.fullNames(r.split(strings.ReplaceAll(cell, "\n", "; ")))
 	for _, u := range unknown {
-		if _, ok := r.defined[viet.Fold(u)]; ok {
-			continue
-		}
 		*doubts = append(*doubts, r.doubt(at, "Chưa có trong danh bạ cơ quan: “%s”, giữ nguyên như văn bản.", u))
 	}
 	return names
@@ -137,29 +129,6 @@ func (r *reader) split(cell string) (names, unknown []string) {
 const mostSplits = 4096
 
 type splitCell struct{ names, unknown []string }
-
-// readDefinitions collects short names given in brackets behind the full ones:
-// "Tổ công tác giúp việc Ủy ban (Tổ công tác)", "… (sau đây gọi tắt là Tổ công tác)".
-func (r *reader) readDefinitions(o *outliner) {
-	for _, t := range o.tables {
-		for _, rw := range t.rows {
-			for _, c := range []column{colLead, colLeadAndCo, colCo} {
-				r.define(t.cell(rw, c))
-			}
-		}
-	}
-}
-
-func (r *reader) define(cell string) {
-	full, rest, ok := strings.Cut(cell, "(")
-	short, _, closed := strings.Cut(rest, ")")
-	full, short = viet.Squeeze(full), viet.Squeeze(short)
-	if !ok || !closed || short == "" || len(short) >= len(full) || !strings.HasPrefix(viet.Fold(full), viet.Fold(short)) {
-		return
-	}
-	r.defined[viet.Fold(short)] = full
-	r.defined[viet.Fold(full+" ("+short+")")] = full
-}
 
 // deadlines reads a time cell into milestones and the cycle of a recurring duty.
 func (r *reader) deadlines(cell, label string, at docfile.Place, doubts *[]string) ([]Milestone, string) {
