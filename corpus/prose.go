@@ -57,7 +57,7 @@ func (r *reader) readAgencyHeading(n *node) bool {
 		return false
 	}
 	d, ok := r.headingDuties(heading)
-	if !ok && strings.HasSuffix(n.rest, ":") && len(n.children) > 0 {
+	if !ok && n.kind != enumArticle && strings.HasSuffix(n.rest, ":") && len(n.children) > 0 {
 		_, d.lead, _ = r.subject(headingCue.ReplaceAllString(n.rest, "")) // "Bộ X chỉ đạo các trường:" opens a list of the ministry's duties
 		ok = d.lead != nil
 	}

@@ -84,13 +84,17 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 		d.spellNames(reg)
 		d.ID = unique(ids, documentID(&d.Document))
 	}
+	var corrections []correction
 	for i, d := range all {
-		if err := newReader(c, d, reg).read(ctx); err != nil {
+		r := newReader(c, d, reg)
+		if err := r.read(ctx); err != nil {
 			return nil, failed, fmt.Errorf("corpus: read: %w", err)
 		}
+		corrections = append(corrections, r.corrections...)
 		c.plain[d.Source.File] = append(c.plain[d.Source.File], plainDocument{d.Source.Place, d.plain})
 		all[i] = nil // frees its blocks: the Corpus holds all that is needed
 	}
+	c.apply(corrections)
 	return c, failed, nil
 }
 

@@ -22,6 +22,9 @@ type reader struct {
 	ids     map[string]int
 	defined map[string]string // short names that the document defines: "Tổ công tác" → full name
 
+	document    *Document
+	corrections []correction
+
 	handedDown map[*node]handedDown
 	splits     map[string]splitCell
 }
@@ -37,6 +40,7 @@ func newReader(c *Corpus, d *draft, reg *agency.Registry) *reader {
 func (r *reader) read(ctx context.Context) error {
 	o := outline(r.d)
 	doc := r.d.Document
+	r.document = &doc
 	r.c.Documents = append(r.c.Documents, &doc)
 	if r.c.Passages == nil {
 		r.c.Passages = o.passages // one large document needs no copy
@@ -56,7 +60,7 @@ func (r *reader) read(ctx context.Context) error {
 		}
 		r.readTable(t)
 	}
-	for _, part := range []func(*outliner){r.readProse, r.readTargets, r.readPeople} {
+	for _, part := range []func(*outliner){r.readProse, r.readCorrections, r.readTargets, r.readPeople} {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

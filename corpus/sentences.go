@@ -18,12 +18,25 @@ var verbsData string
 // dutyVerbs begin what a subject has to do.
 var dutyVerbs = regexp.MustCompile(`[\s,](?:` + strings.Join(phrasesOf(verbsData), "|") + `)(?:[\s,:.;]|$)`)
 
+// noVerbs are words that do not begin what a subject has to do.
+var noVerbs = func() map[string]bool {
+	words := map[string]bool{}
+	for line := range strings.Lines(verbsData) {
+		if list, ok := strings.CutPrefix(line, "!"); ok {
+			for w := range strings.SplitSeq(list, ";") {
+				words[strings.TrimSpace(w)] = true
+			}
+		}
+	}
+	return words
+}()
+
 // phrasesOf returns the phrases of a data file, longer ones first.
 func phrasesOf(data string) []string {
 	var all []string
 	for line := range strings.Lines(data) {
 		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
+		if line == "" || line[0] == '#' || line[0] == '!' {
 			continue
 		}
 		for p := range strings.SplitSeq(line, ";") {
@@ -93,7 +106,7 @@ func (r *reader) readSentences(n *node) {
 // addRequest makes a task of a request in a letter that names nobody: it binds the
 // addressees when it has a deadline.
 func (r *reader) addRequest(section string, u unit, text string) {
-	if strings.HasSuffix(text, ":") { // opens the list of requests
+	if _, corrects := correctionIn(text); corrects || strings.HasSuffix(text, ":") { // opens the list of requests
 		return
 	}
 	t := Task{Section: section, Text: text, Passages: []string{u.passage}}
@@ -178,6 +191,9 @@ func endsDuties(text string) bool {
 func (r *reader) ordersIn(text string) []order {
 	var orders []order
 	for i, c := range clausesOf(text) {
+		if _, corrects := correctionIn(c); corrects {
+			continue
+		}
 		o, ok := r.orderOf(c)
 		switch {
 		case ok:
@@ -300,7 +316,21 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 			break
 		}
 	}
-	return subject, lead, verb
+	if lead != nil {
+		return subject, lead, verb
+	}
+	names, length := r.agencyList(text)
+	behind, spaced := strings.CutPrefix(text[length:], " ")
+	unknown := func(name string) bool { _, ok := r.reg.Lookup(name); return !ok }
+	if length == 0 || slices.ContainsFunc(names, unknown) || !spaced || !startsLower(behind) || noVerbs[firstWord(behind)] {
+		return "", nil, ""
+	}
+	return text[:length], names, behind
+}
+
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return strings.TrimRight(word, ",.;:")
 }
 
 var namelessBody = regexp.MustCompile(`^(?i)(?:các )?(?:ban chỉ đạo|ban tổ chức|tổ công tác|tổ giúp việc|hội đồng|ủy ban|đoàn công tác)$`)

@@ -61,6 +61,9 @@ type Milestone struct {
 	Phrase string    `json:"phrase"` // the document's own words: "trước tháng 9/2023"
 	Start  viet.Date `json:"start"`
 	Due    viet.Date `json:"due"`
+
+	ChangedBy string `json:"changed_by,omitempty"` // the Name of the later Document that moved it
+	Was       string `json:"was,omitempty"`        // what Phrase was before
 }
 
 // Task is one duty that a Document lays on somebody.
