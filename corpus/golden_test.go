@@ -124,6 +124,9 @@ func taskText(t corpus.Task) string {
 	}
 	for _, m := range t.Milestones {
 		fmt.Fprintf(&b, "  @ %s | %s | %s → %s\n", m.Label, m.Phrase, date(m.Start), date(m.Due))
+		if m.ChangedBy != "" {
+			fmt.Fprintf(&b, "    by %s, was %s\n", m.ChangedBy, m.Was)
+		}
 	}
 	if t.Recurring != "" {
 		fmt.Fprintf(&b, "  every %s\n", t.Recurring)

@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	_ "embed" // verbs.txt
 	"regexp"
 	"slices"
 	"strings"
@@ -11,41 +10,6 @@ import (
 	"dondoc/corpus/docfile"
 	"dondoc/corpus/viet"
 )
-
-//go:embed verbs.txt
-var verbsData string
-
-// dutyVerbs begin what a subject has to do.
-var dutyVerbs = regexp.MustCompile(`[\s,](?:` + strings.Join(phrasesOf(verbsData), "|") + `)(?:[\s,:.;]|$)`)
-
-// noVerbs are words that do not begin what a subject has to do.
-var noVerbs = func() map[string]bool {
-	words := map[string]bool{}
-	for line := range strings.Lines(verbsData) {
-		if list, ok := strings.CutPrefix(line, "!"); ok {
-			for w := range strings.SplitSeq(list, ";") {
-				words[strings.TrimSpace(w)] = true
-			}
-		}
-	}
-	return words
-}()
-
-// phrasesOf returns the phrases of a data file, longer ones first.
-func phrasesOf(data string) []string {
-	var all []string
-	for line := range strings.Lines(data) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' || line[0] == '!' {
-			continue
-		}
-		for p := range strings.SplitSeq(line, ";") {
-			all = append(all, regexp.QuoteMeta(strings.TrimSpace(p)))
-		}
-	}
-	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
-	return slices.Compact(all)
-}
 
 // assignCue stands before the subject of an order: "Giao Sở A …", "… : giao Công an tỉnh …".
 var assignCue = regexp.MustCompile(`(?:^|[\s,;:(])((?:[Gg]iao(?: cho)?|(?:[Kk]ính )?[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Đđ]ề xuất|[Kk]huyến khích|[Ủủ]y quyền(?: cho)?)(?:[\s,:]+(?:đồng chí|các đồng chí|ông|bà))?:?\s+)`)
@@ -236,7 +200,11 @@ func endsSentence(before, behind string) bool {
 // orderOf reads the subject of a clause: at its head, or behind a cue.
 func (r *reader) orderOf(clause string) (order, bool) {
 	head := headOf(clause, 2*longestSubject)
-	for _, loc := range assignCue.FindAllStringSubmatchIndex(head, 3) {
+	var cues [][]int
+	if containsAny(head, "iao ", "iao:", "ề nghị", "êu cầu", "hân công", "ề xuất", "huyến khích", "y quyền") {
+		cues = assignCue.FindAllStringSubmatchIndex(head, 3)
+	}
+	for _, loc := range cues {
 		if strings.HasSuffix(clause[:loc[2]], "được ") || loc[2] > 0 && proposal.MatchString(clause[loc[2]:loc[3]]) && !proposes.MatchString(clause[:loc[2]]) {
 			continue
 		}
@@ -295,8 +263,8 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 		return "", nil, ""
 	}
 	const mostVerbs = 8
-	for _, loc := range dutyVerbs.FindAllStringIndex(headOf(text, longestSubject+40), mostVerbs) {
-		head := strings.TrimRight(text[:loc[0]], " ,")
+	for _, from := range verbsIn(headOf(text, longestSubject+40), mostVerbs) {
+		head := strings.TrimRight(text[:from], " ,")
 		body := trimPrefixFold(head, standingHead)
 		if body == "" || len(head) > longestSubject || strings.HasSuffix(viet.Fold(body), "ban") || danglesAtEnd(body) {
 			continue
@@ -310,7 +278,7 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 			continue // "Ban Chỉ đạo xây dựng Chính phủ điện tử"
 		}
 		if lead == nil || !nameless {
-			subject, lead, verb = head, names, strings.TrimSpace(text[loc[0]+1:])
+			subject, lead, verb = head, names, text[from:]
 		}
 		if !nameless {
 			break
@@ -326,11 +294,6 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 		return "", nil, ""
 	}
 	return text[:length], names, behind
-}
-
-func firstWord(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	return strings.TrimRight(word, ",.;:")
 }
 
 var namelessBody = regexp.MustCompile(`^(?i)(?:các )?(?:ban chỉ đạo|ban tổ chức|tổ công tác|tổ giúp việc|hội đồng|ủy ban|đoàn công tác)$`)
