@@ -14,7 +14,7 @@ import (
 
 var (
 	taskFields      = []string{"coordinating", "deliverable", "document", "doubts", "id", "lead", "milestones", "recurring", "section", "source", "text", "title"}
-	milestoneFields = []string{"due", "label", "phrase", "start"}
+	milestoneFields = []string{"due", "label", "phrase", "start"} // and "changed_by", "was" of a corrected one
 	checkFields     = []string{"date", "doubts", "file", "issuer", "kind", "number", "passages", "people", "status", "targets", "tasks", "title"}
 	isoDate         = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 )
