@@ -125,8 +125,15 @@ func (r *reader) readBody(n *node, d duties, first string) {
 	if len(points) > 0 && strings.HasSuffix(first, ":") {
 		first = ""
 	}
-	if t, ok := r.bodyTask(n.path, main, d.lead, first); ok {
+	own, apart := first, []order(nil)
+	if !d.meeting {
+		own, apart = r.setApart(first)
+	}
+	if t, ok := r.bodyTask(n.path, main, d.lead, own); ok {
 		r.addDuty(t, n.at, d)
+	}
+	for _, o := range apart {
+		r.addOrder(n.path, main[0], o, false)
 	}
 	for _, u := range points {
 		if t, ok := r.bodyTask(n.path, []unit{u}, d.lead, parseEnumerator(unbroken(u.Text)).rest); ok {

@@ -100,11 +100,11 @@ const longestTitle = 140
 func taskTitle(text string) string {
 	title := text
 	for _, stop := range []string{"; ", ". ", ": "} {
-		if i := strings.Index(title, stop); i > 30 {
+		if i := strings.Index(title, stop); i > 30 && !assignCue.MatchString(headOf(title[i:], 20)) {
 			title = title[:i]
 		}
 	}
-	return strings.TrimRight(cutWords(title, longestTitle), " .;,:")
+	return upperFirst(strings.TrimRight(cutWords(title, longestTitle), " .;,:"))
 }
 
 // names splits a cell of agencies into full official names. Unknown names are

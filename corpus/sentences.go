@@ -17,8 +17,10 @@ var assignCue = regexp.MustCompile(`(?:^|[\s,;:(])((?:[Gg]iao(?: cho)?|(?:[Kk]í
 // proposal is a cue that is also a verb of somebody's duty: "Sở A đề xuất UBND tỉnh …". It
 // cues at the head of a clause or of a topic, or behind the issuer that speaks.
 var (
-	proposal = regexp.MustCompile(`^(?i)(?:kính )?(?:đề nghị|đề xuất|khuyến khích|yêu cầu)`)
-	proposes = regexp.MustCompile(`(?::|,|^)\s*$|^(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Ban|Thủ tướng|Chủ tịch|Văn phòng|Cục|Chính phủ|Hội đồng)[^,;]{0,80}\s$`)
+	proposal = regexp.MustCompile(`^(?i)(?:đề xuất|khuyến khích)`)
+	request  = regexp.MustCompile(`^(?i)(?:kính )?(?:đề nghị|yêu cầu)`)
+	opens    = regexp.MustCompile(`:\s*$`)
+	asks     = regexp.MustCompile(`[:,]\s*$|^(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Ban|Thủ tướng|Chủ tịch|Văn phòng|Cục|Chính phủ|Hội đồng)[^,;]{0,80}\s$`)
 )
 
 // aside stands before the subject of a clause that goes on: "riêng tỉnh A …", "Đồng thời, Sở B …".
@@ -197,6 +199,26 @@ func endsSentence(before, behind string) bool {
 	return len(word) > 3 || !isUpper(word) && len(word) > 2 || isNumber(word)
 }
 
+// setApart parts the words of a duty from the clauses in it that charge somebody
+// else: "…; riêng tỉnh A …", "…; giao Công an tỉnh …".
+func (r *reader) setApart(text string) (own string, apart []order) {
+	for i, c := range clausesOf(text) {
+		o, ok := r.orderOf(c)
+		switch {
+		case i > 0 && ok && (o.told || strings.HasPrefix(viet.Fold(c), "rieng ")):
+			apart = append(apart, o)
+		case len(apart) > 0:
+			apart[len(apart)-1].text += c
+		default:
+			own += c
+		}
+	}
+	for i := range apart {
+		apart[i].text = strings.TrimRight(strings.TrimSpace(apart[i].text), ";")
+	}
+	return strings.TrimRight(strings.TrimSpace(own), ";"), apart
+}
+
 // orderOf reads the subject of a clause: at its head, or behind a cue.
 func (r *reader) orderOf(clause string) (order, bool) {
 	head := headOf(clause, 2*longestSubject)
@@ -205,7 +227,7 @@ func (r *reader) orderOf(clause string) (order, bool) {
 		cues = assignCue.FindAllStringSubmatchIndex(head, 3)
 	}
 	for _, loc := range cues {
-		if strings.HasSuffix(clause[:loc[2]], "được ") || loc[2] > 0 && proposal.MatchString(clause[loc[2]:loc[3]]) && !proposes.MatchString(clause[:loc[2]]) {
+		if strings.HasSuffix(clause[:loc[2]], "được ") || loc[2] > 0 && !maySay(clause[:loc[2]], clause[loc[2]:loc[3]]) {
 			continue
 		}
 		if _, lead, verb := r.subject(clause[loc[3]:]); lead != nil {
@@ -218,6 +240,17 @@ func (r *reader) orderOf(clause string) (order, bool) {
 	}
 	subject, lead, verb := r.subject(text)
 	return order{text: clause, lead: lead, verb: verb, told: strings.HasPrefix(subject, standingHead)}, lead != nil
+}
+
+// maySay reports whether a cue in the middle of a clause tells somebody to do something.
+func maySay(before, cue string) bool {
+	switch {
+	case proposal.MatchString(cue):
+		return opens.MatchString(before)
+	case request.MatchString(cue):
+		return asks.MatchString(before)
+	}
+	return true
 }
 
 // followUp begins a clause that ends the same piece of work: it has a milestone, and is no task of its own.

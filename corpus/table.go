@@ -185,7 +185,7 @@ func (t *table) isSecondHeader(b docfile.Block) bool {
 		if len(c) > longestHeaderCell/2 || t.top[i] != "" && (i+1 >= len(t.top) || t.top[i+1] != "") {
 			return false // below a column that is named already
 		}
-		if own, _ := columnOf(c); own != colOther || len(strings.Fields(c)) <= 3 {
+		if own, _ := columnOf(c); own != colOther || len(strings.Fields(c)) <= 6 {
 			named++
 		}
 	}
