@@ -19,7 +19,7 @@ var assignCue = regexp.MustCompile(`(?:^|[\s,;:(])((?:[Gg]iao(?: cho)?|(?:[Kk]í
 var (
 	proposal = regexp.MustCompile(`^(?i)(?:đề xuất|khuyến khích)`)
 	request  = regexp.MustCompile(`^(?i)(?:kính )?(?:đề nghị|yêu cầu)`)
-	opens    = regexp.MustCompile(`:\s*$`)
+	topic    = regexp.MustCompile(`:\s*$`)
 	asks     = regexp.MustCompile(`[:,]\s*$|^(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Ban|Thủ tướng|Chủ tịch|Văn phòng|Cục|Chính phủ|Hội đồng)[^,;]{0,80}\s$`)
 )
 
@@ -246,7 +246,7 @@ func (r *reader) orderOf(clause string) (order, bool) {
 func maySay(before, cue string) bool {
 	switch {
 	case proposal.MatchString(cue):
-		return opens.MatchString(before)
+		return topic.MatchString(before)
 	case request.MatchString(cue):
 		return asks.MatchString(before)
 	}
