@@ -20,7 +20,7 @@ func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
 	var last joined
 	for i, b := range blocks {
 		b, begins, ends := withoutFootnotes(b)
-		if b.Text == "" || b.Kind == docfile.Paragraph && b.Parted && pageMark.MatchString(b.Text) {
+		if b.Text == "" || b.Kind == docfile.Paragraph && b.Parted && isPageMark(b.Text) {
 			last.broken = true
 			continue
 		}
@@ -43,6 +43,11 @@ func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
 
 // pageMark is what is printed at the edge of a page: "3", "- 3 -", "3/12", "Trang 3", a note of a round stamp.
 var pageMark = regexp.MustCompile(`^(?i)(?:[-–—] ?)?(?:trang (?:số )?)?\d{1,3}(?: ?/ ?\d{1,3})?(?: ?[-–—])?$|^\[(?:con )?dấu[^\]]{0,80}\]$`)
+
+func isPageMark(s string) bool {
+	const longest = 100 // bytes
+	return len(s) < longest && strings.ContainsAny(s, "0123456789[") && pageMark.MatchString(s)
+}
 
 // joined is the text of the block that is being put together.
 type joined struct {

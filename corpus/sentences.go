@@ -295,6 +295,9 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 	if first, _ := utf8.DecodeRuneInString(text); !unicode.IsLetter(first) {
 		return "", nil, ""
 	}
+	if !r.mayBegin(trimPrefixFold(text, standingHead)) {
+		return "", nil, ""
+	}
 	const mostVerbs = 8
 	for _, from := range verbsIn(headOf(text, longestSubject+40), mostVerbs) {
 		head := strings.TrimRight(text[:from], " ,")
@@ -327,6 +330,27 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 		return "", nil, ""
 	}
 	return text[:length], names, behind
+}
+
+// mayBegin reports whether an agency, a post or a group can stand at the head of a
+// text: it spares most sentences the taking apart.
+func (r *reader) mayBegin(text string) bool {
+	const longest = 160 // bytes of a name
+	head := headOf(text, longest)
+	if bodyHead.MatchString(head) || partHead.MatchString(head) || posts.MatchString(head) || groupName.MatchString(head) {
+		return true
+	}
+	for _, m := range r.reg.Find(head) {
+		if m.Start == 0 {
+			return true
+		}
+	}
+	for full := range r.defined {
+		if strings.HasPrefix(viet.Fold(head), full) {
+			return true
+		}
+	}
+	return false
 }
 
 var namelessBody = regexp.MustCompile(`^(?i)(?:các )?(?:ban chỉ đạo|ban tổ chức|tổ công tác|tổ giúp việc|hội đồng|ủy ban|đoàn công tác)$`)
