@@ -207,7 +207,7 @@ var broken = map[string]struct {
 	"ma.exe":     {[]byte("MZ\x00\x00"), "định dạng"},
 	"nhiphan.md": {[]byte("a\x00b\x00"), "nhị phân"},
 	"tcvn3.txt":  {[]byte(strings.Repeat("K\xd5 ho\xb9ch ", 50)), "Unicode"},
-	"trong.txt":  {nil, "không chứa văn bản"},
+	"trong.txt":  {nil, "tệp trống"},
 	"vo.txt":     {[]byte("\xff\xfea"), "UTF-16"},
 }
 

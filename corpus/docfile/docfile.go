@@ -86,6 +86,7 @@ type Block struct {
 	Level  int      // of a Heading, from 1
 	Parted bool     // a blank line stands before it
 	Torn   bool     // it goes on with a line that was longer than MaxText
+	Sheet  string   // of .xlsx: the name of its sheet
 }
 
 // File is a file taken apart.
@@ -109,9 +110,6 @@ type Note struct {
 func Read(ctx context.Context, name string, content []byte) (*File, error) {
 	if len(content) > MaxSize {
 		return nil, fmt.Errorf("%w: %d MB, tối đa %d MB", ErrTooLarge, len(content)>>20, MaxSize>>20)
-	}
-	if len(content) == 0 {
-		return nil, ErrEmpty
 	}
 	format, err := formatOf(name, content)
 	if err != nil {

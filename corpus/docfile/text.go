@@ -10,11 +10,13 @@ import (
 
 // readText reads plain text and Markdown.
 func readText(_ context.Context, content []byte) (*File, error) {
-	text, err := decode(content)
+	text, notes, err := decode(content)
 	if err != nil {
 		return nil, err
 	}
-	return parseText(strings.ReplaceAll(viet.Normalize(text), Footnote, "")), nil
+	file := parseText(strings.ReplaceAll(viet.Normalize(text), Footnote, ""))
+	file.Notes = notes
+	return file, nil
 }
 
 // parseText reads normalised text, line by line.
