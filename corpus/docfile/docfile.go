@@ -81,7 +81,6 @@ type Block struct {
 	Cells  []string // of a Row, one a column of the grid, with counted numbers; a cell may hold several lines parted by "\n"
 	Merge  []Merge  // of a Row with merged cells, one a cell; nil for none
 	Header bool     // of a Row: the file itself says that it is a header
-	Sheet  string   // of .xlsx: the name of the sheet
 	Table  int      // of a Row: rows of one table share it, from 1; 0 where the format does not part tables
 	Level  int      // of a Heading, from 1
 	Parted bool     // a blank line stands before it
