@@ -161,6 +161,9 @@ func recipients(blocks []docfile.Block, i int) ([]string, int) {
 func titleFromText(d *draft) string {
 	var lines []string
 	for i, b := range d.blocks {
+		if d.issuerShouted && i < 3 && namesIssuer(viet.Fold(b.Text)) && i+1 < len(d.blocks) && d.blocks[i+1].Kind != docfile.Row {
+			continue // the issuer stands above the title
+		}
 		if b.Kind == docfile.Row || i > 6 || !(b.Kind == docfile.Heading || isUpper(b.Text)) {
 			break
 		}

@@ -225,8 +225,10 @@ func (r *reader) addLabelled(n *node, l *labelled) {
 	if when == "" {
 		t.Milestones, t.Recurring = r.inProse(t.Text, l.at, &t.Doubts)
 	}
-	if len(t.Milestones) == 0 && when == "" {
-		t.Milestones, t.Recurring = r.inherited(n)
+	if when == "" && !slices.ContainsFunc(t.Milestones, func(m Milestone) bool { return !m.Due.IsZero() }) {
+		if milestones, recurring := r.inherited(n); len(milestones) > 0 {
+			t.Milestones, t.Recurring = milestones, recurring
+		}
 	}
 	r.addTask(t, l.at)
 }

@@ -88,6 +88,9 @@ func (o *outliner) addRow(b docfile.Block) {
 		o.closeRow()
 		o.table = nil
 	}
+	if o.table != nil && len(o.table.rows) == 0 && o.table.takesHeader(b) {
+		return
+	}
 	if columns, ok := readHeader(b, o.table != nil && len(o.table.header) > 0); ok {
 		if o.table != nil && sameCells(o.table.top, b.Cells) {
 			return

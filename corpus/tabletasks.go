@@ -129,6 +129,10 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 	if len(task.Lead) == 0 && (t.has(colLead) || t.has(colLeadAndCo)) {
 		task.Doubts = append(task.Doubts, r.doubt(rw.at, "Chưa thấy cơ quan chủ trì."))
 	}
+	r.ref.Given = viet.Date{}
+	if given, ok := viet.ParseDeadline(t.cell(rw, colGiven), r.ref); ok {
+		r.ref.Given = given.Due
+	}
 	when := t.cell(rw, colTime)
 	if label != "" {
 		when = label
