@@ -25,10 +25,13 @@ const (
 	Ministry     Kind = "ministry" // also bodies of ministry rank
 	Central      Kind = "agency"   // under the Government or of central rank
 	Committee    Kind = "committee"
-	Province     Kind = "province" // also cities under central rule
+	Province     Kind = "province"   // also cities under central rule
+	Department   Kind = "department" // a part of a ministry or province, or a unit below it: "Sở Nội vụ", "Vụ Pháp chế"
+	Locality     Kind = "locality"   // a commune or district, and its people's committee
 	Broadcaster  Kind = "broadcaster"
 	Organisation Kind = "organisation"
 	Company      Kind = "company"
+	Group        Kind = "group" // named in general words: "các bộ, ngành, địa phương"
 )
 
 // Agency is one body. It is shared by all who look it up: do not change it.
@@ -57,6 +60,7 @@ type Registry struct {
 	exact    map[string]*Agency // by key of toned words
 	folded   map[string]*Agency // by key of folded words
 	names    *trie
+	spelling *spelling
 }
 
 //go:embed agencies.txt

@@ -18,7 +18,7 @@ func TestEmbeddedDataIsGood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := readWords(wordsData); err != nil {
+	if _, err := readWords(wordsData, bodiesData); err != nil {
 		t.Fatal(err)
 	}
 	counts := map[Kind]int{}
@@ -53,7 +53,7 @@ func TestDataIsSorted(t *testing.T) {
 	for _, file := range []struct {
 		data            string
 		section, sorted int // columns
-	}{{defaultData, 1, 0}, {wordsData, 0, 1}} {
+	}{{defaultData, 1, 0}, {wordsData, 0, 1}, {bodiesData, 0, 1}} {
 		last := map[string]string{}
 		for line := range strings.Lines(file.data) {
 			line = strings.TrimSuffix(line, "\n")
@@ -203,13 +203,13 @@ func TestWith(t *testing.T) {
 	}
 }
 
-const shared = "../../../shared"
+const sharedDir = "../../../shared"
 
 // TestTruth: the names that people wrote into the true task registers are what Split makes of them.
 func TestTruth(t *testing.T) {
 	var files []string
 	for _, f := range []string{"eval/registry-sample.jsonl", "corpus-formats/registry.jsonl"} {
-		files = append(files, filepath.Join(shared, f))
+		files = append(files, filepath.Join(sharedDir, f))
 	}
 	seen := map[string]bool{}
 	for _, file := range files {
