@@ -3,10 +3,17 @@
 // reorganisations since 2021 made of them.
 //
 // A Registry finds agencies in documents (Find) and in typed questions
-// (FindFolded), resolves one name (Lookup), takes a table cell apart (Split) and
-// tells who does the work today (Successor). Its facts lie in agencies.txt, which
-// an administrator can extend with a file of the same form (Registry.With);
-// words.txt holds the everyday words around them.
+// (FindFolded), resolves one name (Lookup), says what kind of body a name is, listed
+// or not (KindOf), takes a table cell apart (Split) and tells who does the work today
+// (Successor). Its facts lie in agencies.txt, which an administrator can extend with a
+// file of the same form (Registry.With); bodies.txt says by which words the names of
+// bodies begin, what they do and how they are abbreviated, words.txt holds the everyday
+// words around them.
+//
+// The way of a cell: mend.go repairs what a scan did to its words, items.go parts it
+// where a sign always parts, list.go and attach.go decide at every comma and blank
+// whether a name ends there, rows.go and tails.go give the members of a row what they
+// share, and write.go writes each name in full.
 package agency
 
 import (
@@ -93,10 +100,13 @@ func (r *Registry) Lookup(name string) (*Agency, bool) {
 
 // Successor tells who does the work of the named agency on the given day, later
 // changes followed through: empty when the agency is unknown or goes on under its own name.
+// The bodies of districts, which ended in 2025, are known without being listed.
 func (r *Registry) Successor(name string, on viet.Date) []Successor {
 	a, ok := r.Lookup(name)
 	if !ok {
-		return nil
+		if a, ok = r.formerDistrict(name); !ok {
+			return nil
+		}
 	}
 	return r.successors(a, on, map[*Agency]bool{})
 }

@@ -370,8 +370,9 @@ func (l *list) generalAt(i int) bool {
 	if l.groupAt(i) {
 		return true
 	}
-	n := int(l.marks[i].length[classGeneric])
-	if n == 0 || l.owner[i] >= 0 || l.marks[i].length[classPost] > 0 {
+	m := &l.marks[i]
+	n := int(m.length[classGeneric])
+	if n == 0 || l.owner[i] >= 0 || m.length[classPost] > 0 || max(m.length[classHead], m.length[classOwn]) > m.length[classGeneric] || m.length[classPlain] > m.length[classGeneric] {
 		return false
 	}
 	return i+n >= len(l.tokens) || l.between(i+n) != " " || unicode.IsLower(firstOf(l.tokens[i+n].Text))

@@ -56,6 +56,9 @@ func (s *spelling) learnName(a *Agency) {
 
 // pair reports whether two toned words are known to stand side by side.
 func (s *spelling) pair(a, b *viet.Token) bool {
+	if s == nil {
+		return false
+	}
 	for _, p := range s.pairs[a.Folded+" "+b.Folded] {
 		if p[0].toned == a.Toned && p[1].toned == b.Toned {
 			return true
