@@ -69,12 +69,16 @@ func (a *askCommand) Run(ctx context.Context, c *Config, std streams) error {
 
 // openBase reads and indexes the documents in force.
 func (c *Config) openBase(ctx context.Context, std streams) (*knowledge.Base, error) {
+	reg, err := c.registry()
+	if err != nil {
+		return nil, err
+	}
 	files, err := c.currentFiles(ctx)
 	if err != nil {
 		return nil, err
 	}
 	base := new(knowledge.Base)
-	return base, publish(ctx, base, files, std)
+	return base, publish(ctx, base, reg, files, std)
 }
 
 func answerOne(ctx context.Context, base *knowledge.Base, q knowledge.Question) (answerLine, knowledge.Answer, error) {

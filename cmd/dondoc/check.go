@@ -7,7 +7,6 @@ import (
 	"io"
 
 	"dondoc/corpus"
-	"dondoc/corpus/agency"
 )
 
 // corpusCommand groups what is done to documents.
@@ -42,16 +41,20 @@ type checkLine struct {
 var errUnread = errors.New("có tệp không đọc được, xem báo cáo ở trên")
 
 // Run reports every document; it fails when a file could not be read.
-func (k *checkCommand) Run(ctx context.Context, std streams) error {
+func (k *checkCommand) Run(ctx context.Context, c *Config, std streams) error {
+	reg, err := c.registry()
+	if err != nil {
+		return err
+	}
 	files, err := filesAt(k.Paths)
 	if err != nil {
 		return err
 	}
-	c, failed, err := corpus.Read(ctx, files, agency.Default(), nil)
+	read, failed, err := corpus.Read(ctx, files, reg, nil)
 	if err != nil && !errors.Is(err, corpus.ErrNothing) {
 		return err
 	}
-	for _, line := range report(c, failed) {
+	for _, line := range report(read, failed) {
 		if err := k.print(std.out, line); err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type Config struct {
 	AsOf        string   `name:"as-of" env:"DONDOC_AS_OF" placeholder:"DATE[THH:MM]" help:"Thời điểm được coi là lúc hỏi (mặc định: bây giờ)."`
 	DatabaseURL string   `name:"db" env:"DATABASE_URL" secret:"true" placeholder:"URL" help:"postgres://… hoặc sqlite:ĐƯỜNG_DẪN; mặc định một tệp SQLite trong thư mục dữ liệu."`
 	Data        string   `name:"data" env:"DONDOC_DATA" placeholder:"DIR" help:"Thư mục dữ liệu."`
+	Agencies    string   `name:"agencies" env:"DONDOC_AGENCIES" placeholder:"FILE" help:"Danh bạ cơ quan bổ sung; mặc định agencies.txt trong thư mục dữ liệu, nếu có."`
 	LogLevel    string   `name:"log-level" env:"DONDOC_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Mức nhật ký: ${enum}."`
 
 	Listen         string        `name:"listen" env:"DONDOC_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Địa chỉ của trang chat."`

@@ -16,6 +16,7 @@ import (
 
 	"dondoc/bot"
 	"dondoc/cmd/dondoc/store"
+	"dondoc/corpus/agency"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge"
 )
@@ -40,7 +41,7 @@ func shippedBase(t testing.TB) *knowledge.Base {
 		t.Fatal(err)
 	}
 	base := new(knowledge.Base)
-	if err := publish(t.Context(), base, files, streams{err: newOutput()}); err != nil {
+	if err := publish(t.Context(), base, agency.Default(), files, streams{err: newOutput()}); err != nil {
 		t.Fatal(err)
 	}
 	return base

@@ -51,7 +51,8 @@
 // tests on both. It keeps published versions of the corpus as files by hash,
 // chats with their context for as long as the settings say, and the inbox.
 //
-// cmd/dondoc wires it all: config.go is every setting, main.go the command line,
+// cmd/dondoc wires it all: config.go is every setting, registry.go the administrator's
+// own agencies on top of those in the binary, main.go the command line,
 // serve.go the running program and the order in which it stops, ask.go, tasks.go and
 // check.go the commands that scripts use (their output is a contract: fields are
 // added, never renamed), explain.go what an error means to the person who runs it.

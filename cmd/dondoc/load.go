@@ -113,9 +113,9 @@ func fromStore(files []store.File) []corpus.File {
 }
 
 // readCorpus reads files, shows progress, and warns of those that could not be read.
-func readCorpus(ctx context.Context, files []corpus.File, std streams) (*corpus.Corpus, error) {
+func readCorpus(ctx context.Context, reg *agency.Registry, files []corpus.File, std streams) (*corpus.Corpus, error) {
 	bar := newProgress(std.err, "Đọc văn bản")
-	c, failed, err := corpus.Read(ctx, files, agency.Default(), func(done, total int, _ string) { bar.step(done, total) })
+	c, failed, err := corpus.Read(ctx, files, reg, func(done, total int, _ string) { bar.step(done, total) })
 	bar.done()
 	for _, f := range failed {
 		fmt.Fprintln(std.err, "dondoc: bỏ qua", f.Error())
@@ -127,7 +127,7 @@ func readCorpus(ctx context.Context, files []corpus.File, std streams) (*corpus.
 }
 
 // givenCorpus reads what --corpus names; nil without it.
-func (c *Config) givenCorpus(ctx context.Context, std streams) (*corpus.Corpus, error) {
+func (c *Config) givenCorpus(ctx context.Context, reg *agency.Registry, std streams) (*corpus.Corpus, error) {
 	if len(c.CorpusPaths) == 0 {
 		return nil, nil
 	}
@@ -135,21 +135,21 @@ func (c *Config) givenCorpus(ctx context.Context, std streams) (*corpus.Corpus, 
 	if err != nil {
 		return nil, err
 	}
-	return readCorpus(ctx, files, std)
+	return readCorpus(ctx, reg, files, std)
 }
 
 // publish reads and indexes files and lets base answer from them.
-func publish(ctx context.Context, base *knowledge.Base, files []corpus.File, std streams) error {
-	c, err := readCorpus(ctx, files, std)
+func publish(ctx context.Context, base *knowledge.Base, reg *agency.Registry, files []corpus.File, std streams) error {
+	c, err := readCorpus(ctx, reg, files, std)
 	if err != nil {
 		return err
 	}
-	return index(ctx, base, c, std)
+	return index(ctx, base, reg, c, std)
 }
 
 // index lets base answer from a corpus.
-func index(ctx context.Context, base *knowledge.Base, c *corpus.Corpus, std streams) error {
+func index(ctx context.Context, base *knowledge.Base, reg *agency.Registry, c *corpus.Corpus, std streams) error {
 	bar := newProgress(std.err, "Lập chỉ mục")
 	defer bar.done()
-	return base.Publish(ctx, c, agency.Default(), bar.step)
+	return base.Publish(ctx, c, reg, bar.step)
 }

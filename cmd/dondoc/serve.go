@@ -17,6 +17,7 @@ import (
 	"dondoc/bot/telegram"
 	"dondoc/cmd/dondoc/store"
 	"dondoc/corpus"
+	"dondoc/corpus/agency"
 	"dondoc/knowledge"
 )
 
@@ -34,6 +35,7 @@ type server struct {
 	config  *Config
 	std     streams
 	log     *slog.Logger
+	reg     *agency.Registry
 	db      *store.DB // nil until it is open
 	base    *knowledge.Base
 	metrics *metrics
@@ -70,7 +72,11 @@ func (serveCommand) Run(ctx context.Context, c *Config, std streams) error {
 
 // start brings up everything behind the gate, and then opens it.
 func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup) error {
-	given, err := s.config.givenCorpus(ctx, s.std)
+	var err error
+	if s.reg, err = s.config.registry(); err != nil {
+		return err
+	}
+	given, err := s.config.givenCorpus(ctx, s.reg, s.std)
 	if err != nil {
 		return err
 	}
@@ -146,7 +152,7 @@ func (s *server) moment(sent time.Time) time.Time {
 // published version, else the documents in the binary, which become the first version.
 func (s *server) load(ctx context.Context, given *corpus.Corpus) error {
 	if given != nil {
-		return index(ctx, s.base, given, s.std)
+		return index(ctx, s.base, s.reg, given, s.std)
 	}
 	version, stored, err := s.db.Published(ctx)
 	switch {
@@ -155,7 +161,7 @@ func (s *server) load(ctx context.Context, given *corpus.Corpus) error {
 	case err != nil:
 		return err
 	}
-	return publish(ctx, s.base, fromStore(stored), s.std)
+	return publish(ctx, s.base, s.reg, fromStore(stored), s.std)
 }
 
 // originShipped marks versions that came with the binary: a newer binary brings newer ones.
@@ -179,7 +185,7 @@ func (s *server) loadShipped(ctx context.Context, current store.Version) error {
 			return err
 		}
 	}
-	return publish(ctx, s.base, files, s.std)
+	return publish(ctx, s.base, s.reg, files, s.std)
 }
 
 // expire deletes what is older than the retention, at once and then every hour.

@@ -39,7 +39,11 @@ type taskLine struct {
 
 // Run prints the tasks that pass all filters, in the order of the documents.
 func (t *tasksCommand) Run(ctx context.Context, c *Config, std streams) error {
-	keep, err := t.filter()
+	reg, err := c.registry()
+	if err != nil {
+		return err
+	}
+	keep, err := t.filter(reg)
 	if err != nil {
 		return usageError{err}
 	}
@@ -47,7 +51,7 @@ func (t *tasksCommand) Run(ctx context.Context, c *Config, std streams) error {
 	if err != nil {
 		return err
 	}
-	read, err := readCorpus(ctx, files, std)
+	read, err := readCorpus(ctx, reg, files, std)
 	if err != nil {
 		return err
 	}
@@ -76,10 +80,10 @@ func (t *tasksCommand) names(d *corpus.Document) bool {
 }
 
 // filter returns the test that a task must pass.
-func (t *tasksCommand) filter() (func(*corpus.Task, *corpus.Document) bool, error) {
+func (t *tasksCommand) filter(reg *agency.Registry) (func(*corpus.Task, *corpus.Document) bool, error) {
 	var named *agency.Agency
 	if t.Agency != "" {
-		a, ok := agency.Default().Lookup(t.Agency)
+		a, ok := reg.Lookup(t.Agency)
 		if !ok {
 			return nil, fmt.Errorf("chưa có cơ quan %q trong danh bạ", t.Agency)
 		}
@@ -94,7 +98,7 @@ func (t *tasksCommand) filter() (func(*corpus.Task, *corpus.Document) bool, erro
 	}
 	return func(task *corpus.Task, d *corpus.Document) bool {
 		return (t.Document == "" || t.names(d)) &&
-			(named == nil || concerns(task, named)) &&
+			(named == nil || concerns(reg, task, named)) &&
 			(before.IsZero() || slices.ContainsFunc(task.Milestones, func(m corpus.Milestone) bool {
 				return !m.Due.IsZero() && m.Due.Before(before)
 			}))
@@ -102,9 +106,12 @@ func (t *tasksCommand) filter() (func(*corpus.Task, *corpus.Document) bool, erro
 }
 
 // concerns reports whether the agency leads or coordinates the task, itself or by its head.
-func concerns(task *corpus.Task, a *agency.Agency) bool {
+func concerns(reg *agency.Registry, task *corpus.Task, a *agency.Agency) bool {
 	for _, name := range slices.Concat(task.Lead, task.Coordinating) {
-		for _, m := range agency.Default().Find(name) {
+		if known, ok := reg.Lookup(name); ok && known == a {
+			return true
+		}
+		for _, m := range reg.Find(name) {
 			if m.Agency == a {
 				return true
 			}

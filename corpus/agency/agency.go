@@ -3,10 +3,17 @@
 // reorganisations since 2021 made of them.
 //
 // A Registry finds agencies in documents (Find) and in typed questions
-// (FindFolded), resolves one name (Lookup), takes a table cell apart (Split) and
-// tells who does the work today (Successor). Its facts lie in agencies.txt, which
-// an administrator can extend with a file of the same form (Registry.With);
-// words.txt holds the everyday words around them.
+// (FindFolded), resolves one name (Lookup), says what kind of body a name is, listed
+// or not (KindOf), takes a table cell apart (Split) and tells who does the work today
+// (Successor). Its facts lie in agencies.txt, which an administrator can extend with a
+// file of the same form (Registry.With); bodies.txt says by which words the names of
+// bodies begin, what they do and how they are abbreviated, words.txt holds the everyday
+// words around them.
+//
+// The way of a cell: mend.go repairs what a scan did to its words, items.go parts it
+// where a sign always parts, list.go and attach.go decide at every comma and blank
+// whether a name ends there, rows.go and tails.go give the members of a row what they
+// share, and write.go writes each name in full.
 package agency
 
 import (
@@ -25,10 +32,13 @@ const (
 	Ministry     Kind = "ministry" // also bodies of ministry rank
 	Central      Kind = "agency"   // under the Government or of central rank
 	Committee    Kind = "committee"
-	Province     Kind = "province" // also cities under central rule
+	Province     Kind = "province"   // also cities under central rule
+	Department   Kind = "department" // a part of a ministry or province, or a unit below it: "Sở Nội vụ", "Vụ Pháp chế"
+	Locality     Kind = "locality"   // a commune or district, and its people's committee
 	Broadcaster  Kind = "broadcaster"
 	Organisation Kind = "organisation"
 	Company      Kind = "company"
+	Group        Kind = "group" // named in general words: "các bộ, ngành, địa phương"
 )
 
 // Agency is one body. It is shared by all who look it up: do not change it.
@@ -57,6 +67,7 @@ type Registry struct {
 	exact    map[string]*Agency // by key of toned words
 	folded   map[string]*Agency // by key of folded words
 	names    *trie
+	spelling *spelling
 }
 
 //go:embed agencies.txt
@@ -89,10 +100,13 @@ func (r *Registry) Lookup(name string) (*Agency, bool) {
 
 // Successor tells who does the work of the named agency on the given day, later
 // changes followed through: empty when the agency is unknown or goes on under its own name.
+// The bodies of districts, which ended in 2025, are known without being listed.
 func (r *Registry) Successor(name string, on viet.Date) []Successor {
 	a, ok := r.Lookup(name)
 	if !ok {
-		return nil
+		if a, ok = r.formerDistrict(name); !ok {
+			return nil
+		}
 	}
 	return r.successors(a, on, map[*Agency]bool{})
 }

@@ -18,7 +18,7 @@ func TestEmbeddedDataIsGood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := readWords(wordsData); err != nil {
+	if _, err := readWords(wordsData, bodiesData); err != nil {
 		t.Fatal(err)
 	}
 	counts := map[Kind]int{}
@@ -53,7 +53,7 @@ func TestDataIsSorted(t *testing.T) {
 	for _, file := range []struct {
 		data            string
 		section, sorted int // columns
-	}{{defaultData, 1, 0}, {wordsData, 0, 1}} {
+	}{{defaultData, 1, 0}, {wordsData, 0, 1}, {bodiesData, 0, 1}} {
 		last := map[string]string{}
 		for line := range strings.Lines(file.data) {
 			line = strings.TrimSuffix(line, "\n")
@@ -109,12 +109,17 @@ func TestLookup(t *testing.T) {
 		"Ministry of Industry and Trade":               "Bộ Công Thương",
 		"Ủy ban Quản lý vốn Nhà nước tại doanh nghiệp": "Ủy ban Quản lý vốn nhà nước tại doanh nghiệp",
 		"Bảo hiểm Xã hội":                              "Bảo hiểm xã hội Việt Nam",
+		"sở nội vụ":                                    "Sở Nội vụ",
+		"Sở NN và PTNT":                                "Sở Nông nghiệp và Phát triển nông thôn",
+		"STTTT":                                        "Sở Thông tin và Truyền thông",
+		"các bộ, ngành và địa phương":                  "Các bộ, ngành, địa phương",
+		"UBND các xã, phường, đặc khu":                 "Ủy ban nhân dân cấp xã",
 	} {
 		if a, ok := r.Lookup(name); !ok || a.Name != want {
 			t.Errorf("Lookup(%q) = %+v, want %q", name, a, want)
 		}
 	}
-	for _, name := range []string{"", "và", "Bộ", "Sở Nội vụ", "Bộ trưởng Bộ Công an", "Bộ, ngành", "tỉnh", strings.Repeat("Bộ ", 5000)} {
+	for _, name := range []string{"", "và", "Bộ", "Sở", "Bộ trưởng Bộ Công an", "Phòng Kinh tế", "tỉnh", strings.Repeat("Bộ ", 5000)} {
 		if a, ok := r.Lookup(name); ok {
 			t.Errorf("Lookup(%.20q) = %q, want none", name, a.Name)
 		}
@@ -169,18 +174,19 @@ func TestSuccessorsInACircle(t *testing.T) {
 
 func TestReadErrorsNameTheLine(t *testing.T) {
 	for in, want := range map[string]string{
-		"# x\nBộ A":                              "line 2: 1 columns",
-		"Bộ A | ministries":                      `line 1: kind "ministries"`,
-		"Bộ A | ministry\nBộ A | ministry":       "line 2: \"Bộ A\" stands in line 1",
-		"Bộ A | ministry | X\nBộ B | agency | x": "line 2: \"x\" is a name of \"Bộ A\"",
-		"Bộ A | ministry | | gone":               "line 1: successor \"gone\"",
-		"Bộ A | ministry | | 2025-01-01":         "line 1: successor",
-		"Bộ A | ministry | | 2025-01-01 Bộ Z":    "line 1: successor \"Bộ Z\" is not in the registry",
-		" | ministry":                            "line 1: name",
-		"- | ministry":                           "line 1: name",
+		"# x\nBộ A":                                      "dòng 2: có 1 cột",
+		"Bộ A | ministries":                              "dòng 1: loại “ministries”",
+		"Bộ A | ministry\nBộ A | ministry":               "dòng 2: “Bộ A” đã có ở dòng 1",
+		"Bộ A | ministry | X\nBộ B | agency | x":         "dòng 2: “x” đã là tên của “Bộ A”",
+		"Bộ A | ministry | | gone":                       "dòng 1: cơ quan kế thừa “gone”: cần ngày và tên",
+		"Bộ A | ministry | | 2025-01-01":                 "dòng 1: cơ quan kế thừa “2025-01-01”: cần ngày và tên",
+		"Bộ A | ministry | | 2025-01-01 Bộ Z":            "dòng 1: cơ quan kế thừa “Bộ Z” chưa có trong danh bạ",
+		" | ministry":                                    "dòng 1: tên",
+		"- | ministry":                                   "dòng 1: tên",
+		"Bộ A | ministry\n" + strings.Repeat("a", 1<<17): "dòng 2: dài quá 64 KB",
 	} {
 		if _, err := Read(strings.NewReader(in)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("Read(%q): %v, want %q", in, err, want)
+			t.Errorf("Read(%.60q): %v, want %q", in, err, want)
 		}
 	}
 }
@@ -203,13 +209,13 @@ func TestWith(t *testing.T) {
 	}
 }
 
-const shared = "../../../shared"
+const sharedDir = "../../../shared"
 
 // TestTruth: the names that people wrote into the true task registers are what Split makes of them.
 func TestTruth(t *testing.T) {
 	var files []string
 	for _, f := range []string{"eval/registry-sample.jsonl", "corpus-formats/registry.jsonl"} {
-		files = append(files, filepath.Join(shared, f))
+		files = append(files, filepath.Join(sharedDir, f))
 	}
 	seen := map[string]bool{}
 	for _, file := range files {

@@ -49,9 +49,7 @@ type scanner struct {
 	text   string
 	tokens []viet.Token
 	mode   mode
-	// A row of ministries without their "Bộ" goes on behind token rowEnd.
-	inRow  bool
-	rowEnd int
+	row    row
 }
 
 func (r *Registry) scan(text string, tokens []viet.Token, m mode) []place {
@@ -59,17 +57,23 @@ func (r *Registry) scan(text string, tokens []viet.Token, m mode) []place {
 		return nil
 	}
 	s := &scanner{text: text, tokens: tokens, mode: m}
-	words := vocabulary()
+	ids := r.names.idsOf(tokens)
 	var found []place
 	voidEnd, voidStart := 0, -1
 	for i := 0; i < len(tokens); {
-		if p, end := words.phrases.longest(text, tokens, i, func(e *entry, end int) bool { return s.spelled(e, i) }); p != nil {
-			voidEnd = max(voidEnd, end)
-			if p.open {
-				voidStart = end - 1
+		var e *entry
+		end := i
+		r.names.walk(text, tokens, ids, i, func(ends []*entry, to int) {
+			if p := s.phrase(ends, i); p != nil {
+				voidEnd = max(voidEnd, to)
+				if p.open {
+					voidStart = to - 1
+				}
 			}
-		}
-		e, end := r.names.longest(text, tokens, i, func(e *entry, end int) bool { return s.accepts(e, i) })
+			if better := s.choose(ends, i); better != nil {
+				e, end = better, to
+			}
+		})
 		if e == nil || end <= voidEnd || i == voidStart {
 			i++
 			continue
@@ -78,10 +82,44 @@ func (r *Registry) scan(text string, tokens []viet.Token, m mode) []place {
 			Mention: Mention{Agency: e.agency, Start: tokens[i].Start, End: tokens[end-1].End, Exact: s.exact(e, i) || r.exact[tokenKey(tokens[i:end], tonedOf)] == e.agency},
 			form:    e, first: i, end: end,
 		})
-		s.inRow, s.rowEnd = e.listed || e.agency.Kind == Ministry && i > 0 && vocabulary().rows[tokens[i-1].Folded], end
+		s.row = s.rowBehind(e, i, end)
 		i = end
 	}
 	return found
+}
+
+// phrase returns the phrase among entries that the tokens from i on spell, or nil.
+func (s *scanner) phrase(ends []*entry, i int) *entry {
+	for _, e := range ends {
+		if e.agency == nil && s.spelled(e, i) {
+			return e
+		}
+	}
+	return nil
+}
+
+// choose returns the entry that the tokens from i on stand for, or nil. A scan's slip in a
+// cell is forgiven when no name is spelled so and all that resemble are of one agency.
+func (s *scanner) choose(ends []*entry, i int) *entry {
+	for _, e := range ends {
+		if e.agency != nil && s.spelled(e, i) && s.accepts(e, i) {
+			return e
+		}
+	}
+	if s.mode != inCell {
+		return nil
+	}
+	var like *entry
+	for _, e := range ends {
+		if e.agency == nil || !s.resembles(e, i) || !s.accepts(e, i) {
+			continue
+		}
+		if like != nil && like.agency != e.agency {
+			return nil
+		}
+		like = e
+	}
+	return like
 }
 
 func (s *scanner) exact(e *entry, i int) bool {
@@ -96,36 +134,69 @@ func (s *scanner) exact(e *entry, i int) bool {
 // spelled reports whether the tokens from i on are the entry's words, as far as the mode asks.
 func (s *scanner) spelled(e *entry, i int) bool {
 	for k, w := range e.words {
-		t := s.tokens[i+k]
+		t := &s.tokens[i+k]
 		switch {
-		case k > 0 && !w.comma && gapOf(s.text, s.tokens, i+k) == gapComma:
-			return false
-		case e.written && t.Text != w.text:
-			return false
 		case s.mode == inQuestion && !agrees(t, w):
 			return false
 		case s.mode != inQuestion && t.Toned != w.toned:
+			return false
+		case e.written && t.Text != w.text:
+			return false
+		case k > 0 && !w.comma && gapOf(s.text, s.tokens, i+k) == gapComma:
 			return false
 		}
 	}
 	return true
 }
 
+// resembles reports whether the tokens from i on are the entry's words but for their marks,
+// as a scan leaves them: marks only lost, or one word at least in order.
+func (s *scanner) resembles(e *entry, i int) bool {
+	if e.written || len(e.words) < 2 || e.agency.Kind == Company || e.agency.Kind == Province && e.prefix == 0 {
+		return false
+	}
+	lost, kept := true, false
+	for k, w := range e.words {
+		t := &s.tokens[i+k]
+		if k > 0 && !w.comma && gapOf(s.text, s.tokens, i+k) == gapComma {
+			return false
+		}
+		lost = lost && agrees(t, w)
+		kept = kept || t.Toned == w.toned && !isLevel(w.folded)
+	}
+	return lost || kept
+}
+
+// accepts reports whether words that are the entry's may stand for it here.
 func (s *scanner) accepts(e *entry, i int) bool {
 	switch {
-	case !s.spelled(e, i):
-		return false
-	case e.listed && !s.listGoesOn(i):
+	case e.row != "" && !s.rowGoesOn(e, i):
 		return false
 	case len(e.words) == 1 && s.inNumber(i):
 		return false
-	case e.agency.Kind == Province && e.prefix == 0 && i > 0 && vocabulary().places[s.tokens[i-1].Toned] && s.gapText(i) == " ":
+	case e.agency.Kind == Province && e.prefix == 0 && s.smallerPlace(i):
 		return false
 	case s.mode == inQuestion, s.mode == inCell && s.itemBegins(i):
 		return true
 	}
 	return s.capitalised(e, i)
 }
+
+// smallerPlace reports whether the name at token i is that of a commune, a district or a
+// town of its province: "xã Vĩnh Long", "thành phố Cà Mau", but not "các tỉnh, thành phố An Giang".
+func (s *scanner) smallerPlace(i int) bool {
+	if i == 0 || s.gapText(i) != " " {
+		return false
+	}
+	before := s.tokens[i-1].Toned
+	if before != townWord || s.mode == inQuestion {
+		return vocabulary().places[before]
+	}
+	return i < 3 || s.tokens[i-2].Folded == "thanh" && s.tokens[i-3].Toned != provinceWord
+}
+
+// The last word of "thành phố", and "tỉnh".
+const townWord, provinceWord = "phô2", "tinh3"
 
 // inNumber reports whether token i belongs to a document's number: "902/KH-BNV".
 func (s *scanner) inNumber(i int) bool {
@@ -156,27 +227,82 @@ func (s *scanner) capitalised(e *entry, i int) bool {
 		return true
 	}
 	const distinctive = 5 // words; so long a name is no chance
-	if e.words[0].folded == "bo" && len(e.words) < distinctive {
+	if rowHeads[e.words[0].folded] != "" && len(e.words) < distinctive {
 		return upper(0) && upper(1)
 	}
 	return upper(0)
 }
 
-// listGoesOn reports whether token i is an item of a row such as "các Bộ: Công an, Quốc phòng".
-func (s *scanner) listGoesOn(i int) bool {
+// row is a list of bodies that share their first word, "các Bộ: Công an, Quốc phòng".
+type row struct {
+	head   string // folded: "bo", "so"; "" outside rows
+	end    int    // the token behind its last member
+	opened bool   // by "các" or a colon, and not only by what looks like a member
+}
+
+// rowBehind returns the row that may go on behind a name.
+func (s *scanner) rowBehind(e *entry, i, end int) row {
+	head, opened := e.row, false
+	if head == "" {
+		head, opened = rowHead(e.agency), i > 0 && vocabulary().rows[s.tokens[i-1].Folded]
+	} else {
+		opened = s.row.opened && i <= s.row.end+1 || s.rowOpens(e, i)
+	}
+	if head == "" || !opened && s.mode != inCell {
+		return row{}
+	}
+	return row{head, end, opened}
+}
+
+// rowGoesOn reports whether token i is a member of a row. A row that nothing opened has
+// members only where they are whole items of a cell: "Sở Tài chính, Y tế".
+func (s *scanner) rowGoesOn(e *entry, i int) bool {
 	if i == 0 || s.mode != inQuestion && !startsUpper(s.tokens[i].Text) {
 		return false
 	}
-	if s.inRow && i == s.rowEnd {
-		return strings.TrimSpace(s.gapText(i)) == ","
+	if s.row.head == e.row && (s.row.opened || s.itemEnds(i+len(e.words))) {
+		switch gap := strings.TrimSpace(s.gapText(i)); {
+		case i == s.row.end && gap == ",":
+			return true
+		case i == s.row.end+1 && gap == "" && s.tokens[i-1].Folded == "va":
+			before := strings.TrimSpace(s.gapText(i - 1))
+			return before == "" || before == ","
+		}
 	}
-	if s.inRow && i == s.rowEnd+1 && s.tokens[i-1].Folded == "va" {
-		before := strings.TrimSpace(s.gapText(i - 1))
-		return (before == "" || before == ",") && strings.TrimSpace(s.gapText(i)) == ""
-	}
+	return s.rowOpens(e, i)
+}
+
+// rowOpens reports whether the words that open a row stand before token i.
+func (s *scanner) rowOpens(e *entry, i int) bool {
 	opened := strings.TrimSpace(s.gapText(i))
-	return i > 1 && s.tokens[i-1].Folded == "bo" && (opened == "" || opened == ":") &&
-		vocabulary().rows[s.tokens[i-2].Folded] && strings.TrimSpace(s.gapText(i-1)) == ""
+	switch {
+	case s.tokens[i-1].Folded != e.row || opened != "" && opened != ":":
+		return false
+	case s.mode != inQuestion && s.tokens[i-1].Toned != rowHeads[e.row]:
+		return false
+	case i > 1 && vocabulary().rows[s.tokens[i-2].Folded] && strings.TrimSpace(s.gapText(i-1)) == "":
+		return true
+	}
+	return s.mode == inCell && opened == ":" && s.itemBegins(i-1)
+}
+
+// rowHeads are the first words, folded and as they are said, that bodies in a row share.
+var rowHeads = map[string]string{"bo": "bô5", "so": "sơ3"}
+
+// rowHead returns the first word of an agency that may stand in a row, folded.
+func rowHead(a *Agency) string {
+	switch {
+	case a.Kind == Ministry && strings.HasPrefix(a.Name, "Bộ "):
+		return "bo"
+	case a.Kind == Department && strings.HasPrefix(a.Name, "Sở "):
+		return "so"
+	}
+	return ""
+}
+
+// itemEnds reports whether a list item may end before token i.
+func (s *scanner) itemEnds(i int) bool {
+	return i >= len(s.tokens) || s.tokens[i].Folded == "va" || strings.ContainsAny(s.gapText(i), ",;:\n)/")
 }
 
 // itemBegins reports whether a list item may begin at token i.

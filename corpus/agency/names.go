@@ -1,7 +1,6 @@
 package agency
 
 import (
-	"fmt"
 	"strings"
 
 	"dondoc/corpus/viet"
@@ -10,9 +9,9 @@ import (
 // form is one way to write an agency's name.
 type form struct {
 	text    string
-	prefix  int  // leading words that only say what it is: "tỉnh", "UBND thành phố"
-	written bool // heeded only as written
-	listed  bool // a ministry without its "Bộ", as in "các Bộ: Công an, Quốc phòng"
+	prefix  int    // leading words that only say what it is: "tỉnh", "UBND thành phố"
+	written bool   // heeded only as written
+	row     string // folded first word that it lacks, as in "các Bộ: Công an, Quốc phòng"
 }
 
 var provincePrefixes = map[bool][]string{
@@ -43,8 +42,10 @@ func (a *Agency) listedForms() []form {
 func (a *Agency) derivedForms() []form {
 	var forms []form
 	for _, n := range a.listed() {
-		if rest, ok := strings.CutPrefix(n, "Bộ "); ok && a.Kind == Ministry {
-			forms = append(forms, form{text: rest, listed: true})
+		if head := rowHead(a); head != "" {
+			if first, rest, ok := strings.Cut(n, " "); ok && viet.Fold(first) == head {
+				forms = append(forms, form{text: rest, row: head, written: a.written[n]})
+			}
 		}
 		if a.Kind != Province {
 			continue
@@ -73,6 +74,10 @@ func build(agencies []*Agency) (*Registry, error) {
 		exact:    map[string]*Agency{},
 		folded:   map[string]*Agency{},
 		names:    newTrie(),
+		spelling: newSpelling(),
+	}
+	for _, words := range vocabulary().learnt {
+		r.spelling.learn(words)
 	}
 	owners := map[string]*Agency{}
 	for _, a := range agencies {
@@ -80,11 +85,12 @@ func build(agencies []*Agency) (*Registry, error) {
 		for _, f := range a.listedForms() {
 			claim := a.claim(f.text)
 			if o := owners[claim]; o != nil && o != a {
-				return nil, fmt.Errorf("agency: line %d: %q is a name of %q already", a.line, f.text, o.Name)
+				return nil, lineError(a.line, "“%s” đã là tên của “%s”; mỗi tên chỉ thuộc một cơ quan", f.text, o.Name)
 			}
 			owners[claim] = a
 			r.index(a, f)
 		}
+		r.spelling.learnName(a)
 	}
 	for _, older := range []bool{true, false} {
 		for _, a := range agencies {
@@ -93,8 +99,8 @@ func build(agencies []*Agency) (*Registry, error) {
 			}
 			for _, f := range a.derivedForms() {
 				claim := tokenKey(viet.Tokenize(f.text), tonedOf)
-				if f.listed {
-					claim = "listed " + claim
+				if f.row != "" {
+					claim = f.row + ": " + claim
 				}
 				if o := owners[claim]; o != nil && o != a {
 					continue
@@ -104,10 +110,13 @@ func build(agencies []*Agency) (*Registry, error) {
 			}
 		}
 	}
+	for _, p := range vocabulary().phrases {
+		r.names.add(p)
+	}
 	for _, a := range agencies {
 		for _, s := range a.Successors {
 			if r.byName[s.Name] == nil {
-				return nil, fmt.Errorf("agency: line %d: successor %q is not in the registry", a.line, s.Name)
+				return nil, lineError(a.line, "cơ quan kế thừa “%s” chưa có trong danh bạ; hãy thêm một dòng cho cơ quan đó", s.Name)
 			}
 		}
 	}
@@ -115,21 +124,21 @@ func build(agencies []*Agency) (*Registry, error) {
 }
 
 // index enters one form, and the form without "và", into the trie and the tables of Lookup.
+// Groups are looked up only: a text that speaks of "các bộ, ngành" names no agency.
 func (r *Registry) index(a *Agency, f form) {
 	tokens := viet.Tokenize(f.text)
-	words := wordsOf(f.text)
-	e := &entry{agency: a, words: words, prefix: f.prefix, written: f.written, listed: f.listed}
-	r.names.add(e)
-	if short := withoutAnd(words); len(short) < len(words) {
-		e := *e
-		e.words = short
-		r.names.add(&e)
+	if f.row == "" {
+		setIfAbsent(r.exact, tokenKey(tokens, tonedOf), a)
+		setIfAbsent(r.folded, tokenKey(tokens, foldedOf), a)
 	}
-	if f.listed {
+	if a.Kind == Group {
 		return
 	}
-	setIfAbsent(r.exact, tokenKey(tokens, tonedOf), a)
-	setIfAbsent(r.folded, tokenKey(tokens, foldedOf), a)
+	words := wordsOf(f.text)
+	r.names.add(&entry{agency: a, words: words, prefix: f.prefix, written: f.written, row: f.row})
+	if short := withoutAnd(words); len(short) < len(words) {
+		r.names.add(&entry{agency: a, words: short, prefix: f.prefix, written: f.written, row: f.row})
+	}
 }
 
 func setIfAbsent(m map[string]*Agency, key string, a *Agency) {

@@ -17,7 +17,12 @@ const (
 	maxNameBytes = 1 << 10
 )
 
-var kinds = []Kind{Ministry, Central, Committee, Province, Broadcaster, Organisation, Company}
+var kinds = []Kind{Ministry, Central, Committee, Province, Department, Locality, Broadcaster, Organisation, Company, Group}
+
+// lineError says to an administrator which line of the file is wrong, and why.
+func lineError(line int, format string, args ...any) error {
+	return fmt.Errorf("dòng %d: "+format, append([]any{line}, args...)...)
+}
 
 // Read builds a registry from a file of the form that the head of agencies.txt explains.
 // Errors name the line.
@@ -90,23 +95,27 @@ func readLines(rd io.Reader) ([]*Agency, error) {
 	var all []*Agency
 	seen := map[string]int{}
 	lines := bufio.NewScanner(rd)
-	for n := 1; lines.Scan(); n++ {
+	n := 1
+	for ; lines.Scan(); n++ {
 		line := strings.TrimSpace(viet.Normalize(lines.Text()))
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		a, err := readAgency(line)
 		if err != nil {
-			return nil, fmt.Errorf("agency: line %d: %w", n, err)
+			return nil, lineError(n, "%w", err)
 		}
 		if first, ok := seen[a.Name]; ok {
-			return nil, fmt.Errorf("agency: line %d: %q stands in line %d already", n, a.Name, first)
+			return nil, lineError(n, "“%s” đã có ở dòng %d; hãy gộp hai dòng làm một", a.Name, first)
 		}
 		seen[a.Name], a.line = n, n
 		all = append(all, a)
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("agency: read: %w", err)
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, lineError(n, "dài quá %d KB; mỗi cơ quan một dòng", bufio.MaxScanTokenSize>>10)
+	case err != nil:
+		return nil, fmt.Errorf("không đọc tiếp được sau dòng %d: %w", n-1, err)
 	}
 	return all, nil
 }
@@ -114,11 +123,11 @@ func readLines(rd io.Reader) ([]*Agency, error) {
 func readAgency(line string) (*Agency, error) {
 	cols := strings.Split(line, "|")
 	if len(cols) < 2 || len(cols) > 4 {
-		return nil, fmt.Errorf("%d columns, want 2 to 4", len(cols))
+		return nil, fmt.Errorf("có %d cột, cần từ 2 đến 4: tên chính thức | loại | tên khác | cơ quan kế thừa", len(cols))
 	}
 	a := &Agency{Name: viet.Squeeze(cols[0]), Kind: Kind(strings.TrimSpace(cols[1])), written: map[string]bool{}}
 	if !slices.Contains(kinds, a.Kind) {
-		return nil, fmt.Errorf("kind %q is none of %q", a.Kind, kinds)
+		return nil, fmt.Errorf("loại “%s” không có; phải là một trong %v", a.Kind, kinds)
 	}
 	if len(cols) > 2 {
 		for _, n := range items(cols[2]) {
@@ -131,7 +140,7 @@ func readAgency(line string) (*Agency, error) {
 	}
 	for _, n := range a.listed() {
 		if words := len(viet.Tokenize(n)); words == 0 || words > maxNameWords || len(n) > maxNameBytes {
-			return nil, fmt.Errorf("name %.40q has %d words, want 1 to %d", n, words, maxNameWords)
+			return nil, fmt.Errorf("tên %.40q có %d tiếng, cần từ 1 đến %d", n, words, maxNameWords)
 		}
 	}
 	if len(cols) > 3 {
@@ -146,20 +155,20 @@ func readAgency(line string) (*Agency, error) {
 	return a, nil
 }
 
-var errSuccessor = errors.New("want a day and a name: 2025-03-01 Bộ Công an (phần việc)")
+var errSuccessor = errors.New("cần ngày và tên, ví dụ: 2025-03-01 Bộ Công an (phần việc)")
 
 func readSuccessor(item string) (Successor, error) {
 	day, name, _ := strings.Cut(item, " ")
 	from, err := viet.ParseDate(day)
 	if err != nil {
-		return Successor{}, fmt.Errorf("successor %q: %w", item, err)
+		return Successor{}, fmt.Errorf("cơ quan kế thừa “%s”: %w", item, errSuccessor)
 	}
 	note := ""
 	if i := strings.IndexByte(name, '('); i >= 0 && strings.HasSuffix(name, ")") {
 		name, note = strings.TrimSpace(name[:i]), strings.TrimSpace(name[i+1:len(name)-1])
 	}
 	if name == "" {
-		return Successor{}, fmt.Errorf("successor %q: %w", item, errSuccessor)
+		return Successor{}, fmt.Errorf("cơ quan kế thừa “%s”: %w", item, errSuccessor)
 	}
 	return Successor{Name: name, From: from, Note: note}, nil
 }

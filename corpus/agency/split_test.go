@@ -66,7 +66,7 @@ var splitTests = []struct {
 		cell:  "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ, UBND các tỉnh, thành phố trực thuộc TƯ",
 		names: []string{"Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", "Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"},
 	},
-	{cell: "HĐND, UBND các tỉnh", names: []string{"Hội đồng nhân dân, Ủy ban nhân dân các tỉnh"}},
+	{cell: "HĐND, UBND các tỉnh", names: []string{"Hội đồng nhân dân các tỉnh", "Ủy ban nhân dân các tỉnh"}},
 	{cell: "Cục An toàn thông tin, Bộ Thông tin và Truyền thông", names: []string{"Cục An toàn thông tin", "Bộ Thông tin và Truyền thông"}},
 	{cell: "Bộ Thông tin và Truyền thông.f", names: []string{"Bộ Thông tin và Truyền thông"}},
 	{cell: "<p>Bộ Y tế</p>", names: []string{"Bộ Y tế"}},

@@ -21,9 +21,13 @@ type entry struct {
 	agency  *Agency // nil for a phrase that is no agency
 	words   []word
 	prefix  int
+	class   class
+	kind    Kind // of a head
+	level   int  // of a place
+	share   string
 	written bool
-	listed  bool
-	open    bool // a phrase from whose last word no agency may go on
+	row     string // folded head of the row that it may stand in without its head: "bo", "so"
+	open    bool   // a phrase from whose last word no agency may go on
 }
 
 func wordsOf(text string) []word {
@@ -39,15 +43,15 @@ func wordsOf(text string) []word {
 // trie holds entries by their folded words.
 type trie struct {
 	ids  map[string]int32 // of words; 0 is no word of any entry
-	next map[edge]int32
-	ends [][]*entry // by node
+	next map[uint64]int32 // by node and word
+	ends [][]*entry       // by node
 }
-
-type edge struct{ node, word int32 }
 
 func newTrie() *trie {
-	return &trie{ids: map[string]int32{}, next: map[edge]int32{}, ends: make([][]*entry, 1)}
+	return &trie{ids: map[string]int32{}, next: map[uint64]int32{}, ends: make([][]*entry, 1)}
 }
+
+func edge(node, word int32) uint64 { return uint64(node)<<32 | uint64(word) }
 
 func (t *trie) add(e *entry) {
 	node := int32(0)
@@ -57,10 +61,10 @@ func (t *trie) add(e *entry) {
 			id = int32(len(t.ids) + 1)
 			t.ids[w.folded] = id
 		}
-		to, ok := t.next[edge{node, id}]
+		to, ok := t.next[edge(node, id)]
 		if !ok {
 			to = int32(len(t.ends))
-			t.next[edge{node, id}] = to
+			t.next[edge(node, id)] = to
 			t.ends = append(t.ends, nil)
 		}
 		node = to
@@ -68,17 +72,41 @@ func (t *trie) add(e *entry) {
 	t.ends[node] = append(t.ends[node], e)
 }
 
+// idsOf returns the number of every token's word, to be looked up once for all walks.
+func (t *trie) idsOf(tokens []viet.Token) []int32 {
+	ids := make([]int32, len(tokens))
+	for i := range tokens {
+		ids[i] = t.ids[tokens[i].Folded]
+	}
+	return ids
+}
+
+// walk calls visit with the entries that the tokens from i on spell when folded, shortest
+// first, and the token behind them. It looks at no more tokens than the longest entry has.
+func (t *trie) walk(text string, tokens []viet.Token, ids []int32, i int, visit func(ends []*entry, end int)) {
+	node := int32(0)
+	for k := i; k < len(tokens); k++ {
+		id := ids[k]
+		if id == 0 {
+			return
+		}
+		to, ok := t.next[edge(node, id)]
+		if !ok || k > i && gapOf(text, tokens, k) == gapParts {
+			return
+		}
+		if node = to; len(t.ends[node]) > 0 {
+			visit(t.ends[node], k+1)
+		}
+	}
+}
+
 // longest returns the longest accepted entry that begins at token i, and the token behind it.
-// It looks at no more tokens than the longest entry has.
 func (t *trie) longest(text string, tokens []viet.Token, i int, accept func(e *entry, end int) bool) (*entry, int) {
 	var best *entry
 	end, node := i, int32(0)
 	for k := i; k < len(tokens); k++ {
-		if k > i && gapOf(text, tokens, k) == gapParts {
-			break
-		}
-		to, ok := t.next[edge{node, t.ids[tokens[k].Folded]}]
-		if !ok {
+		to, ok := t.next[edge(node, t.ids[tokens[k].Folded])]
+		if !ok || k > i && gapOf(text, tokens, k) == gapParts {
 			break
 		}
 		node = to
@@ -133,12 +161,12 @@ func gapOf(text string, tokens []viet.Token, k int) gap {
 
 // agrees reports whether a typed token may stand for the word: every mark that was typed
 // is the word's own, others may have been left out.
-func agrees(t viet.Token, w word) bool {
+func agrees(t *viet.Token, w word) bool {
 	if t.Toned == w.toned || t.Toned == t.Folded {
 		return t.Folded == w.folded
 	}
-	shape, tone := marks(t.Toned, t.Folded)
-	wantShape, wantTone := marks(w.toned, w.folded)
+	shape, tone := marksOfSyllable(t.Toned, t.Folded)
+	wantShape, wantTone := marksOfSyllable(w.toned, w.folded)
 	if tone != 0 && tone != wantTone || len(shape) != len(wantShape) {
 		return false
 	}
@@ -151,8 +179,8 @@ func agrees(t viet.Token, w word) bool {
 	return true
 }
 
-// marks parts a toned syllable into its letters and its tone, 0 for the level one.
-func marks(toned, folded string) ([]rune, rune) {
+// marksOfSyllable parts a toned syllable into its letters and its tone, 0 for the level one.
+func marksOfSyllable(toned, folded string) ([]rune, rune) {
 	letters := []rune(toned)
 	if n := utf8.RuneCountInString(folded); n < len(letters) {
 		return letters[:n], letters[n]

@@ -12,34 +12,97 @@ const committeeOf = "Ủy ban nhân dân "
 
 // write gives a piece its full official form.
 func (r *Registry) write(l *list, p piece) name {
-	first := p.first
-	if n := l.owner[p.end-1]; n >= 0 && l.places[n].first > first && l.opensRow(first, l.places[n].first) {
-		first = l.places[n].first // "các Bộ: Công an, …" names each ministry by itself
+	if p.row != nil && !p.row.mixed && p.end > p.row.first && !(p.first >= p.row.first && l.standsAlone(p)) {
+		return r.writeMember(l, p)
 	}
-	if n := l.owner[first]; n >= 0 && l.places[n].first == first && l.places[n].end == p.end {
+	if n := l.owner[p.first]; n >= 0 && l.places[n].first == p.first && l.places[n].end == p.end && p.tail == nil {
 		return name{l.places[n].alone(l.tokens), true}
 	}
+	text := ""
+	if p.tail != nil {
+		text = l.text[l.tokens[p.first].Start:l.tokens[p.end-1].End] + l.writeTail(p.tail)
+	} else {
+		text = strings.TrimSpace(l.writeWords(p.first, p.end))
+	}
+	return r.named(text+l.closing(p.end), l.holdsKnown(p) || l.isGeneral(p))
+}
+
+// standsAlone reports whether a piece in a row is a body of its own that shares nothing.
+func (l *list) standsAlone(p piece) bool {
+	if n := l.owner[p.first]; n >= 0 {
+		return l.places[n].form.row == "" && l.places[n].Agency.Kind != Province
+	}
+	return l.isBody(p.first, p.end) || l.postOfBody(p.first)
+}
+
+// named gives a text that is a known name its official form. A group keeps its own words.
+func (r *Registry) named(text string, known bool) name {
+	if a, ok := r.Lookup(text); ok {
+		if a.Kind == Group {
+			return name{text, true}
+		}
+		return name{a.Name, true}
+	}
+	return name{text, known}
+}
+
+// holdsKnown reports whether a known agency stands in the piece.
+func (l *list) holdsKnown(p piece) bool {
+	for k := p.first; k < p.end; k++ {
+		if l.owner[k] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// writeWords writes the tokens from first to end, agencies in full. Behind words it leaves a
+// blank, for what follows them.
+func (l *list) writeWords(first, end int) string {
+	if first >= end {
+		return ""
+	}
 	var out strings.Builder
-	known := false
-	for k := first; k < p.end; {
+	for k := first; k < end; {
 		if k > first {
 			out.WriteString(l.between(k))
 		}
-		if n := l.owner[k]; n >= 0 {
-			known = true
-			out.WriteString(l.places[n].inside(l, l.places[n].end == p.end))
+		if n := l.owner[k]; n >= 0 && l.places[n].first == k && l.places[n].end <= end {
+			out.WriteString(l.places[n].inside(l, l.places[n].end == end))
 			k = l.places[n].end
 			continue
 		}
-		text, next := l.writeWord(k, p.end)
-		out.WriteString(text)
+		out.WriteString(l.tokens[k].Text)
+		k++
+	}
+	return viet.Squeeze(out.String()) + " "
+}
+
+// expand returns the text with its short forms written out, but for names of agencies.
+func (l *list) expand() string {
+	var out strings.Builder
+	done := 0
+	for k := 0; k < len(l.tokens); {
+		if l.owner[k] >= 0 {
+			k++
+			continue
+		}
+		long, next := l.writeWord(k)
+		if next == k {
+			k++
+			continue
+		}
+		out.WriteString(l.text[done:l.tokens[k].Start] + long)
+		if done = l.tokens[next-1].End; strings.HasPrefix(l.text[done:], ".") && next < len(l.tokens) {
+			out.WriteString(" ") // "TP.Cà Mau"
+			done++
+		}
 		k = next
 	}
-	text := viet.Squeeze(out.String() + l.closing(p.end))
-	if a, ok := r.Lookup(text); ok {
-		return name{a.Name, true}
+	if done == 0 {
+		return l.text
 	}
-	return name{text, known || l.isGeneral(p)}
+	return viet.Squeeze(out.String() + l.text[done:])
 }
 
 // closing is the bracket behind the last token of a piece, if it closes there.
@@ -50,29 +113,48 @@ func (l *list) closing(end int) string {
 	return ""
 }
 
-// writeWord writes out the short form at token k, or gives the token as it is, and the token behind.
-func (l *list) writeWord(k, end int) (string, int) {
+// writeWord writes out the short form at token k, and returns the token behind it; k for none.
+func (l *list) writeWord(k int) (string, int) {
 	w := vocabulary()
 	e, next := w.written.longest(l.text, l.tokens, k, func(e *entry, to int) bool {
-		if to > end {
-			return false
-		}
 		for i, word := range e.words {
-			if t := l.tokens[k+i]; t.Toned != word.toned || l.owner[k+i] >= 0 || isAbbreviation(word.text) && t.Text != word.text {
+			if !spells(&l.tokens[k+i], word) || l.owner[k+i] >= 0 || i > 0 && !word.comma && gapOf(l.text, l.tokens, k+i) == gapComma {
 				return false
 			}
 		}
 		return true
 	})
 	if e == nil {
-		return l.tokens[k].Text, k + 1
+		return "", k
 	}
 	long := w.long[e]
-	written, short := l.tokens[k].Text, e.words[0].text
-	if startsUpper(written) != startsUpper(short) {
-		long = withFirst(long, startsUpper(written))
+	if short := e.words[0].text; startsUpper(l.tokens[k].Text) != startsUpper(short) {
+		long = withFirst(long, startsUpper(l.tokens[k].Text))
+	} else if l.behindHead(k) {
+		long = withFirst(long, true)
 	}
 	return long, next
+}
+
+// spells reports whether a token is the word of a short form: capitals as they are, where a
+// scan may have read "D" for "Đ" in an abbreviation.
+func spells(t *viet.Token, w word) bool {
+	if isAbbreviation(w.text) {
+		return isAbbreviation(t.Text)
+	}
+	return t.Toned == w.toned
+}
+
+// behindHead reports whether token k is the first word behind one that names a kind of body,
+// which takes a capital: "Phòng Công nghệ thông tin".
+func (l *list) behindHead(k int) bool {
+	const longestHead = 4
+	for i := max(0, k-longestHead); i < k; i++ {
+		if l.marks[i].length[classHead] > 0 && i+int(l.marks[i].length[classHead]) == k && l.marks[i].kind != Committee && startsUpper(l.tokens[i].Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // isAbbreviation reports whether a word is all capitals: "TW", not "Uỷ".
@@ -82,6 +164,9 @@ func isAbbreviation(s string) bool {
 
 func withFirst(s string, upper bool) string {
 	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
 	if upper {
 		return string(unicode.ToUpper(r)) + s[n:]
 	}
@@ -113,7 +198,7 @@ func (p place) inside(l *list, final bool) string {
 			return bare
 		}
 		return text
-	case final:
+	case final || p.Agency.Kind == Department:
 		return p.Agency.Name
 	case isAbbreviation(l.tokens[p.end-1].Text):
 		return strings.TrimSuffix(p.Agency.Name, " Việt Nam")
@@ -123,64 +208,13 @@ func (p place) inside(l *list, final bool) string {
 
 // isGeneral reports whether a piece says what it is in general words.
 func (l *list) isGeneral(p piece) bool {
-	if l.isOffice(p.first) {
+	if m := &l.marks[p.first]; l.isOffice(p.first) || m.length[classWhole] > 0 || m.length[classShare] > 0 {
 		return true
 	}
 	for k := p.first; k < p.end; k++ {
-		if begins(vocabulary().generic, l.text, l.tokens, k) > 0 {
+		if l.marks[k].length[classGeneric] > 0 {
 			return true
 		}
 	}
 	return false
-}
-
-// provinceRow writes "UBND các tỉnh: An Giang, Cà Mau và Cần Thơ" as one body for every
-// province. It returns nothing when no such row begins here.
-func (l *list) provinceRow(pieces []piece) []name {
-	n := l.owner[pieces[0].end-1]
-	if n < 0 || l.places[n].Agency.Kind != Province {
-		return nil
-	}
-	open := l.rowOpening(pieces[0].first, l.places[n].first+l.places[n].form.prefix)
-	if open < 0 {
-		return nil
-	}
-	var of strings.Builder
-	for k := pieces[0].first; k < open; {
-		text, next := l.writeWord(k, open)
-		of.WriteString(text + " ")
-		k = next
-	}
-	var row []name
-	for i, p := range pieces {
-		n := l.owner[p.end-1]
-		if n < 0 || l.places[n].Agency.Kind != Province || i > 0 && (l.places[n].first != p.first || l.places[n].ofCommittee(l.tokens)) {
-			break
-		}
-		full := l.places[n].Agency.Name
-		if of.Len() > 0 {
-			full = of.String() + withFirst(full, false)
-		}
-		row = append(row, name{full, true})
-	}
-	return row
-}
-
-// rowOpening finds "các tỉnh", "các tỉnh, thành phố" or "các thành phố" right before token end,
-// and returns its first token, or -1.
-func (l *list) rowOpening(first, end int) int {
-	for _, words := range [][]string{{"cac", "tinh", "thanh", "pho"}, {"cac", "tinh", "tp"}, {"cac", "thanh", "pho"}, {"cac", "tinh"}} {
-		at := end - len(words)
-		if at < first {
-			continue
-		}
-		matches := true
-		for i, w := range words {
-			matches = matches && l.tokens[at+i].Folded == w
-		}
-		if matches {
-			return at
-		}
-	}
-	return -1
 }
