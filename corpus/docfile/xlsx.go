@@ -298,13 +298,12 @@ func (b *xlsxBook) walk(name string, visit func(xml.Token) error) error {
 	}
 }
 
-// xlsxFault tells a fault of the markup from one of the archive, which has its words already.
+// xlsxFault gives a fault of the markup its words; one of the archive has them already.
 func xlsxFault(err error, part string) error {
-	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) || err == io.EOF {
-		return fmt.Errorf("%w: phần %s bị lỗi hoặc bị cắt dở; hãy tải lại hoặc xin lại bản gốc", ErrDamaged, part)
+	if errors.Is(err, ErrDamaged) || errors.Is(err, ErrTooLarge) {
+		return err
 	}
-	return err
+	return fmt.Errorf("%w: phần %s bị lỗi hoặc bị cắt dở; hãy tải lại hoặc xin lại bản gốc", ErrDamaged, part)
 }
 
 // xlsxGuard stops a tag or text that would fill the memory: the decoder holds each as a whole.
