@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	coordinateWith = regexp.MustCompile(`(?i)phối hợp(?:\s+chặt chẽ)?(?:\s+cùng)?\s+(?:với|cùng)\s+`)
+	coordinateWith = regexp.MustCompile(`(?i)ph[ốổồôo]i h[ợơo]p(?:\s+chặt chẽ)?(?:\s+cùng)?\s+(?:v[ớóơo]i|cùng)\s+`) // with the slips of scans
 	othersHelp     = regexp.MustCompile(`(?i)(?:,|;|^)\s*((?:các |những )?(?:bộ, ngành, địa phương|bộ, ngành|địa phương|cơ quan|đơn vị)[^,;.]{0,20}?)\s+phối hợp`)
 	// a group of agencies that has no name of its own
 	groupName = regexp.MustCompile(`^(?i)(?:các |những )?(?:bộ ngành|bộ|ngành|địa phương|cơ quan|đơn vị|tổ chức|doanh nghiệp|tập đoàn|tổng công ty(?: nhà nước)?|tỉnh|thành phố|hội|hiệp hội|sở|ban)(?:(?:, | và |/)(?:các )?(?:bộ|ngành|địa phương|cơ quan|đơn vị|tổ chức|doanh nghiệp|tập đoàn|tổng công ty(?: nhà nước)?|tỉnh|thành phố|hội|hiệp hội|ban))*(?: trực thuộc trung ương)?(?: có)?(?: liên quan)?`)
@@ -18,7 +18,7 @@ var (
 // coordinatingIn reads "phối hợp với X, Y và Z" in a sentence: the list ends
 // with the last agency or group that stands in an unbroken row.
 func (r *reader) coordinatingIn(text string) []string {
-	if !strings.Contains(text, "hối hợp") && !strings.Contains(text, "HỐI HỢP") {
+	if !containsAny(text, "i hợp", "I HỢP", "i hơp", "i hop") {
 		return nil // spares most sentences the slow patterns
 	}
 	loc := coordinateWith.FindStringIndex(text)

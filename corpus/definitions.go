@@ -49,7 +49,7 @@ func (r *reader) define(cell string) {
 
 // agencyBefore returns the one agency whose name ends the text, or "".
 func (r *reader) agencyBefore(text string) string {
-	text = tailOf(text, longestBody)
+	text = tailOf(text, longestSubject)
 	text = text[strings.LastIndexAny(text, ";:(")+1:]
 	for i, c := range text {
 		if before, _ := utf8.DecodeLastRuneInString(text[:i]); i > 0 && before != ' ' || !unicode.IsUpper(c) {
@@ -58,7 +58,7 @@ func (r *reader) agencyBefore(text string) string {
 		if names, ok := r.agencies(text[i:]); ok && len(names) == 1 {
 			return names[0]
 		}
-		if partHead.MatchString(text[i:]) && isName(text[i:]) {
+		if _, ok := r.reg.KindOf(text[i:]); ok {
 			return strings.TrimSpace(text[i:])
 		}
 	}

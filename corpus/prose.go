@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dondoc/corpus/agency"
 	"dondoc/corpus/docfile"
 	"dondoc/corpus/viet"
 )
@@ -56,6 +57,9 @@ func (r *reader) readAgencyHeading(n *node) bool {
 	if !r.givesTasks() || !found && !(len(n.body) > 1 || len(n.children) > 0) {
 		return false
 	}
+	if n.kind == enumArticle && competence.MatchString(heading) {
+		return false
+	}
 	d, ok := r.headingDuties(heading)
 	if !ok && n.kind != enumArticle && strings.HasSuffix(n.rest, ":") && len(n.children) > 0 {
 		_, d.lead, _ = r.subject(headingCue.ReplaceAllString(n.rest, "")) // "Bộ X chỉ đạo các trường:" opens a list of the ministry's duties
@@ -74,6 +78,9 @@ func (r *reader) readAgencyHeading(n *node) bool {
 // headingCue stands before the agency in a heading: "Đề nghị Bộ Y tế:", "Trách nhiệm của Sở Y tế".
 var headingCue = regexp.MustCompile(`^(?i)(?:(?:kính )?đề nghị|giao(?: cho)?|yêu cầu|đối với|về phía|(?:phân công )?(?:trách nhiệm|nhiệm vụ) (?:của|cho)|phân công)\s+`)
 
+// competence heads an article that says what a body is for.
+var competence = regexp.MustCompile(`(?i)(?:nhiệm vụ|quyền hạn|chức năng|tổ chức và hoạt động)`)
+
 func (r *reader) headingDuties(heading string) (duties, bool) {
 	heading = headingCue.ReplaceAllString(strings.TrimRight(heading, " :."), "")
 	if isUpper(heading) {
@@ -81,6 +88,11 @@ func (r *reader) headingDuties(heading string) (duties, bool) {
 	}
 	if names, ok := r.agencies(heading); ok {
 		return duties{lead: names}, true
+	}
+	if post, body := agency.CutPost(heading); post != "" && body != "" { // "Trưởng các ấp"
+		if names, ok := r.agencies(body); ok {
+			return duties{lead: names}, true
+		}
 	}
 	if committee, ok := r.meetingOf(heading); ok {
 		return duties{[]string{committee}, true}, true
@@ -185,7 +197,7 @@ func (r *reader) bodyTask(section string, body []unit, lead []string, first stri
 		}
 	}
 	t.Text = strings.TrimSpace(strings.Join(parts, " "))
-	if t.Text == "" {
+	if _, names := r.agencies(strings.TrimRight(t.Text, " .;")); names || t.Text == "" { // a member of a list, no duty
 		return t, false
 	}
 	r.complete(&t, body[0].Place)

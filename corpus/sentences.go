@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dondoc/corpus/agency"
 	"dondoc/corpus/docfile"
 	"dondoc/corpus/viet"
 )
@@ -298,11 +299,19 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 	if !r.mayBegin(trimPrefixFold(text, standingHead)) {
 		return "", nil, ""
 	}
+	if names, length := r.knownList(text); length > 0 && !r.mayGoOn(names, text[length+1:]) {
+		return text[:length], names, text[length+1:]
+	}
+	if head, rest, ok := strings.Cut(headOf(text, longestSubject), ": "); ok && startsLower(rest) { // "Trạm Y tế xã: giao ban …"
+		if names, ok := r.agencies(head); ok {
+			return head, names, text[len(head)+2:]
+		}
+	}
 	const mostVerbs = 8
 	for _, from := range verbsIn(headOf(text, longestSubject+40), mostVerbs) {
-		head := strings.TrimRight(text[:from], " ,")
+		head := strings.TrimRight(text[:from], " ,:")
 		body := trimPrefixFold(head, standingHead)
-		if body == "" || len(head) > longestSubject || strings.HasSuffix(viet.Fold(body), "ban") || danglesAtEnd(body) {
+		if body == "" || len(head) > longestSubject || lastWord(body) == "ban" || lastWord(body) == "Ban" || danglesAtEnd(body) {
 			continue
 		}
 		names, ok := r.agencies(body)
@@ -310,26 +319,44 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 			continue
 		}
 		nameless := namelessBody.MatchString(body)
-		if nameless && len(bodyHead.FindString(text)) > len(body)+1 {
-			continue // "Ban Chỉ đạo xây dựng Chính phủ điện tử"
+		if nameless && doesAsNamed.MatchString(text[from:]) {
+			continue
 		}
 		if lead == nil || !nameless {
 			subject, lead, verb = head, names, text[from:]
 		}
-		if !nameless {
+		if !nameless && !r.mayGoOn(names, text[from:]) {
 			break
 		}
 	}
-	if lead != nil {
-		return subject, lead, verb
+	return subject, lead, verb
+}
+
+// mayGoOn reports whether the verb behind a body may be a part of its name.
+func (r *reader) mayGoOn(names []string, verb string) bool {
+	if !slices.ContainsFunc(nameVerbs, func(v string) bool { return beginsWith(verb, v) }) {
+		return false
 	}
-	names, length := r.agencyList(text)
+	last := names[len(names)-1]
+	if kind, _ := r.reg.KindOf(last); kind == agency.Group {
+		return beginsWith(verb, "cấp") // "Các sở, ban, ngành cấp tỉnh"
+	}
+	_, known := r.reg.Lookup(last)
+	return !known
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+// knownList reads agencies of the registry that a verb follows: any word in small
+// letters but those that go on with a name.
+func (r *reader) knownList(text string) (names []string, length int) {
+	names, length = r.agencyList(text)
 	behind, spaced := strings.CutPrefix(text[length:], " ")
 	unknown := func(name string) bool { _, ok := r.reg.Lookup(name); return !ok }
-	if length == 0 || slices.ContainsFunc(names, unknown) || !spaced || !startsLower(behind) || noVerbs[firstWord(behind)] {
-		return "", nil, ""
+	if length == 0 || !spaced || !startsLower(behind) || noVerbs[firstWord(behind)] || slices.ContainsFunc(names, unknown) {
+		return nil, 0
 	}
-	return text[:length], names, behind
+	return names, length
 }
 
 // mayBegin reports whether an agency, a post or a group can stand at the head of a
@@ -337,13 +364,8 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 func (r *reader) mayBegin(text string) bool {
 	const longest = 160 // bytes of a name
 	head := headOf(text, longest)
-	if bodyHead.MatchString(head) || partHead.MatchString(head) || posts.MatchString(head) || groupName.MatchString(head) {
+	if r.reg.Opens(head) {
 		return true
-	}
-	for _, m := range r.reg.Find(head) {
-		if m.Start == 0 {
-			return true
-		}
 	}
 	for full := range r.defined {
 		if strings.HasPrefix(viet.Fold(head), full) {
@@ -352,5 +374,8 @@ func (r *reader) mayBegin(text string) bool {
 	}
 	return false
 }
+
+// doesAsNamed is what a body is called by: "Ban Chỉ đạo xây dựng Chính phủ điện tử".
+var doesAsNamed = regexp.MustCompile(`^(?:triển khai|xây dựng|thực hiện|tổ chức)\s`)
 
 var namelessBody = regexp.MustCompile(`^(?i)(?:các )?(?:ban chỉ đạo|ban tổ chức|tổ công tác|tổ giúp việc|hội đồng|ủy ban|đoàn công tác)$`)

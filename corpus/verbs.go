@@ -10,10 +10,11 @@ import (
 //go:embed verbs.txt
 var verbsData string
 
-// dutyVerbs are the phrases of verbs.txt by their first word, and noVerbs those that end no subject.
-var dutyVerbs, noVerbs = readVerbs(verbsData)
+// dutyVerbs are the phrases of verbs.txt by their first word, noVerbs the words that end no
+// subject, and nameVerbs the verbs that names have too.
+var dutyVerbs, noVerbs, nameVerbs = readVerbs(verbsData)
 
-func readVerbs(data string) (verbs map[string][]string, not map[string]bool) {
+func readVerbs(data string) (verbs map[string][]string, not map[string]bool, inNames []string) {
 	verbs, not = map[string][]string{}, map[string]bool{}
 	for line := range strings.Lines(data) {
 		line = strings.TrimSpace(line)
@@ -21,17 +22,21 @@ func readVerbs(data string) (verbs map[string][]string, not map[string]bool) {
 			continue
 		}
 		list, negative := strings.CutPrefix(line, "!")
+		list, named := strings.CutPrefix(list, "~")
 		for p := range strings.SplitSeq(list, ";") {
 			p = strings.TrimSpace(p)
-			if negative {
+			switch {
+			case negative:
 				not[p] = true
 				continue
+			case named:
+				inNames = append(inNames, p)
 			}
 			first := firstWord(p)
 			verbs[first] = append(verbs[first], p)
 		}
 	}
-	return verbs, not
+	return verbs, not, inNames
 }
 
 // verbsIn returns where the first duty verbs of a text begin, at most limit.
