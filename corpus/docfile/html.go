@@ -85,7 +85,7 @@ func decodeHTML(content []byte) (string, []Note, error) {
 		}
 	}
 	if utf8.Valid(content) && !isUTF16(content) && !hasZero(content) {
-		return string(content), nil, nil
+		return undouble(string(content))
 	}
 	return decode(content)
 }
