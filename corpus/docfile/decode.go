@@ -24,7 +24,10 @@ func decode(b []byte) (string, []Note, error) {
 		return "", nil, fmt.Errorf("%w: đây là tệp nhị phân", ErrNoText)
 	}
 	if utf8.Valid(b) {
-		text := string(b)
+		text, notes, err := undouble(string(b))
+		if notes != nil || err != nil {
+			return text, notes, err
+		}
 		l, notes := lookAlikes(text)
 		if l != nil {
 			text = l.toUnicode(text)
@@ -43,6 +46,38 @@ func decode(b []byte) (string, []Note, error) {
 			"hãy mở bằng phần mềm đã soạn, chuyển sang Unicode rồi nạp lại", ErrEncoding)
 	}
 	return repaired, []Note{{Text: fmt.Sprintf("Có %d chỗ ký tự hỏng, hiện thành \uFFFD; hãy đối chiếu với bản gốc.", bad)}}, nil
+}
+
+// undouble repairs a text whose bytes of UTF-8 were once read as Windows-1252 and
+// saved as UTF-8 again ("Káº¿ hoáº¡ch"). Chance does not write UTF-8: when all of
+// it can be undone, it was done. Where letters were lost on the way it is refused.
+func undouble(text string) (string, []Note, error) {
+	if !hasLookAlikes(text, manyWords) {
+		return text, nil, nil
+	}
+	once, lost := make([]byte, 0, len(text)), 0
+	for _, r := range strings.TrimPrefix(text, "\uFEFF") {
+		b, ok := latinByte(r)
+		if r == utf8.RuneError {
+			lost++
+		} else if !ok {
+			return text, nil, nil
+		}
+		once = append(once, b)
+	}
+	modern := 0
+	for _, r := range string(once) {
+		if isModern(r) {
+			modern++
+		}
+	}
+	switch {
+	case modern < manyWords || lost == 0 && !utf8.Valid(once):
+		return text, nil, nil
+	case lost > 0:
+		return "", nil, fmt.Errorf("%w: UTF-8 bị lưu sai hai lần và mất chữ, không khôi phục hết được; hãy xin lại bản gốc", ErrEncoding)
+	}
+	return string(once), []Note{{Text: "Tệp bị lưu sai bảng mã (UTF-8 hai lần), đã khôi phục chữ tiếng Việt; hãy đối chiếu với bản gốc."}}, nil
 }
 
 const mixedNote = "Một phần tệp viết bằng phông chữ cũ (TCVN3 hoặc VNI), chưa chuyển sang Unicode được; hãy chuyển mã cả tệp rồi nạp lại."
@@ -66,9 +101,21 @@ func latin(b []byte) string {
 	var s strings.Builder
 	s.Grow(len(b) + len(b)/4)
 	for _, c := range b {
-		s.WriteRune(charmap.Windows1252.DecodeByte(c))
+		r := charmap.Windows1252.DecodeByte(c)
+		if r == utf8.RuneError { // a code without a letter
+			r = rune(c)
+		}
+		s.WriteRune(r)
 	}
 	return s.String()
+}
+
+// latinByte is the byte that latin would show as that letter.
+func latinByte(r rune) (byte, bool) {
+	if b, ok := charmap.Windows1252.EncodeRune(r); ok && r != utf8.RuneError {
+		return b, true
+	}
+	return byte(r), r < 0x100
 }
 
 // mostlyControls reports whether so many bytes are control characters that no one has typed them.

@@ -3,8 +3,7 @@ package docfile
 import (
 	"fmt"
 	"strings"
-
-	"dondoc/corpus/viet"
+	"unicode"
 )
 
 // What a file may make of itself: the largest register seen has some thousand
@@ -22,9 +21,14 @@ type builder struct {
 	cells  int
 }
 
-// text adds a paragraph or heading; one longer than MaxText in pieces.
+// text adds a squeezed paragraph or heading; one longer than MaxText in pieces. A line that
+// was drawn, as below a motto, only parts what is above it from what is below.
 func (b *builder) text(block Block) error {
-	rest := squeeze(viet.Normalize(block.Text))
+	rest := block.Text
+	if !strings.ContainsFunc(rest, isLetterOrDigit) {
+		b.parted = true
+		return nil
+	}
 	for torn := false; rest != ""; torn = true {
 		block.Text, rest = cutLine(rest)
 		block.Text, rest = strings.TrimSpace(block.Text), strings.TrimSpace(rest)
@@ -38,6 +42,8 @@ func (b *builder) text(block Block) error {
 	}
 	return nil
 }
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func (b *builder) add(block Block) error {
 	if len(b.blocks) >= mostBlocks {

@@ -1,6 +1,7 @@
 package docfile
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -28,17 +29,18 @@ type htmlReader struct {
 	table  int // number of the last table
 	legacy *legacy
 
-	text    []byte // the line being read
-	mark    string // what stands before it in its list
-	level   int    // of the heading it stands in
-	fresh   bool   // that heading has had no words
-	pre     int    // how many elements keep line ends as they are
-	empty   bool   // the paragraph being read has had no words
-	inLine  bool   // a paragraph is open
-	supAt   int    // where in text an open <sup> began, -1 for none
-	noteAt  int    // where in text an open link to a footnote began, -1 for none
-	marking int    // how many <span> are open within the mark of a list item of Word
-	marked  []byte // that mark
+	text    []byte  // the line being read
+	mark    string  // what stands before it in its list
+	level   int     // of the heading it stands in
+	fresh   bool    // that heading has had no words
+	pre     int     // how many elements keep line ends as they are
+	empty   bool    // the paragraph being read has had no words
+	inLine  bool    // a paragraph is open
+	center  [2]bool // whether it stands in the middle of the page, and whether the line above did
+	supAt   int     // where in text an open <sup> began, -1 for none
+	noteAt  int     // where in text an open link to a footnote began, -1 for none
+	marking int     // how many <span> are open within the mark of a list item of Word
+	marked  []byte  // that mark
 
 	rest    string // what follows the tag at hand
 	counted int    // reversed lists so far
@@ -83,7 +85,7 @@ func decodeHTML(content []byte) (string, []Note, error) {
 		}
 	}
 	if utf8.Valid(content) && !isUTF16(content) && !hasZero(content) {
-		return string(content), nil, nil
+		return undouble(string(content))
 	}
 	return decode(content)
 }
@@ -144,7 +146,7 @@ func (r *htmlReader) read(ctx context.Context, text string) error {
 // htmlTag is a start tag with what matters of its attributes.
 type htmlTag struct {
 	name, style, class, href, kind, start, value, rowspan, colspan, border, role string
-	hidden, reversed                                                             bool
+	hidden, reversed, center                                                     bool
 }
 
 func htmlTagOf(z *html.Tokenizer) htmlTag {
@@ -156,6 +158,9 @@ func htmlTagOf(z *html.Tokenizer) htmlTag {
 		switch string(key) {
 		case "style":
 			t.style = strings.ToLower(strings.Join(strings.Fields(string(value)), ""))
+			t.center = t.center || strings.Contains(t.style, "text-align:center")
+		case "align":
+			t.center = t.center || strings.EqualFold(string(value), "center")
 		case "class":
 			t.class = strings.ToLower(string(value))
 		case "href":
@@ -209,7 +214,7 @@ func (r *htmlReader) open(t htmlTag) error {
 func (r *htmlReader) openInline(t htmlTag) error {
 	switch t.name {
 	case "br":
-		if strings.TrimSpace(string(r.text)) == "" {
+		if len(bytes.TrimSpace(r.text)) == 0 {
 			r.out.parted = true
 		}
 		return r.endLine()
@@ -229,6 +234,7 @@ func (r *htmlReader) openInline(t htmlTag) error {
 }
 
 func (r *htmlReader) openBlock(t htmlTag) error {
+	r.center[0] = t.center || t.name == "center"
 	switch t.name {
 	case "p":
 		r.inLine, r.empty = true, true
@@ -263,6 +269,7 @@ func (r *htmlReader) close(name string) error {
 	if err := r.endParagraph(); err != nil {
 		return err
 	}
+	r.center[0] = false
 	switch name {
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		r.level = 0

@@ -161,7 +161,8 @@ func drawsBorder(style string) bool {
 
 // putTable makes blocks of a whole table.
 func (r *htmlReader) putTable(t *htmlTable) error {
-	if t.isLayout() {
+	const topLines = 3 // that may stand above the head of a document: a stamp, the number of a form
+	if t.isLayout(r.line <= topLines) {
 		return r.putLayout(t)
 	}
 	rows, err := r.grid(t)
@@ -182,9 +183,16 @@ func (r *htmlReader) putTable(t *htmlTable) error {
 	return nil
 }
 
-// isLayout reports whether a table only puts things side by side, as letterheads, signatures and whole pages are put.
-func (t *htmlTable) isLayout() bool {
-	widest, cells, bordered, holds := 0, 0, 0, false
+// htmlShape is what a table looks like from afar.
+type htmlShape struct {
+	widest       int  // the most cells of a row that have words
+	longest      int  // the most lines of a cell
+	lined, holds bool // it has lines drawn around its cells; it holds another table
+}
+
+func (t *htmlTable) shape() htmlShape {
+	var s htmlShape
+	cells, bordered := 0, 0
 	for _, row := range t.rows {
 		filled := 0
 		for _, c := range row.cells {
@@ -195,27 +203,40 @@ func (t *htmlTable) isLayout() bool {
 			if len(c.items) > 0 {
 				filled++
 			}
-			holds = holds || c.holdsTable()
+			s.longest = max(s.longest, len(c.items))
+			s.holds = s.holds || c.holdsTable()
 		}
-		widest = max(widest, filled)
+		s.widest = max(s.widest, filled)
 	}
-	const letterheadRows, unsaid = 6, 2
-	drawn := t.bordered || bordered*2 >= cells
+	s.lined = t.bordered || bordered*2 >= cells
+	return s
+}
+
+// isLayout reports whether a table only puts things side by side, as letterheads,
+// signatures and whole pages are put: without lines and headers, in few rows. top
+// says that it stands where letterheads stand.
+func (t *htmlTable) isLayout(top bool) bool {
+	const fewRows, rowsOnTop, manyLines = 2, 6, 24
+	s := t.shape()
 	switch {
-	case t.layout, widest <= 1:
+	case t.layout, s.widest <= 1:
 		return true
-	case t.captured, drawn && widest > 2:
+	case t.captured, s.lined && s.widest > 2:
 		return false
-	case holds, widest == 2 && len(t.rows) <= letterheadRows && t.isLetterhead():
+	case s.holds, s.longest > manyLines && !s.lined:
+		return true
+	case s.widest > 2:
+		return false
+	case len(t.rows) <= rowsOnTop && t.isLetterhead():
 		return true
 	}
-	return !drawn && widest == 2 && len(t.rows) <= unsaid
+	return !s.lined && (len(t.rows) <= fewRows || top && len(t.rows) <= rowsOnTop)
 }
 
 // holdsTable reports whether a table of data stands in the cell.
 func (c *htmlCell) holdsTable() bool {
 	for _, i := range c.items {
-		if i.table != nil && !i.table.isLayout() {
+		if i.table != nil && !i.table.isLayout(false) {
 			return true
 		}
 	}

@@ -108,6 +108,21 @@ func TestHTML(t *testing.T) {
 			"<table><tr><td>SỞ Y TẾ<td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<tr><td>PHÒNG A<td>Độc lập - Tự do - Hạnh phúc<tr><td>Số: 1<td>Ngày 2</table>a",
 			"p1^|SỞ Y TẾ\np2 |PHÒNG A\np3 |Số: 1\np4^|CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\np5 |Độc lập - Tự do - Hạnh phúc\np6 |Ngày 2\np7^|a\n",
 		},
+		"letterhead without a motto": {
+			"<table><tr><td>SỞ Y TẾ<td>Mật<tr><td>-----<td>___<tr><td>Số: 1<td>Ngày 2</table>",
+			"p1^|SỞ Y TẾ\np3^|Số: 1\np4^|Mật\np6^|Ngày 2\n",
+		},
+		"two columns further down": {
+			"<p>a<p>b<p>c<p>d<table><tr><td>Việc<td>Hạn<tr><td>e<td>f<tr><td>g<td>h</table>",
+			"p1^|a\np2 |b\np3 |c\np4 |d\nr5^T1|Việc|Hạn\nr6 T1|e|f\nr7 T1|g|h\n",
+		},
+		"a page in three columns": {
+			"<table><tr><td>trái<td>" + strings.Repeat("<p>giữa", 25) + "<td>phải</table>",
+			"p1^|trái\n" + middle(25) + "p27^|phải\n",
+		},
+		"a title ends where lines cease to be centered": {
+			"<p align=center>KẾ HOẠCH<p style='text-align: center'>năm 2031<p>Căn cứ", "p1^|KẾ HOẠCH\np2 |năm 2031\np3^|Căn cứ\n",
+		},
 		"a table without lines":     {"<table><tr><td>1<td>a<td>b<tr><td>2<td>c<td>d</table>", "r1^T1|1|a|b\nr2 T1|2|c|d\n"},
 		"text between rows":         {"<table border=1>x<tr>y<td>1<td>a<td>b</table>", "p1^|x\np2 |y\nr3^T1|1|a|b\n"},
 		"a table in a page's table": {"<table border=0><tr><td>Trái<td><table border=1><tr><td>1<td>a<td>b</table>", "p1^|Trái\nr2^T1|1|a|b\n"},
@@ -127,6 +142,15 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+// middle is what showAll writes of n lines from the second on.
+func middle(n int) string {
+	s := "p2^|giữa\n"
+	for i := 3; i < n+2; i++ {
+		s += fmt.Sprintf("p%d |giữa\n", i)
+	}
+	return s
+}
+
 // TestHTMLBounds reads what is made to hurt: it must end soon, in blocks or in an error with a reason.
 func TestHTMLBounds(t *testing.T) {
 	const n = 200_000
@@ -142,6 +166,8 @@ func TestHTMLBounds(t *testing.T) {
 		"a tag too long":   {"<p " + strings.Repeat("a ", 5<<20) + ">b", docfile.ErrTooLarge},
 		"too many lines":   {strings.Repeat("<br>a", 500_000), docfile.ErrTooLarge},
 		"open to the end":  {strings.Repeat("<sup>", n) + strings.Repeat("<a href='#_ftn1'>", n) + strings.Repeat("</sup>x", n), nil},
+		"a line of marks":  {strings.Repeat("a<sup>1</sup><a href='#_ftn1'>1</a><br >x<span>", n), nil},
+		"marks in a line":  {strings.Repeat("a<sup>1</sup><a href='#_ftn1'>1</a>", 2*n), nil},
 		"never closed tag": {"<p>a" + strings.Repeat("<", n), nil},
 	} {
 		t.Run(name, func(t *testing.T) {

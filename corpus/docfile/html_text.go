@@ -1,6 +1,7 @@
 package docfile
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -95,7 +96,7 @@ func (r *htmlReader) words(s string) error {
 	}
 	for i, line := range strings.Split(s, "\n") {
 		if i > 0 {
-			if strings.TrimSpace(string(r.text)) == "" {
+			if len(bytes.TrimSpace(r.text)) == 0 {
 				r.out.parted = true
 			}
 			if err := r.endLine(); err != nil {
@@ -112,8 +113,9 @@ func (r *htmlReader) closeSup() {
 	if r.supAt < 0 || r.supAt > len(r.text) {
 		return
 	}
-	before, mark := string(r.text[:r.supAt]), strings.TrimSpace(string(r.text[r.supAt:]))
-	if mark != "" && len(mark) <= longestMark-len("</sup>") && !isExponent(before, mark) {
+	const longestUnit = 16 // bytes to look back: a line may be long, and full of marks
+	before, mark := r.text[max(0, r.supAt-longestUnit):r.supAt], bytes.TrimSpace(r.text[r.supAt:])
+	if len(mark) > 0 && len(mark) <= longestMark-len("</sup>") && !isExponent(string(before), string(mark)) {
 		r.text = append(r.text[:r.supAt], Footnote...)
 	}
 	r.supAt = -1
@@ -141,7 +143,9 @@ func (r *htmlReader) endLine() error {
 		line.mark = ""
 	}
 	r.mark, r.marked, r.empty, r.fresh = "", r.marked[:0], false, false
-	line.parted, r.out.parted = r.out.parted, false
+	// Where lines cease to be centered a title ends, as at an empty line.
+	line.parted, r.out.parted = r.out.parted || r.center[0] != r.center[1], false
+	r.center[1] = r.center[0]
 	if cell := r.cell(); cell != nil {
 		cell.items = append(cell.items, htmlItem{line: line})
 		return nil

@@ -156,7 +156,7 @@ func vniToUnicode(s string) string {
 // windows1258ToUnicode converts text of the Vietnamese code page of Windows, which writes the tones as combining marks.
 func windows1258ToUnicode(s string) string {
 	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if b, ok := charmap.Windows1252.EncodeRune(r); ok {
+		if b, ok := latinByte(r); ok {
 			return charmap.Windows1258.DecodeByte(b)
 		}
 		return r

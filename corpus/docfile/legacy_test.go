@@ -94,11 +94,15 @@ func to1258(t *testing.T, s string) string {
 // singleBytes writes look-alikes as the bytes that they stand for.
 func singleBytes(t *testing.T, s string) []byte {
 	t.Helper()
-	b, err := charmap.Windows1252.NewEncoder().String(s)
-	if err != nil {
-		t.Fatal(err)
+	var bytes []byte
+	for _, r := range s {
+		b, ok := latinByte(r)
+		if !ok {
+			t.Fatalf("%q is no look-alike", r)
+		}
+		bytes = append(bytes, b)
 	}
-	return []byte(b)
+	return bytes
 }
 
 func TestDecodeLegacy(t *testing.T) {
@@ -186,6 +190,24 @@ func TestDecodeSaysThatPartIsLegacy(t *testing.T) {
 	got, notes, err := decode([]byte(text))
 	if err != nil || got != text || len(notes) != 1 || notes[0].Text != mixedNote {
 		t.Errorf("decode = %q, %v, %v", got, notes, err)
+	}
+}
+
+func TestDecodeUndoesUTF8Twice(t *testing.T) {
+	twice := latin([]byte(notice))
+	for name, content := range map[string]string{"text": twice, "with a mark": "\uFEFF" + twice, "its mark twice too": latin([]byte("\uFEFF" + notice))} {
+		t.Run(name, func(t *testing.T) {
+			text, notes, err := decode([]byte(content))
+			if err != nil || strings.TrimPrefix(text, "\uFEFF") != notice || len(notes) != 1 || !strings.Contains(notes[0].Text, "hai lần") {
+				t.Errorf("decode = %q, %v, %v", text, notes, err)
+			}
+		})
+	}
+	if text, notes, err := undouble(twice + "ắ"); text != twice+"ắ" || notes != nil || err != nil {
+		t.Errorf("a text that is not all such became %q, %v, %v", text, notes, err)
+	}
+	if text, _, err := decode([]byte(strings.ReplaceAll(twice, "\u0081", "\uFFFD"))); text != "" || !errors.Is(err, ErrEncoding) {
+		t.Errorf("a text with lost letters: %q, %v", text, err)
 	}
 }
 

@@ -15,11 +15,13 @@ import (
 
 // Bounds of a workbook. The parts are read as streams: only words are kept.
 const (
-	xlsxMaxPart   = 64 << 20 // unpacked bytes of one part
+	xlsxMaxSheet  = 64 << 20 // unpacked bytes of a sheet, and of the shared texts
+	xlsxMaxPart   = 8 << 20  // of any other part
 	xlsxMaxToken  = 4 << 20  // bytes of one tag or text: a cell has 32,767 letters at most
 	xlsxMaxDepth  = 64
 	xlsxMaxText   = 64 << 20 // bytes of all cells: a text that is kept once may stand in a million of them
 	xlsxMaxSheets = 512
+	xlsxMaxStyles = 1 << 16
 )
 
 // xlsxBook is a workbook that is being read. This is no library's work: the one
@@ -136,7 +138,7 @@ func (b *xlsxBook) readWorkbook() error {
 
 // readTabs reads the sheets in the order of their tabs.
 func (b *xlsxBook) readTabs(main string, related map[string]xlsxRelation) error {
-	err := b.walk(main, func(token xml.Token) error {
+	err := b.walk(main, xlsxMaxPart, func(token xml.Token) error {
 		e, ok := token.(xml.StartElement)
 		switch {
 		case !ok:
@@ -170,7 +172,7 @@ func (b *xlsxBook) relations(of string) (map[string]xlsxRelation, error) {
 	if !b.zip.has(name) {
 		return found, nil
 	}
-	err := b.walk(name, func(token xml.Token) error {
+	err := b.walk(name, xlsxMaxPart, func(token xml.Token) error {
 		e, ok := token.(xml.StartElement)
 		if !ok || e.Name.Local != "Relationship" || strings.EqualFold(xlsxAttr(e, "TargetMode"), "External") {
 			return nil
@@ -190,12 +192,14 @@ func (b *xlsxBook) readStrings(part string) error {
 	var text []byte
 	var font string
 	words, phonetic := false, false
-	return b.walk(part, func(token xml.Token) error {
+	return b.walk(part, xlsxMaxSheet, func(token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "si":
-				text, font = text[:0], ""
+				if text, font = text[:0], ""; len(b.strings) == mostCells {
+					return fmt.Errorf("%w: hơn %d chuỗi chữ", ErrTooLarge, mostCells)
+				}
 			case "r":
 				font = ""
 			case "rFont":
@@ -259,9 +263,9 @@ func xlsxUnescape(s string) string {
 	}
 }
 
-// walk shows every token of a part to visit. A part that ends too early is damaged: half a table is worse than none.
-func (b *xlsxBook) walk(name string, visit func(xml.Token) error) error {
-	part, err := b.zip.open(name, xlsxMaxPart)
+// walk shows every token of a part of at most that size to visit. A part that ends too early is damaged: half a table is worse than none.
+func (b *xlsxBook) walk(name string, most int64, visit func(xml.Token) error) error {
+	part, err := b.zip.open(name, most)
 	if err != nil {
 		return err
 	}

@@ -19,18 +19,18 @@ func (b *xlsxBook) readStyles(part string) error {
 	codes := map[string]string{}
 	var fonts []string
 	within := ""
-	return b.walk(part, func(token xml.Token) error {
+	return b.walk(part, xlsxMaxPart, func(token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "fonts", "cellXfs", "cellStyleXfs", "dxfs":
 				within = t.Name.Local
 			case "numFmt":
-				if within != "dxfs" {
+				if within != "dxfs" && len(codes) < xlsxMaxStyles {
 					codes[xlsxAttr(t, "numFmtId")] = xlsxAttr(t, "formatCode")
 				}
 			case "font":
-				if within == "fonts" {
+				if within == "fonts" && len(fonts) < xlsxMaxStyles {
 					fonts = append(fonts, "")
 				}
 			case "name":
@@ -38,7 +38,7 @@ func (b *xlsxBook) readStyles(part string) error {
 					fonts[len(fonts)-1] = xlsxAttr(t, "val")
 				}
 			case "xf":
-				if within != "cellXfs" {
+				if within != "cellXfs" || len(b.styles) == xlsxMaxStyles {
 					break
 				}
 				id := xlsxAttr(t, "numFmtId")

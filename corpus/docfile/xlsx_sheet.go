@@ -59,7 +59,7 @@ type xlsxReading struct {
 // sheet reads a sheet to its end before anything is made of it: the merged ranges stand behind the cells.
 func (b *xlsxBook) sheet(part string) (*xlsxSheet, error) {
 	r := &xlsxReading{book: b, sheet: &xlsxSheet{}}
-	err := b.walk(part, func(token xml.Token) error {
+	err := b.walk(part, xlsxMaxSheet, func(token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			return r.start(t)
@@ -96,7 +96,7 @@ func (r *xlsxReading) start(e xml.StartElement) error {
 			r.column = column - 1
 		}
 		r.inCell, r.formula, r.value = true, false, r.value[:0]
-		r.kind, r.style = xlsxAttr(e, "t"), xlsxNumber(xlsxAttr(e, "s"), 1<<16)
+		r.kind, r.style = xlsxAttr(e, "t"), xlsxNumber(xlsxAttr(e, "s"), xlsxMaxStyles)
 	case "v", "t":
 		r.words = r.inCell && !r.phonetic
 	case "f":

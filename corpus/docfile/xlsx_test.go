@@ -223,6 +223,17 @@ func TestXLSXLegacy(t *testing.T) {
 	}
 }
 
+// TestXLSXRunFonts reads a text of which one run only is in a font of TCVN3.
+func TestXLSXRunFonts(t *testing.T) {
+	parts := bookParts("B", `<sheetData><row><c t="s"><v>0</v></c></row></sheetData>`)
+	at := slices.Index(parts, "xl/sharedStrings.xml") + 1
+	parts[at] = `<sst><si><r><rPr><rFont val=".VnArial"/></rPr><t>KÕ ho¹ch </t></r><r><t>rà soát</t></r></si></sst>`
+	f, err := docfile.Read(t.Context(), "a.xlsx", zipOf(t, parts...))
+	if err != nil || f.Blocks[0].Text != "Kế hoạch rà soát" || len(f.Notes) != 1 {
+		t.Errorf("Read = %+v, %v", f, err)
+	}
+}
+
 func TestXLSXDate1904(t *testing.T) {
 	parts := bookParts("B", `<sheetData><row><c s="1"><v>46491</v></c></row></sheetData>`)
 	at := slices.Index(parts, "xl/workbook.xml") + 1
