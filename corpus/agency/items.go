@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	markup   = regexp.MustCompile(`</?[A-Za-z]{1,6}/?>|\*+`)
+	markup   = regexp.MustCompile(`</?[A-Za-z]{1,6}/?>|\*{2,}|\*(\S)|(\S)\*`) // but for the bullet "* "
 	bullet   = regexp.MustCompile(`^(?:[-–—+•●▪➢❖*\s]|\(?(?:\d{1,2}|[a-zđ])[.)]\s+)+`)
 	brackets = regexp.MustCompile(`\s*\(([^()]*)\)`)
 	inline   = regexp.MustCompile(`[\s,;]\(?(\d{1,2})[.)]\s+`)
@@ -38,6 +38,10 @@ func listItems(cell string) []string {
 			if rest = strings.TrimSpace(rest); rest != "" {
 				item = append(item, rest)
 			}
+		}
+		if len(item) > 0 && len(out) > 0 && strings.HasPrefix(item[0], "và ") { // what "và" joins is decided by its words
+			item[0] = out[len(out)-1] + " " + item[0]
+			out = out[:len(out)-1]
 		}
 		out = append(out, strings.Join(item, " "))
 	}
@@ -90,7 +94,9 @@ func opensItem(before, line string) bool {
 		return false
 	}
 	marks := vocabulary().marksOf(line, tokens[:min(len(tokens), maxNameWords)])
-	return marks[0].begins() && !openEnded(before)
+	label := int(marks[0].length[classRole])
+	labelled := label > 0 && label < len(tokens) && strings.Contains(line[tokens[label-1].End:tokens[label].Start], ":")
+	return labelled || marks[0].begins() && !openEnded(before)
 }
 
 // openEnded reports whether a line waits for words to follow: "Văn phòng", "UBND các", "Sở Tài chính và".

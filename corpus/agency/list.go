@@ -47,6 +47,11 @@ func (r *Registry) readList(text string) *list {
 	return l
 }
 
+// bodyInSmall reports whether an item begins with the name of a body in small letters: "ubnd xã".
+func (l *list) bodyInSmall() bool {
+	return len(l.tokens) > 1 && !startsUpper(l.tokens[0].Text) && l.tokens[0].Start == 0 && l.owner[0] < 0 && l.marks[0].begins() && l.between(1) == " " && !l.generalAt(0)
+}
+
 // findBrackets marks what stands in brackets that close again.
 func (l *list) findBrackets() {
 	open, k := -1, 0
@@ -139,8 +144,16 @@ func (l *list) separatorAt(k int) (separator, int) {
 		sep = sepSlash
 	case gap == " - " || gap == " – ":
 		sep = sepDash
+	case gap == ". " && startsUpper(l.tokens[k].Text) && strings.ContainsAny(l.tokens[k-1].Folded, "aeiouy"):
+		sep = sepComma
 	}
-	if l.owner[k] >= 0 || startsUpper(l.tokens[k].Text) {
+	if l.owner[k] >= 0 {
+		return sep, k
+	}
+	if startsUpper(l.tokens[k].Text) {
+		if n := l.roleAt(k); sep != sepNone && n > 0 && k+n < len(l.tokens) && strings.Contains(l.between(k+n), ":") {
+			return sep, k + n
+		}
 		return sep, k
 	}
 	if l.tokens[k].Toned == "va1" {
@@ -245,17 +258,20 @@ func (l *list) complete(first, end int) bool {
 	if first >= end {
 		return false
 	}
-	return l.owner[first] >= 0 || l.owner[end-1] >= 0 || l.isBody(first, end) || l.generalAt(first)
+	return l.owner[first] >= 0 || l.owner[end-1] >= 0 || l.isBody(first, end) || l.generalAt(first) || l.postOfBody(first, end)
 }
 
 // isBody reports whether the tokens name a body of their own: "Sở Nội vụ", but not "Hội" alone.
 func (l *list) isBody(first, end int) bool {
-	if first >= end || first >= len(l.tokens) || !startsUpper(l.tokens[first].Text) || l.marks[first].length[classPlain] > 0 {
+	if first >= end || first >= len(l.tokens) || l.marks[first].length[classPlain] > 0 {
 		return false
 	}
 	m := &l.marks[first]
-	if n := int(max(m.length[classWhole], m.length[classShare])); n > 0 && first+n == end {
-		return true
+	if n := int(max(m.length[classWhole], m.length[classShare])); n > 0 && (first+n == end || l.marks[first+n].length[classPlace] > 0) {
+		return startsUpper(l.tokens[first].Text) || first+n < end
+	}
+	if !startsUpper(l.tokens[first].Text) {
+		return false
 	}
 	n := int(max(m.length[classHead], m.length[classOwn]))
 	next := first + n
@@ -271,14 +287,15 @@ func (l *list) opensName(i int) bool {
 	if n := l.owner[i]; n >= 0 && l.places[n].first == i {
 		return true
 	}
-	return l.isBody(i, l.itemEnd(i)) || l.groupAt(i) || l.postOfBody(i)
+	end := l.itemEnd(i)
+	return l.isBody(i, end) || l.groupAt(i) || l.postOfBody(i, end)
 }
 
-// postOfBody reports whether a post with its body stands at token i: "Giám đốc Sở Y tế".
-func (l *list) postOfBody(i int) bool {
+// postOfBody reports whether the tokens begin with a post and its body: "Giám đốc Sở Y tế".
+func (l *list) postOfBody(i, end int) bool {
 	n := int(l.marks[i].length[classPost])
-	for k := i + n; n > 0 && k < len(l.tokens) && k <= i+n+2; k++ {
-		if l.owner[k] >= 0 || l.marks[k].begins() || l.marks[k].length[classShare] > 0 {
+	for k := i + n; n > 0 && k < end && k <= i+n+2; k++ {
+		if m := &l.marks[k]; l.owner[k] >= 0 || m.begins() || m.length[classShare] > 0 || m.length[classGeneric] > 0 {
 			return true
 		}
 		if m := l.marks[k].length[classPost]; m == 0 && !vocabulary().rows[l.tokens[k].Folded] {

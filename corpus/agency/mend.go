@@ -51,16 +51,33 @@ func (m *mender) mendAt(i int) int {
 	if isAbbreviation(t.Text) {
 		return 0
 	}
-	repairs := []func(int) int{m.head, m.oneLost}
-	if !known {
-		repairs = []func(int) int{m.province, m.lostMarks, m.head, m.wrongMark}
+	if known {
+		return firstRepair(i, m.toneOnVowel, m.head, m.oneLost)
 	}
+	return firstRepair(i, m.province, m.lostMarks, m.head, m.wrongMark)
+}
+
+func firstRepair(i int, repairs ...func(int) int) int {
 	for _, repair := range repairs {
 		if n := repair(i); n > 0 {
 			return n
 		}
 	}
 	return 0
+}
+
+// toneOnVowel writes "hoá", "uỷ" as the registry does: "hóa", "ủy". Names of places keep their spelling.
+func (m *mender) toneOnVowel(i int) int {
+	t := &m.tokens[i]
+	if t.Folded == t.Toned || !strings.Contains(t.Folded, "oa") && !strings.Contains(t.Folded, "oe") && !strings.Contains(t.Folded, "uy") {
+		return 0
+	}
+	word := m.spell(t.Folded, t.Toned)
+	if word == strings.ToLower(t.Text) || isAbbreviation(t.Text) || startsUpper(t.Text) && m.near(i+1) && startsUpper(m.tokens[i+1].Text) {
+		return 0
+	}
+	m.replace(i, i+1, word)
+	return 1
 }
 
 // replace writes a word for the tokens from i to end, in the case of the first.
@@ -70,8 +87,17 @@ func (m *mender) replace(i, end int, with string) {
 	if isAbbreviation(t.Text) {
 		with = strings.ToUpper(with)
 	}
-	m.out.WriteString(withFirst(with, startsUpper(t.Text)))
+	with = withFirst(with, startsUpper(t.Text))
+	m.out.WriteString(with)
 	m.done = m.tokens[end-1].End
+	if mended := viet.Tokenize(with); end == i+1 && len(mended) == 1 { // its neighbour is judged by it
+		t.Text, t.Folded, t.Toned = with, mended[0].Folded, mended[0].Toned
+	}
+}
+
+// beside reports whether token k stands behind the token before it, with at most a comma between.
+func (m *mender) beside(k int) bool {
+	return m.near(k) || k > 0 && k < len(m.tokens) && m.text[m.tokens[k-1].End:m.tokens[k].Start] == ", "
 }
 
 // near reports whether token k stands one blank behind the token before it.
@@ -161,16 +187,17 @@ func isLevel(folded string) bool {
 	return false
 }
 
-// lostMarks restores a word that with one beside it makes a known pair.
+// lostMarks restores a word that with one beside it makes a known pair: both lost marks, or
+// the other is in order.
 func (m *mender) lostMarks(i int) int {
-	if m.near(i+1) && !isAbbreviation(m.tokens[i+1].Text) {
+	if m.beside(i+1) && !isAbbreviation(m.tokens[i+1].Text) {
 		if a, b, ok := m.restore(&m.tokens[i], &m.tokens[i+1]); ok {
 			m.replace(i, i+1, a)
 			m.replace(i+1, i+2, b)
 			return 2
 		}
 	}
-	if m.near(i) {
+	if m.beside(i) {
 		if _, b, ok := m.restore(&m.tokens[i-1], &m.tokens[i]); ok {
 			m.replace(i, i+1, b)
 			return 1

@@ -16,6 +16,7 @@ type shared struct {
 	colon   bool
 	mixed   bool // "các xã, phường: …": which member is which is not said, so they stay together
 	bare    bool // provinces are written without "tỉnh", as before: "Sở Y tế Cà Mau, Bạc Liêu"
+	named   bool // only places that say their kind: "UBND các huyện, thành phố A"
 	general bool // "Các sở, ngành: …": a member that is no Sở is itself
 	members int
 }
@@ -213,8 +214,8 @@ func (l *list) member(r *shared, i int) bool {
 		}
 		return startsUpper(l.tokens[i].Text) && !l.opensName(i) && l.marks[i].length[classPost] == 0
 	}
-	if level, _ := l.levelAt(i); level > 0 {
-		return level <= r.level
+	if level, _ := l.levelAt(i); level > 0 || r.named {
+		return level > 0 && level <= r.level
 	}
 	if n := l.owner[i]; n >= 0 {
 		return l.places[n].first == i && l.places[n].Agency.Kind == Province && !l.places[n].ofCommittee(l.tokens)
@@ -267,6 +268,9 @@ func (l *list) implied(start, left, right int) *shared {
 		}
 		return nil
 	}
+	if k := l.kindsFrom(start, left); k > start {
+		return &shared{before: l.writeWords(start, k), level: levelProvince, named: true, first: right}
+	}
 	const longestPlace = 7
 	for k := left - 1; k >= max(start, left-longestPlace); k-- {
 		if level, n := l.levelAt(k); level > 0 && (l.isPlaceName(k+n, left) || l.provinceAt(k)) {
@@ -274,6 +278,17 @@ func (l *list) implied(start, left, right int) *shared {
 		}
 	}
 	return nil
+}
+
+// kindsFrom returns the token of the "các" in "UBND các huyện" when the tokens end so, else -1.
+func (l *list) kindsFrom(start, end int) int {
+	const longest = 3 // "các thị xã"
+	for k := end - 2; k >= max(start, end-longest); k-- {
+		if l.tokens[k].Folded == "cac" && k+1+int(l.marks[k+1].length[classPlace]) == end && l.owner[k+1] < 0 {
+			return k
+		}
+	}
+	return -1
 }
 
 // goesOn reports whether a member of a row begins behind the separator at tokens left and
@@ -324,8 +339,8 @@ func (r *Registry) writeMember(l *list, p piece) name {
 			return name{row.before + withFirst(full, false) + tailOf(rest), true}
 		}
 	}
-	if n := l.owner[first]; n >= 0 && l.places[n].first == first && l.places[n].end == p.end {
-		return name{row.before + l.places[n].Agency.Name, true}
+	if n := l.owner[first]; n >= 0 && l.places[n].first == first {
+		return name{row.before + strings.TrimSpace(l.writeWords(first, p.end)), true}
 	}
 	text := strings.TrimSpace(l.writeWords(first, p.end))
 	if level, _ := l.levelAt(first); level > 0 && row.level > 0 {

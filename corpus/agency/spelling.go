@@ -49,6 +49,10 @@ func (s *spelling) learnName(a *Agency) {
 	switch words := wordsOf(a.Name); a.Kind {
 	case Province, Locality, Company:
 		s.learnWords(words)
+	case Group:
+		for _, n := range a.listed() {
+			s.learn(wordsOf(n))
+		}
 	default:
 		s.learn(words)
 	}
@@ -67,11 +71,12 @@ func (s *spelling) pair(a, b *viet.Token) bool {
 	return false
 }
 
-// restore returns the one known pair that two tokens are when a scan lost their marks.
-// Capitals must agree: "Hội Đông y" is no "Hội đồng".
+// restore returns the one known pair that two tokens are when a scan lost marks of both, or
+// confused those of one. Capitals must agree: "Hội Đông y" is no "Hội đồng".
 func (s *spelling) restore(a, b *viet.Token) (first, second string, ok bool) {
 	for _, p := range s.pairs[a.Folded+" "+b.Folded] {
-		if !agrees(a, p[0]) || !agrees(b, p[1]) || startsUpper(b.Text) != startsUpper(p[1].text) {
+		lost, kept := agrees(a, p[0]) && agrees(b, p[1]), a.Toned == p[0].toned && !s.words[b.Toned] || b.Toned == p[1].toned && !s.words[a.Toned]
+		if !lost && !kept || startsUpper(b.Text) != startsUpper(p[1].text) {
 			continue
 		}
 		if ok && (first != p[0].toned || second != p[1].toned) {

@@ -16,7 +16,7 @@ import (
 func (r *Registry) Split(cell string) (names, unknown []string) {
 	cell = viet.Normalize(cell)
 	if strings.ContainsAny(cell, "<*") {
-		cell = markup.ReplaceAllString(cell, "")
+		cell = markup.ReplaceAllString(cell, "$1$2")
 	}
 	s := splitter{r: r}
 	for _, item := range listItems(r.mend(cell)) {
@@ -44,6 +44,9 @@ func (s *splitter) split(item string) {
 		item = s.r.dropBrackets(item)
 	}
 	l := s.r.newList(item)
+	if l.bodyInSmall() {
+		l = s.r.newList(upperFirst(item))
+	}
 	if l.dropRoles(); len(l.tokens) == 0 {
 		return
 	}
@@ -90,7 +93,7 @@ func (r *Registry) dropBrackets(item string) string {
 
 func (r *Registry) saysAgain(before, inside string) bool {
 	words := viet.Tokenize(inside)
-	if len(words) == 0 || len(words) == 1 && strings.ToUpper(inside) == inside {
+	if len(words) == 0 || len(words) == 1 && strings.ToUpper(inside) == inside && !strings.ContainsAny(inside, "0123456789") {
 		return true
 	}
 	if a, ok := r.Lookup(inside); ok {

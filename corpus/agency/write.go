@@ -24,6 +24,9 @@ func (r *Registry) write(l *list, p piece) name {
 	} else {
 		text = strings.TrimSpace(l.writeWords(p.first, p.end))
 	}
+	if m := &l.marks[p.first]; m.begins() && !l.generalAt(p.first) {
+		text = upperFirst(text)
+	}
 	return r.named(text+l.closing(p.end), l.holdsKnown(p) || l.isGeneral(p))
 }
 
@@ -32,7 +35,7 @@ func (l *list) standsAlone(p piece) bool {
 	if n := l.owner[p.first]; n >= 0 {
 		return l.places[n].form.row == "" && l.places[n].Agency.Kind != Province
 	}
-	return l.isBody(p.first, p.end) || l.postOfBody(p.first)
+	return l.isBody(p.first, p.end) || l.postOfBody(p.first, p.end)
 }
 
 // named gives a text that is a known name its official form. A group keeps its own words.
@@ -118,7 +121,7 @@ func (l *list) writeWord(k int) (string, int) {
 	w := vocabulary()
 	e, next := w.written.longest(l.text, l.tokens, k, func(e *entry, to int) bool {
 		for i, word := range e.words {
-			if !spells(&l.tokens[k+i], word) || l.owner[k+i] >= 0 || i > 0 && !word.comma && gapOf(l.text, l.tokens, k+i) == gapComma {
+			if !spells(&l.tokens[k+i], word) || l.owner[k+i] != l.owner[k] || i > 0 && !word.comma && gapOf(l.text, l.tokens, k+i) == gapComma {
 				return false
 			}
 		}
@@ -136,11 +139,12 @@ func (l *list) writeWord(k int) (string, int) {
 	return long, next
 }
 
-// spells reports whether a token is the word of a short form: capitals as they are, where a
-// scan may have read "D" for "Đ" in an abbreviation.
+// spells reports whether a token is the word of a short form: in capitals, where a scan may
+// have read "D" for "Đ", or too long in small letters to be a word.
 func spells(t *viet.Token, w word) bool {
+	const longAbbreviation = 4
 	if isAbbreviation(w.text) {
-		return isAbbreviation(t.Text)
+		return isAbbreviation(t.Text) || t.Toned == w.toned && len(w.folded) >= longAbbreviation
 	}
 	return t.Toned == w.toned
 }
@@ -198,12 +202,33 @@ func (p place) inside(l *list, final bool) string {
 			return bare
 		}
 		return text
-	case final || p.Agency.Kind == Department:
+	case final || p.Agency.Kind == Department || p.form.row != "":
 		return p.Agency.Name
-	case isAbbreviation(l.tokens[p.end-1].Text):
-		return strings.TrimSuffix(p.Agency.Name, " Việt Nam")
 	}
-	return text
+	return p.spelledOut(l)
+}
+
+// spelledOut is the name as it stands, its short forms written out, or without them the
+// official name: what is behind it says of whom: "NHNN tỉnh", "Đoàn TNCS Hồ Chí Minh xã".
+func (p place) spelledOut(l *list) string {
+	var out strings.Builder
+	for k := p.first; k < p.end; {
+		if k > p.first {
+			out.WriteString(l.between(k))
+		}
+		long, next := l.writeWord(k)
+		switch {
+		case next > k && next <= p.end:
+			out.WriteString(long)
+			k = next
+		case isAbbreviation(l.tokens[k].Text):
+			return strings.TrimSuffix(p.Agency.Name, " Việt Nam")
+		default:
+			out.WriteString(l.tokens[k].Text)
+			k++
+		}
+	}
+	return out.String()
 }
 
 // isGeneral reports whether a piece says what it is in general words.
