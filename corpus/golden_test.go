@@ -101,7 +101,8 @@ func facts(c *corpus.Corpus, withPassages bool) map[string]string {
 		add("tasks", "%s", taskText(t))
 	}
 	for _, t := range c.Targets {
-		add("targets", "%s | %s%s %s | năm %d\n  %s\n", dash(t.Section), lead(t.Comparison), t.Value, t.Unit, t.Year, t.Indicator)
+		add("targets", "%s | %s%s %s | năm %d%s%s\n  %s\n", dash(t.Section), lead(t.Comparison), t.Value, t.Unit, t.Year,
+			behind(", ", t.Period), behind(" | ", t.Scope), t.Indicator)
 	}
 	for _, p := range c.People {
 		add("people", "%s | %s %s | %s | %s | %s\n", dash(p.Section), p.Title, p.Name, p.Post, dash(p.Role), dash(p.Body))
@@ -149,6 +150,14 @@ func lead(s string) string {
 		return ""
 	}
 	return s + " "
+}
+
+// behind writes a mark before what need not be there.
+func behind(mark, s string) string {
+	if s == "" {
+		return ""
+	}
+	return mark + s
 }
 
 func date(d viet.Date) string {

@@ -85,10 +85,12 @@ type Target struct {
 	Document   string `json:"document"` // Document ID
 	Section    string `json:"section"`
 	Indicator  string `json:"indicator"`
-	Comparison string `json:"comparison"` // "", "trên", "tối thiểu", "dưới" …
-	Value      string `json:"value"`      // "8,5", as written
+	Comparison string `json:"comparison"` // "", "trên", "tăng tối thiểu", "từ … trở lên"
+	Value      string `json:"value"`      // "8,5", "10-12", as written
 	Unit       string `json:"unit"`       // "%", "triệu lượt" …
-	Year       int    `json:"year"`       // 0 when not said
+	Year       int    `json:"year"`       // 0 when not said; of a period the last
+	Period     string `json:"period"`     // the words of what is more than a year: "giai đoạn 2026-2030", "mỗi năm"; else ""
+	Scope      string `json:"scope"`      // whose figure it is: "hộ gia đình", "tỉnh Vĩnh Long"; "" when not said
 	Text       string `json:"text"`
 	Passage    string `json:"passage"` // Passage ID
 	Source     Source `json:"source"`
