@@ -44,7 +44,7 @@ func (r *reader) readAims(n *node, a aims) {
 				text = e.rest
 			}
 		}
-		if a.under || !a.past && speaksOfAim(text) {
+		if a.under || !a.past && r.setsAims() && speaksOfAim(text) {
 			r.readAimText(n, u, unbroken(text), a)
 		}
 	}
@@ -60,14 +60,14 @@ func (r *reader) aimsOf(n *node, a aims) aims {
 		return a
 	}
 	folded := viet.Fold(headOf(heading, longestHeading))
-	switch {
-	case strings.Contains(folded, "muc tieu"), strings.Contains(folded, "chi tieu"):
+	if strings.Contains(folded, "muc tieu") || strings.Contains(folded, "chi tieu") {
 		a.under, a.past = true, false
-	case strings.Contains(folded, "ket qua"), strings.Contains(folded, "thuc trang"), strings.Contains(folded, "danh gia tinh hinh"):
-		a.under, a.past = false, true
 	}
 	if len(heading) > 2*longestHeading || len(figuresIn(heading)) > 0 {
 		return a // a sentence of its own
+	}
+	if !strings.Contains(folded, "muc tieu") && containsAny(folded, pastHeadings) || strings.HasPrefix(folded, "ket qua") {
+		a.under, a.past = false, true
 	}
 	if t, ok := firstTime(heading); ok {
 		a.year, a.period = t.year, t.period()
@@ -77,6 +77,9 @@ func (r *reader) aimsOf(n *node, a aims) aims {
 	}
 	return a
 }
+
+// pastHeadings stand above what was reached.
+var pastHeadings = []string{"ket qua dat duoc", "ket qua thuc hien", "ket qua trien khai", "danh gia ket qua", "thuc trang", "tinh hinh thuc hien"}
 
 // aimWords are found in a text without folding it; their first letters vary in case.
 var aimWords = []string{"ục tiêu", "ỤC TIÊU", "hỉ tiêu:", "HỈ TIÊU:", "ặt chỉ tiêu", "hấn đấu"}
@@ -94,8 +97,15 @@ func speaksOfAim(text string) bool {
 	return false
 }
 
+// setsAims reports whether the document may set an aim in passing: a text
+// without a face, such as news, only tells of aims.
+func (r *reader) setsAims() bool { return r.d.Number != "" || r.d.Kind != "Tài liệu" }
+
 // aimsInRow reads the aim that a row of duties states in its cells.
 func (r *reader) aimsInRow(n *node, u unit, a aims) {
+	if a.past || !r.setsAims() {
+		return
+	}
 	for _, cell := range u.Cells {
 		if !speaksOfAim(cell) {
 			continue
