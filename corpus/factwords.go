@@ -23,10 +23,11 @@ type factWords struct {
 	heads   phrases
 	posts   phrases
 	things  phrases
-	roles   []string // longest first
+	titles  phrases
+	roles   []string        // longest first
+	family  map[string]bool // names as written
 
-	whose  *regexp.Regexp // a group that figures are about
-	person *regexp.Regexp // forms of address, ranks and degrees before a name
+	whose *regexp.Regexp // a group that figures are about
 }
 
 // measure is a unit with what it counts.
@@ -56,7 +57,7 @@ var factData string
 var words = sync.OnceValue(func() *factWords {
 	w, err := readFactWords(factData)
 	if err != nil {
-		return &factWords{whose: neverMatches, person: neverMatches}
+		return &factWords{whose: neverMatches}
 	}
 	return w
 })
@@ -64,10 +65,10 @@ var words = sync.OnceValue(func() *factWords {
 var neverMatches = regexp.MustCompile(`[^\s\S]`)
 
 func readFactWords(data string) (*factWords, error) {
-	w := &factWords{units: map[rune][]measure{}}
+	w := &factWords{units: map[rune][]measure{}, family: map[string]bool{}}
 	lists := map[string]*phrases{
 		"scale": &w.scales, "limit": &w.limits, "change": &w.changes, "label": &w.labels, "opener": &w.openers,
-		"closer": &w.closers, "head": &w.heads, "post": &w.posts, "thing": &w.things,
+		"closer": &w.closers, "head": &w.heads, "post": &w.posts, "thing": &w.things, "title": &w.titles,
 	}
 	raw := map[string][]string{}
 	n := 0
@@ -89,7 +90,9 @@ func readFactWords(data string) (*factWords, error) {
 			w.units[first] = append(w.units[first], measure{phrase, kind})
 		case list != nil:
 			list.add(phrase)
-		case section == "role" || section == "whose" || section == "title":
+		case section == "family":
+			w.family[phrase] = true
+		case section == "role" || section == "whose":
 			raw[section] = append(raw[section], phrase)
 		default:
 			return nil, fmt.Errorf("corpus: facts: line %d: unknown section %q", n, section)
@@ -109,7 +112,6 @@ func (w *factWords) finish(raw map[string][]string) {
 	}
 	w.roles = raw["role"]
 	w.whose = regexp.MustCompile(`(?i)^(?:(?:mỗi|từng|các|toàn|tất cả các|riêng)\s+)?(?:` + alternatives(raw["whose"]) + `)`)
-	w.person = regexp.MustCompile(`^(?:(?:` + alternatives(raw["title"]) + `)(?:[.,]\s*|\s+))+`)
 }
 
 func alternatives(list []string) string {

@@ -105,7 +105,7 @@ func facts(c *corpus.Corpus, withPassages bool) map[string]string {
 			behind(", ", t.Period), behind(" | ", t.Scope), t.Indicator)
 	}
 	for _, p := range c.People {
-		add("people", "%s | %s %s | %s | %s | %s\n", dash(p.Section), p.Title, p.Name, p.Post, dash(p.Role), dash(p.Body))
+		add("people", "%s | %s | %s | %s | %s\n", dash(p.Section), strings.TrimSpace(p.Title+" "+p.Name), p.Post, dash(p.Role), dash(p.Body))
 	}
 	for _, d := range c.Doubts {
 		add("doubts", "%s:%d %s\n", d.Source.File, d.Source.Line, d.Text)
