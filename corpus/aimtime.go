@@ -83,4 +83,3 @@ func endTime(s string) (timeSpan, bool) {
 	}
 	return timeSpan{}, false
 }
-

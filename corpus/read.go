@@ -84,6 +84,7 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 		c.plain[d.Source.File] = append(c.plain[d.Source.File], plainDocument{d.Source.Place, d.plain})
 		all[i] = nil // frees its blocks: the Corpus holds all that is needed
 	}
+	c.resolveRelations()
 	return c, failed, nil
 }
 

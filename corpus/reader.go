@@ -50,7 +50,7 @@ func (r *reader) read(ctx context.Context) error {
 		}
 		r.readTable(t)
 	}
-	for _, part := range []func(*outliner){r.readProse, r.readTargets, r.readPeople} {
+	for _, part := range []func(*outliner){r.readProse, r.readTargets, r.readPeople, r.readPlatforms, r.readRules, r.readRelations} {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
