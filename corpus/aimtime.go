@@ -27,7 +27,7 @@ var timeWords = regexp.MustCompile(`(?i)(?:(?:tính\s+)?(?:phấn đấu\s+)?(?:
 
 // firstTime returns the first time in the text that is no comparison.
 func firstTime(s string) (timeSpan, bool) {
-	if !strings.Contains(s, "20") {
+	if !mayNameTime(s) {
 		return timeSpan{}, false
 	}
 	for _, m := range timeWords.FindAllStringSubmatchIndex(s, 8) {
@@ -57,8 +57,16 @@ func spanOf(s string, m []int) (timeSpan, bool) {
 	return t, true
 }
 
+// mayNameTime is a quick look before the pattern: "năm 2026", "đến 2030", "quý II/2026".
+func mayNameTime(s string) bool {
+	return strings.Contains(s, " 20") || strings.Contains(s, "/20") && (strings.Contains(s, "uý ") || strings.Contains(s, "áng "))
+}
+
 // timeAt returns the time that stands first in the text.
 func timeAt(s string) (timeSpan, bool) {
+	if !mayNameTime(s) {
+		return timeSpan{}, false
+	}
 	m := timeWords.FindStringSubmatchIndex(s)
 	if m == nil {
 		return timeSpan{}, false
@@ -68,7 +76,7 @@ func timeAt(s string) (timeSpan, bool) {
 
 // endTime returns the time at one of the ends of the text, the last one first.
 func endTime(s string) (timeSpan, bool) {
-	if !strings.Contains(s, "20") {
+	if !mayNameTime(s) {
 		return timeSpan{}, false
 	}
 	all := timeWords.FindAllStringSubmatchIndex(s, 8)

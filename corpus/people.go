@@ -42,8 +42,11 @@ const longestRole = 90
 func namedPerson(s string) (Person, bool) {
 	title := titleEnd(s)
 	rest := s[title:]
+	if title == 0 && !words().family[firstWord(headOf(s, longestRole))] {
+		return Person{}, false
+	}
 	name := personName.FindString(headOf(rest, longestRole))
-	if name == "" || title == 0 && !words().family[firstWord(name)] {
+	if name == "" {
 		return Person{}, false
 	}
 	rest = strings.TrimLeft(rest[len(name):], " ")

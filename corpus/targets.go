@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -17,7 +16,6 @@ type aims struct {
 	past   bool   // one of them speaks of results
 	year   int    // the nearest that is named, else the plan's
 	period string // the words that name it, when it is more than a year
-	scope  string // the nearest heading that is an agency
 }
 
 // readTargets takes figures from pieces under a heading of aims, from sentences
@@ -30,52 +28,77 @@ func (r *reader) readTargets(o *outliner) {
 }
 
 func (r *reader) readAims(n *node, a aims) {
-	a = r.aimsOf(n, a)
+	a = a.below(n)
 	for i, u := range n.body {
-		text := u.Text
 		switch {
 		case u.Kind == docfile.Row:
 			r.aimsInRow(n, u, a)
 			continue
-		case i == 0 && n.kind != enumNone:
+		case !a.under && (a.past || !speaksOfAim(u.Text) || !r.setsAims()):
+			continue
+		}
+		text := u.Text
+		if i == 0 && n.kind != enumNone {
 			text = n.rest
-		default:
-			if e := parseEnumerator(text); e.kind == enumBullet {
-				text = e.rest
-			}
+		} else if e := parseEnumerator(text); e.kind == enumBullet {
+			text = e.rest
 		}
-		if a.under || !a.past && r.setsAims() && speaksOfAim(text) {
-			r.readAimText(n, u, unbroken(text), a)
-		}
+		r.readAimText(n, u, unbroken(text), a)
 	}
 	for _, c := range n.children {
 		r.readAims(c, a)
 	}
 }
 
-// aimsOf adds what the heading of the node says.
-func (r *reader) aimsOf(n *node, a aims) aims {
+// below adds what the heading of the node says.
+func (a aims) below(n *node) aims {
 	heading := n.heading()
-	if heading == "" {
-		return a
+	if leaf := len(n.children) == 0 && len(n.body) < 2; heading == "" || leaf && !a.under && !namesAims(heading) {
+		return a // a sentence that is no heading
 	}
 	folded := viet.Fold(headOf(heading, longestHeading))
-	if strings.Contains(folded, "muc tieu") || strings.Contains(folded, "chi tieu") {
+	aimed := strings.Contains(folded, "muc tieu") || strings.Contains(folded, "chi tieu")
+	if aimed {
 		a.under, a.past = true, false
 	}
 	if len(heading) > 2*longestHeading || len(figuresIn(heading)) > 0 {
-		return a // a sentence of its own
+		return a
 	}
-	if !strings.Contains(folded, "muc tieu") && containsAny(folded, pastHeadings) || strings.HasPrefix(folded, "ket qua") {
+	if !aimed && (containsAny(folded, pastHeadings) || strings.HasPrefix(folded, "ket qua")) {
 		a.under, a.past = false, true
 	}
 	if t, ok := firstTime(heading); ok {
 		a.year, a.period = t.year, t.period()
 	}
-	if m := r.reg.Find(heading); len(m) == 1 && m[0].Start == 0 {
-		a.scope = m[0].Agency.Name
-	}
 	return a
+}
+
+// namesAims is a quick look whether a line may be a heading of aims.
+func namesAims(s string) bool {
+	for _, w := range []string{"ục tiêu", "ỤC TIÊU", "hỉ tiêu", "HỈ TIÊU", "uc tieu", "UC TIEU"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// agencyAbove returns the agency that is the nearest heading; "" when none is.
+func (r *reader) agencyAbove(n *node) string {
+	if name, ok := r.above[n]; ok {
+		return name
+	}
+	name := ""
+	if heading := n.heading(); len(heading) < longestHeading {
+		if m := r.reg.Find(heading); len(m) == 1 && m[0].Start == 0 && len(figuresIn(heading)) == 0 {
+			name = m[0].Agency.Name
+		}
+	}
+	if name == "" && n.parent != nil {
+		name = r.agencyAbove(n.parent)
+	}
+	r.above[n] = name
+	return name
 }
 
 // pastHeadings stand above what was reached.
@@ -219,7 +242,9 @@ func (r *reader) addTargets(n *node, u unit, sentence string, a *aims) {
 		if t.Scope = scopeOf(t.Indicator); t.Scope == "" && len(agencies()) > 0 {
 			t.Scope = agencies()[0].Agency.Name
 		}
-		t.Scope = cmp.Or(t.Scope, a.scope)
+		if t.Scope == "" {
+			t.Scope = r.agencyAbove(n)
+		}
 		r.c.Targets = append(r.c.Targets, t)
 	}
 }
