@@ -124,3 +124,8 @@ func columnsOf(cells []string) (columns []column, known int) {
 	}
 	return columns, known
 }
+
+func isNumberColumn(header string) bool {
+	c, _ := columnOf(header)
+	return c == colNumber
+}

@@ -51,6 +51,9 @@ func (r *reader) define(cell string) {
 func (r *reader) agencyBefore(text string) string {
 	text = tailOf(text, longestSubject)
 	text = text[strings.LastIndexAny(text, ";:(")+1:]
+	if i := strings.LastIndex(text, " do "); i >= 0 {
+		text = text[i+len(" do "):]
+	}
 	for i, c := range text {
 		if before, _ := utf8.DecodeLastRuneInString(text[:i]); i > 0 && before != ' ' || !unicode.IsUpper(c) {
 			continue

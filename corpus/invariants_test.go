@@ -58,6 +58,26 @@ func checkCorpus(t *testing.T, c *corpus.Corpus) {
 	for _, x := range c.People {
 		checkFact(t, "person", x.Document, x.Section, x.Passage, passages)
 	}
+	for _, x := range c.Platforms {
+		checkFact(t, "platform", x.Document, x.Section, x.Passage, passages)
+		if x.Name == "" || len(x.Owner)+len(x.Companies) == 0 {
+			t.Errorf("platform %+v", x)
+		}
+	}
+	for _, x := range c.Rules {
+		checkFact(t, "rule", x.Document, x.Section, x.Passage, passages)
+		if x.Kind == "" || x.Text == "" {
+			t.Errorf("rule %+v", x)
+		}
+	}
+	for _, x := range c.Relations {
+		if x.Passage != "" {
+			checkFact(t, "relation", x.Document, x.Section, x.Passage, passages)
+		}
+		if x.Kind == "" || x.Number == "" && x.Title == "" || !documents[x.Document] || x.Other != "" && !documents[x.Other] {
+			t.Errorf("relation %+v", x)
+		}
+	}
 	for _, d := range c.Doubts {
 		if !documents[d.Document] || d.Text == "" || d.Source.Line < 1 {
 			t.Errorf("doubt %+v", d)

@@ -98,3 +98,9 @@ func (r *reader) inviter(text string, committee []string) []string {
 	}
 	return committee
 }
+
+// speaks reports whether words are more than a name: a verb of duty stands in them.
+func speaks(s string) bool {
+	_, body := agency.CutPost(s)
+	return strings.ContainsAny(body, ";:?!") || len(verbsIn(body, 1)) > 0
+}

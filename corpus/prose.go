@@ -34,7 +34,7 @@ func (r *reader) readPiece(n *node) {
 	}
 }
 
-var stance = regexp.MustCompile(`^(?:ve )?(?:cac )?(?:quan diem|nguyen tac|muc dich|muc tieu|yeu cau|giai thich tu ngu|doi tuong|pham vi|khai niem|tieu chi|dinh huong chung|danh gia chung|thuc trang|boi canh|ket qua dat duoc|ton tai|han che|nguyen nhan)(?:[ ,.:;]|$)`)
+var stance = regexp.MustCompile(`^(?:ve )?(?:cac )?(?:quan diem|chi tieu|nguyen tac|muc dich|muc tieu|yeu cau|giai thich tu ngu|doi tuong|pham vi|khai niem|tieu chi|dinh huong chung|danh gia chung|thuc trang|boi canh|ket qua dat duoc|ton tai|han che|nguyen nhan)(?:[ ,.:;]|$)`)
 
 // isStance reports whether a piece says what is aimed at, meant or reached so far, and orders nothing.
 func isStance(n *node) bool {
@@ -65,7 +65,7 @@ func (r *reader) readAgencyHeading(n *node) bool {
 		_, d.lead, _ = r.subject(headingCue.ReplaceAllString(n.rest, "")) // "Bộ X chỉ đạo các trường:" opens a list of the ministry's duties
 		ok = d.lead != nil
 	}
-	if !ok || slices.ContainsFunc(n.children, listsPerson) {
+	if !ok || slices.ContainsFunc(n.children, listsPerson) || labels(n) {
 		return false
 	}
 	r.readBody(n, d, strings.Trim(inline, " :"))

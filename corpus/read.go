@@ -95,6 +95,7 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 		all[i] = nil // frees its blocks: the Corpus holds all that is needed
 	}
 	c.apply(corrections)
+	c.resolveRelations()
 	return c, failed, nil
 }
 

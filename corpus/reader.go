@@ -27,12 +27,14 @@ type reader struct {
 
 	handedDown map[*node]handedDown
 	splits     map[string]splitCell
+	above      map[*node]string // the agency that is the nearest heading
 }
 
 func newReader(c *Corpus, d *draft, reg *agency.Registry) *reader {
 	return &reader{
 		c: c, d: d, reg: reg, ids: map[string]int{}, defined: map[string]string{}, handedDown: map[*node]handedDown{}, splits: map[string]splitCell{},
-		ref: viet.Reference{Year: d.Year, Issued: d.Date},
+		above: map[*node]string{},
+		ref:   viet.Reference{Year: d.Year, Issued: d.Date},
 	}
 }
 
@@ -60,7 +62,9 @@ func (r *reader) read(ctx context.Context) error {
 		}
 		r.readTable(t)
 	}
-	for _, part := range []func(*outliner){r.readProse, r.readCorrections, r.readTargets, r.readPeople} {
+	for _, part := range []func(*outliner){
+		r.readProse, r.readCorrections, r.readTargets, r.readPeople, r.readPlatforms, r.readRules, r.readRelations,
+	} {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

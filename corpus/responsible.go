@@ -66,8 +66,10 @@ func fieldsIn(text string) (before string, fields []field) {
 		if c == colOther {
 			continue
 		}
-		fields = append(fields, field{c, label, strings.Trim(text[i+1:end], " .;()-–")})
-		before, end = text[:from], from
+		if value := strings.Trim(text[i+1:end], " .;()-–"); value != "" {
+			fields = append(fields, field{c, label, value})
+			before, end = text[:from], from
+		}
 	}
 	slices.Reverse(fields)
 	return strings.TrimRight(strings.TrimSpace(before), " ;(-–"), fields
@@ -136,7 +138,8 @@ func (r *reader) readLabelled(n *node) bool {
 		return false
 	}
 	cur := &labelled{}
-	read := 0 // of the leads
+	read := 0      // of the leads
+	fresh := false // words have come since the last lead
 	flush := func() {
 		r.addLabelled(n, cur)
 		cur = &labelled{}
@@ -147,12 +150,14 @@ func (r *reader) readLabelled(n *node) bool {
 				flush()
 			}
 			cur.parts = append(cur.parts, l.before)
+			fresh = true
 		}
 		if hasLead(l.fields) {
-			if hasLead(cur.fields) {
+			if hasLead(cur.fields) && fresh {
 				flush()
 			}
 			read++
+			fresh = false
 		}
 		if len(cur.passages) == 0 {
 			cur.at = l.at
@@ -162,6 +167,17 @@ func (r *reader) readLabelled(n *node) bool {
 	}
 	flush()
 	return true
+}
+
+// labels reports whether a piece, or one below it, names its lead behind a label.
+func labels(n *node) bool {
+	in := func(p *node) bool {
+		return slices.ContainsFunc(p.body, func(u unit) bool {
+			_, fields := fieldsIn(unbroken(u.Text))
+			return u.Kind != docfile.Row && hasLead(fields)
+		})
+	}
+	return in(n) || slices.ContainsFunc(n.children, in)
 }
 
 // labelUnit is a line of a piece in which labels may stand.

@@ -80,22 +80,48 @@ func (r *reader) addRequest(section string, u unit, text string) {
 	if t.Milestones, t.Recurring = r.inProse(text, u.Place, &t.Doubts); len(t.Milestones) == 0 {
 		return
 	}
-	for _, name := range r.d.recipients {
-		t.Lead = append(t.Lead, r.names(name, u.Place, &t.Doubts)...)
-	}
+	t.Lead = r.addressees(u)
 	r.addTask(t, u.Place)
+}
+
+// addressees are the bodies to whom a letter goes.
+func (r *reader) addressees(u unit) []string {
+	var all, doubts []string
+	for _, name := range r.d.recipients {
+		all = append(all, r.names(name, u.Place, &doubts)...)
+	}
+	return all
+}
+
+var addressed = regexp.MustCompile(`^(?:cac|quy) (?:co quan|don vi|dia phuong|bo, nganh|bo, nganh, dia phuong|co quan, don vi|don vi, dia phuong|co quan, don vi, dia phuong)$`)
+
+// allAddressees reports whether a letter speaks to everybody it is sent to: "Đề nghị các cơ quan, đơn vị …".
+func allAddressees(lead []string) bool {
+	return len(lead) == 1 && addressed.MatchString(viet.Fold(lead[0]))
 }
 
 // addOrder makes a task of an order that has a deadline, or that tells somebody to do something.
 func (r *reader) addOrder(section string, u unit, o order, numbered bool) {
+	if o.told && len(r.d.recipients) > 0 && allAddressees(o.lead) {
+		o.lead = r.addressees(u)
+	}
 	for _, part := range r.partsOf(o) {
 		t := Task{Section: section, Text: part, Lead: o.lead, Passages: []string{u.passage}}
 		r.complete(&t, u.Place)
-		if r.isPast(t.Milestones) || len(t.Milestones) == 0 && !r.isDuty(o, numbered) {
+		if r.isPast(t.Milestones) || !r.isDated(t) && !r.isDuty(o, numbered) {
 			continue
 		}
 		r.addTask(t, u.Place)
 	}
+}
+
+// isDated reports whether a task has a deadline, or a cycle in a document that gives tasks:
+// regulations say how often a body meets.
+func (r *reader) isDated(t Task) bool {
+	if r.givesTasks() {
+		return len(t.Milestones) > 0
+	}
+	return slices.ContainsFunc(t.Milestones, func(m Milestone) bool { return !m.Due.IsZero() })
 }
 
 // isDuty reports whether an order without a deadline is a task: not in a
@@ -162,8 +188,9 @@ func (r *reader) ordersIn(text string) []order {
 			continue
 		}
 		o, ok := r.orderOf(c)
+		helps := ok && helpsOnly.MatchString(o.verb) // "…; các đơn vị liên quan phối hợp."
 		switch {
-		case ok:
+		case ok && !(helps && len(orders) > 0):
 			o.main = i == 0
 			orders = append(orders, o)
 		case len(orders) > 0:
@@ -175,6 +202,8 @@ func (r *reader) ordersIn(text string) []order {
 	}
 	return orders
 }
+
+var helpsOnly = regexp.MustCompile(`^(?:cùng )?phối hợp(?: thực hiện)?[ .;]*$`)
 
 // clausesOf parts a text behind "; " and behind the end of a sentence. The pieces together are the text.
 func clausesOf(text string) []string {
@@ -314,6 +343,9 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 		if body == "" || len(head) > longestSubject || lastWord(body) == "ban" || lastWord(body) == "Ban" || danglesAtEnd(body) {
 			continue
 		}
+		if lead != nil && isVerb(strings.TrimSpace(head[len(subject):])) { // "Ban Chỉ đạo | tổ chức | họp"
+			break
+		}
 		names, ok := r.agencies(body)
 		if !ok {
 			continue
@@ -376,6 +408,6 @@ func (r *reader) mayBegin(text string) bool {
 }
 
 // doesAsNamed is what a body is called by: "Ban Chỉ đạo xây dựng Chính phủ điện tử".
-var doesAsNamed = regexp.MustCompile(`^(?:triển khai|xây dựng|thực hiện|tổ chức)\s`)
+var doesAsNamed = regexp.MustCompile(`^(?:triển khai|xây dựng|thực hiện)\s`)
 
 var namelessBody = regexp.MustCompile(`^(?i)(?:các )?(?:ban chỉ đạo|ban tổ chức|tổ công tác|tổ giúp việc|hội đồng|ủy ban|đoàn công tác)$`)

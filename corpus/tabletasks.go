@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"dondoc/corpus/viet"
 )
@@ -185,6 +186,9 @@ func (r *reader) readSpan(t *table, rw *row, task *Task) string {
 // readLeads fills lead and coordinating from one column or two.
 func (r *reader) readLeads(t *table, rw *row, task *Task) {
 	lead, coordinating := t.cell(rw, colLead), t.cell(rw, colCo)
+	if !strings.ContainsFunc(lead, unicode.IsLetter) {
+		lead = "" // a figure
+	}
 	if both := t.cell(rw, colLeadAndCo); both != "" {
 		lead, coordinating = splitLead(both)
 	}

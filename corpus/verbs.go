@@ -71,3 +71,6 @@ func firstWord(s string) string {
 	}
 	return s
 }
+
+// isVerb reports whether words are one verb of duty and nothing else.
+func isVerb(s string) bool { return slices.Contains(dutyVerbs[firstWord(s)], s) }

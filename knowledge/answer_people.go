@@ -143,7 +143,7 @@ func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) 
 			continue
 		}
 		seen[what] = true
-		a.Text = append(a.Text, Line{{Text: p.Title + " " + p.Name, Strong: true}, {Text: ": " + what}}, s.sourceLine(d, p.Section))
+		a.Text = append(a.Text, Line{{Text: strings.TrimSpace(p.Title + " " + p.Name), Strong: true}, {Text: ": " + what}}, s.sourceLine(d, p.Section))
 		a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
 	}
 	return a, true
@@ -257,7 +257,7 @@ func (s *snapshot) answerMembers(q *query, people []*corpus.Person) Answer {
 			a.Text = append(a.Text, Line{{Text: fmt.Sprintf("… và %d người khác", len(people)-i)}})
 			break
 		}
-		a.Text = append(a.Text, Line{{Text: p.Title + " " + p.Name, Strong: true}, {Text: ", " + p.Post + " – " + p.Role}})
+		a.Text = append(a.Text, Line{{Text: strings.TrimSpace(p.Title + " " + p.Name), Strong: true}, {Text: ", " + p.Post + " – " + p.Role}})
 		if len(a.Citations) < 8 {
 			a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
 		}
