@@ -66,7 +66,7 @@ func breaksCell(a, b *pdfRow, left, right, pitch float64) bool {
 	if centre := (a.left() - left) - slack; math.Abs(centre) < 5 {
 		slack += a.left() - left
 	}
-	fits := slack > b.segments[0].first+0.4*b.size
+	fits := slack > b.segments[0].first()+0.4*b.size
 	return fits || beginsItem(next) && (endsSentence(before) || math.Abs(a.left()-b.left()) > 3)
 }
 

@@ -10,10 +10,12 @@ import (
 )
 
 // pdfPart is rows that are read one after the other: of the full width of the
-// page, or of one of two columns.
+// page, of one of two columns, or of a table without lines.
 type pdfPart struct {
 	rows   []pdfRow
 	column bool
+	prose  bool // of a column: it is full of lines, and no head or signature
+	table  *pdfAligned
 }
 
 // partsOf puts rows in the order in which people read them: where two columns
@@ -22,20 +24,30 @@ type pdfPart struct {
 func partsOf(rows []pdfRow) []pdfPart {
 	var parts []pdfPart
 	start := 0
+	plain := func(to int) {
+		if to > start {
+			parts = append(parts, pdfPart{rows: rows[start:to]})
+		}
+	}
 	for i := 0; i < len(rows); i++ {
-		c, ok := columnsAt(rows, i, start)
-		if !ok {
+		if a, ok := alignedAt(rows, i); ok {
+			end := i + len(a.rows)
+			if i > start && a.takeHead(&rows[i-1]) {
+				i--
+			}
+			plain(i)
+			parts = append(parts, pdfPart{rows: a.rows, table: a})
+			start, i = end, end-1
 			continue
 		}
-		if c.from > start {
-			parts = append(parts, pdfPart{rows: rows[start:c.from]})
+		if c, ok := columnsAt(rows, i, start); ok {
+			plain(c.from)
+			prose := c.areDense()
+			parts = append(parts, pdfPart{rows: c.left, column: true, prose: prose}, pdfPart{rows: c.right, column: true, prose: prose})
+			start, i = c.to, c.to-1
 		}
-		parts = append(parts, pdfPart{c.left, true}, pdfPart{c.right, true})
-		start, i = c.to, c.to-1
 	}
-	if start < len(rows) {
-		parts = append(parts, pdfPart{rows: rows[start:]})
-	}
+	plain(len(rows))
 	return parts
 }
 
@@ -192,7 +204,7 @@ func (c *pdfColumns) valid() bool {
 			}
 		}
 	}
-	return centred(c.left) || centred(c.right) || dense(c.left) && dense(c.right)
+	return centred(c.left) || centred(c.right) || c.areDense()
 }
 
 // areLabels reports whether the left column has nothing but "Thời gian:" or "1.", to which the right one belongs line by line.
@@ -207,33 +219,42 @@ func (c *pdfColumns) areLabels() bool {
 	return labels > 1 && 2*labels > len(c.left) || labels == len(c.left) && c.both == c.to-c.from && labels > 1
 }
 
-// centred reports whether the rows have one middle and different edges.
+// centred reports whether the rows have one middle and hardly an edge in common.
 func centred(rows []pdfRow) bool {
-	const middle, edge = 8, 6
+	const middle, edge = 8, 2
 	first := &rows[0]
-	differ := false
+	shared := 0
 	for i := range rows[1:] {
 		r := &rows[i+1]
 		if math.Abs(r.left()+r.right()-first.left()-first.right()) > 2*middle {
 			return false
 		}
-		differ = differ || math.Abs(r.left()-first.left()) > edge
-	}
-	return differ
-}
-
-// dense reports whether most of the rows fill their column: newspapers are set so.
-func dense(rows []pdfRow) bool {
-	const fewest = 5
-	left, right := rows[0].left(), rows[0].right()
-	for i := range rows {
-		left, right = min(left, rows[i].left()), max(right, rows[i].right())
-	}
-	full := 0
-	for i := range rows {
-		if rows[i].right()-rows[i].left() > 0.8*(right-left) {
-			full++
+		if slices.ContainsFunc(rows[:i+1], func(o pdfRow) bool { return math.Abs(o.left()-r.left()) < edge }) {
+			shared++
 		}
 	}
-	return len(rows) >= fewest && 10*full >= 6*len(rows)
+	return len(rows) > 1 && 2*shared < len(rows)-1
+}
+
+// areDense reports whether most of the rows fill their column, and the columns are of one width: newspapers are set so.
+func (c *pdfColumns) areDense() bool {
+	const fewest = 8
+	var widths [2]float64
+	for n, rows := range [][]pdfRow{c.left, c.right} {
+		left, right := rows[0].left(), rows[0].right()
+		for i := range rows {
+			left, right = min(left, rows[i].left()), max(right, rows[i].right())
+		}
+		full := 0
+		for i := range rows {
+			if rows[i].right()-rows[i].left() > 0.8*(right-left) {
+				full++
+			}
+		}
+		if len(rows) < fewest || 10*full < 6*len(rows) {
+			return false
+		}
+		widths[n] = right - left
+	}
+	return min(widths[0], widths[1]) > 0.8*max(widths[0], widths[1])
 }

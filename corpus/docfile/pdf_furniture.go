@@ -1,6 +1,7 @@
 package docfile
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -19,25 +20,17 @@ var pageNumber = regexp.MustCompile(`^(?:trang|page)?[\s\-–—|]*\d{1,4}(?:\s*
 // markFurniture finds what belongs to the pages and not to the text: running
 // heads and feet, which stand at one height of several pages, and page numbers.
 func markFurniture(sheets []*pdfSheet) {
-	type place struct {
-		words string
-		y     int
-		top   bool
-	}
-	const grid = 3 // points that a head may stand higher or lower
-	seen := map[place]int{}
-	keys := func(item *pdfItem, top bool) [2]place {
-		words := wordsOnly(item.text)
-		y := int(math.Floor(item.y / grid))
-		return [2]place{{words, y, top}, {words, y + 1, top}}
-	}
-	for _, s := range sheets {
+	seen := map[pdfEdgePlace]pdfEdgeCount{}
+	for n, s := range sheets {
 		s.drop = make([]bool, len(s.items))
-		s.edges(func(i int, top bool) {
-			for _, k := range keys(&s.items[i], top) {
-				seen[k]++
+		top, bottom := s.edges()
+		for _, i := range append(top, bottom...) {
+			for _, k := range s.items[i].edgePlaces() {
+				if c := seen[k]; c.last != n+1 {
+					seen[k] = pdfEdgeCount{c.pages + 1, n + 1}
+				}
 			}
-		})
+		}
 	}
 	// In a file of few pages two of a kind are enough.
 	fewest := 3
@@ -45,61 +38,93 @@ func markFurniture(sheets []*pdfSheet) {
 		fewest = 2
 	}
 	for _, s := range sheets {
-		s.edges(func(i int, top bool) {
-			item := &s.items[i]
-			k := keys(item, top)
-			n := max(seen[k[0]], seen[k[1]])
-			repeated := n >= fewest && n > 1
-			isNumber := pageNumber.MatchString(viet.Fold(item.text))
-			s.drop[i] = repeated || isNumber && (n > 1 || item.artifact || s.standsAlone(i, top))
-		})
-	}
-}
-
-// edges calls f for the lines at the top of a page and at its bottom. Tables are no furniture, and end it.
-func (s *pdfSheet) edges(f func(i int, top bool)) {
-	order := make([]int, 0, len(s.items))
-	for i := range s.items {
-		order = append(order, i)
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch d := s.items[b].y - s.items[a].y; {
-		case d > 0:
-			return 1
-		case d < 0:
-			return -1
+		top, bottom := s.edges()
+		for _, edge := range [][]int{top, bottom} {
+			s.dropEdge(edge, func(item *pdfItem) int {
+				k := item.edgePlaces()
+				return max(seen[k[0]].pages, seen[k[1]].pages)
+			}, fewest)
 		}
-		return 0
-	})
-	top := 0
-	for top < min(pdfEdgeLines, len(order)) && s.items[order[top]].row == nil {
-		f(order[top], true)
-		top++
-	}
-	for n := len(order) - 1; n >= max(top, len(order)-pdfEdgeLines) && s.items[order[n]].row == nil; n-- {
-		f(order[n], false)
 	}
 }
 
-// standsAlone reports whether a number at the edge of a page is no word of the text: it is the
-// outermost line, and away from the left margin or from the line next to it.
-func (s *pdfSheet) standsAlone(i int, top bool) bool {
+// pdfEdgePlace is a line without its numbers, and how high it stands; pdfEdgeCount on how many pages, and which was the last.
+type (
+	pdfEdgePlace struct {
+		words string
+		y     int
+	}
+	pdfEdgeCount struct{ pages, last int }
+)
+
+// edgePlaces returns the two places of a line, so that lines a little higher or lower share one of theirs.
+func (item *pdfItem) edgePlaces() [2]pdfEdgePlace {
+	const grid = 3 // points
+	words, y := wordsOnly(item.text), int(math.Floor(item.y/grid))
+	return [2]pdfEdgePlace{{words, y}, {words, y + 1}}
+}
+
+// edges returns the lines at the top of a page and at its bottom, outermost first. Tables are no furniture, and end both.
+func (s *pdfSheet) edges() (top, bottom []int) {
+	order := make([]int, len(s.items))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.items[b].y, s.items[a].y) })
+	n := 0
+	for ; n < min(pdfEdgeLines, len(order)) && s.items[order[n]].row == nil; n++ {
+		top = append(top, order[n])
+	}
+	for k := len(order) - 1; k >= n && len(bottom) < pdfEdgeLines && s.items[order[k]].row == nil; k-- {
+		bottom = append(bottom, order[k])
+	}
+	return top, bottom
+}
+
+// dropEdge drops the furniture of one edge, outermost first: a line of the text ends it. What
+// stands as near to the text as its own lines do is text, unless it is a page number.
+func (s *pdfSheet) dropEdge(edge []int, pages func(*pdfItem) int, fewest int) {
+	dropped := 0
+	for n, i := range edge {
+		item := &s.items[i]
+		count := pages(item)
+		isNumber := pageNumber.MatchString(viet.Fold(item.text)) && (count > 1 || item.artifact || s.standsAlone(i))
+		if !isNumber && count < fewest {
+			break
+		}
+		if s.drop[i] = true; isNumber || item.artifact || s.isDetached(i) {
+			dropped = n + 1
+		}
+	}
+	for _, i := range edge[dropped:] {
+		s.drop[i] = false
+	}
+}
+
+// isDetached reports whether the text keeps away from the line: it stands farther off than lines do, or in another size.
+func (s *pdfSheet) isDetached(i int) bool {
 	item := &s.items[i]
-	nearest := math.Inf(1)
-	left := math.Inf(1)
 	for j := range s.items {
 		o := &s.items[j]
-		if j == i {
+		const pitch = 1.45 // of the size
+		if s.drop[j] || o.row != nil || math.Abs(o.y-item.y) > pitch*max(item.size, o.size) {
 			continue
 		}
-		if o.row == nil {
-			left = min(left, o.left)
-			if d := math.Abs(o.y - item.y); d < nearest {
-				nearest = d
-			}
-		}
-		if top && o.y > item.y || !top && o.y < item.y && !s.drop[j] {
+		if math.Abs(o.size-item.size) < 0.08*item.size {
 			return false
+		}
+	}
+	return true
+}
+
+// standsAlone reports whether a number at the edge of a page is no word of the text: it
+// stands away from the left margin or from the line next to it.
+func (s *pdfSheet) standsAlone(i int) bool {
+	item := &s.items[i]
+	nearest, left := math.Inf(1), math.Inf(1)
+	for j := range s.items {
+		if o := &s.items[j]; j != i && o.row == nil && !s.drop[j] {
+			nearest, left = min(nearest, math.Abs(o.y-item.y)), min(left, o.left)
 		}
 	}
 	return item.left-left > 2*item.size || nearest > 2*item.size
@@ -135,7 +160,7 @@ func withoutStamps(rows []pdfRow) []pdfRow {
 	for i := range rows {
 		for _, seg := range rows[i].segments {
 			if stampMark.MatchString(seg.text) {
-				stamps = append(stamps, pdfStampLine{seg, rows[i].y, rows[i].size})
+				stamps = append(stamps, pdfStampLine{seg.text, seg.left, seg.right, rows[i].y, rows[i].size})
 			}
 		}
 	}
@@ -148,7 +173,7 @@ func withoutStamps(rows []pdfRow) []pdfRow {
 		for i := range rows {
 			r := &rows[i]
 			r.segments = slices.DeleteFunc(r.segments, func(seg pdfSegment) bool {
-				line := pdfStampLine{seg, r.y, r.size}
+				line := pdfStampLine{seg.text, seg.left, seg.right, r.y, r.size}
 				if line.isOf(stamps[n], usual) {
 					stamps = append(stamps, line)
 					return true
@@ -162,8 +187,8 @@ func withoutStamps(rows []pdfRow) []pdfRow {
 
 // pdfStampLine is a line of a stamp.
 type pdfStampLine struct {
-	pdfSegment
-	y, size float64
+	text                 string
+	left, right, y, size float64
 }
 
 // isOf reports whether the line belongs to the stamp of the other: small print next to it, under it or above it.

@@ -26,8 +26,8 @@ type pdfGrid struct {
 }
 
 // gridsOf finds the tables that the lines of a page make, from the top down.
-func gridsOf(rules []pdfRule, box pdfBox) []*pdfGrid {
-	var level, erect []pdfStroke
+func gridsOf(rules []pdfRule, dots []pdfPoint, box pdfBox) []*pdfGrid {
+	level, erect := dottedStrokes(dots)
 	for _, r := range rules {
 		b := boxOf([]pdfPoint{r.from, r.to})
 		if b.right < box.left || b.left > box.right || b.top < box.bottom || b.bottom > box.top {
@@ -39,18 +39,47 @@ func gridsOf(rules []pdfRule, box pdfBox) []*pdfGrid {
 			erect = append(erect, pdfStroke{b.left, b.bottom, b.top})
 		}
 	}
+	pieces := slices.Clone(level)
 	level, erect = mergeStrokes(level), mergeStrokes(erect)
 	if len(level) > pdfMostLines || len(erect) > pdfMostLines {
 		return nil
 	}
 	var grids []*pdfGrid
+	var alone []pdfStroke
 	for _, g := range groupStrokes(level, erect) {
 		if g.measure() {
 			grids = append(grids, g)
+		} else if len(g.erect) == 0 {
+			alone = append(alone, g.level...)
 		}
 	}
+	grids = append(grids, levelGrids(alone, pieces)...)
 	slices.SortStableFunc(grids, func(a, b *pdfGrid) int { return cmp.Compare(b.ys[0], a.ys[0]) })
 	return grids
+}
+
+// dottedStrokes joins points that stand in a row.
+func dottedStrokes(dots []pdfPoint) (level, erect []pdfStroke) {
+	const apart, fewest = 5, 8 // points from one to the next, and how many make a line
+	along := func(at, on func(pdfPoint) float64) []pdfStroke {
+		var strokes []pdfStroke
+		sorted := slices.Clone(dots)
+		row := func(p pdfPoint) float64 { return math.Round(2 * at(p)) }
+		slices.SortFunc(sorted, func(a, b pdfPoint) int { return cmp.Or(cmp.Compare(row(a), row(b)), cmp.Compare(on(a), on(b))) })
+		for i := 0; i < len(sorted); {
+			j := i + 1
+			for j < len(sorted) && row(sorted[j]) == row(sorted[i]) && on(sorted[j])-on(sorted[j-1]) <= apart {
+				j++
+			}
+			if j-i >= fewest {
+				strokes = append(strokes, pdfStroke{at(sorted[i]), on(sorted[i]), on(sorted[j-1])})
+			}
+			i = j
+		}
+		return strokes
+	}
+	x, y := func(p pdfPoint) float64 { return p.x }, func(p pdfPoint) float64 { return p.y }
+	return along(y, x), along(x, y)
 }
 
 // mergeStrokes joins lines that go on in one another: every cell has its own border in many files.
@@ -264,4 +293,59 @@ func (g *pdfGrid) cellAt(x, y float64) (i, j int, ok bool) {
 		return 1
 	})
 	return max(0, i-1), max(0, j-1), true
+}
+
+// levelGrids makes tables of level lines that begin and end alike and are painted
+// in pieces: the cells of a table without upright lines have each their own.
+func levelGrids(lines, pieces []pdfStroke) []*pdfGrid {
+	same := func(a, b pdfStroke) bool {
+		return math.Abs(a.from-b.from) <= pdfSameLine && math.Abs(a.to-b.to) <= pdfSameLine
+	}
+	slices.SortFunc(lines, func(a, b pdfStroke) int { return cmp.Compare(b.at, a.at) })
+	var grids []*pdfGrid
+	for i := 0; i < len(lines); {
+		j := i + 1
+		for j < len(lines) && same(lines[i], lines[j]) {
+			j++
+		}
+		const fewest = 3
+		if g := (&pdfGrid{level: lines[i:j]}); j-i >= fewest && g.measureLevel(pieces) {
+			grids = append(grids, g)
+		}
+		i = j
+	}
+	return grids
+}
+
+// measureLevel takes the columns from where the pieces of the lines meet.
+func (g *pdfGrid) measureLevel(pieces []pdfStroke) bool {
+	var ends []float64
+	for _, l := range g.level {
+		g.ys = append(g.ys, l.at)
+		for _, p := range pieces {
+			if math.Abs(p.at-l.at) < pdfTouch && p.from >= l.from-pdfTouch && p.to <= l.to+pdfTouch {
+				ends = append(ends, p.from, p.to)
+			}
+		}
+	}
+	slices.Sort(ends)
+	for i := 0; i < len(ends); {
+		j := i
+		for j < len(ends) && ends[j]-ends[i] <= pdfSameLine {
+			j++
+		}
+		if j-i > len(g.level)/2 {
+			g.xs = append(g.xs, ends[i])
+		}
+		i = j
+	}
+	const fewest = 3
+	if len(g.xs) < fewest || len(g.xs)*len(g.ys) > pdfMostCells {
+		return false
+	}
+	g.left, g.top = make([][]bool, len(g.ys)-1), make([][]bool, len(g.ys)-1)
+	for i := range g.left {
+		g.left[i], g.top[i] = slices.Repeat([]bool{true}, len(g.xs)-1), slices.Repeat([]bool{true}, len(g.xs)-1)
+	}
+	return true
 }

@@ -32,10 +32,8 @@ func (s *pdfSheet) setMargins(before pdfMargins) pdfMargins {
 			m.left, m.right = min(m.left, table.left), max(m.right, table.right)
 		}
 	}
-	if len(lefts) >= few {
-		m.indent = indentOf(lefts, m.left, s.usualSize())
-	}
 	s.pitch = usualOf(gaps)
+	m.indent = s.indent(m)
 	for i := range s.items {
 		if item := &s.items[i]; item.grid == nil && item.column == 0 {
 			item.margins = &m
@@ -69,21 +67,22 @@ func edgeOf(at []float64, right bool) float64 {
 	return sorted[0]
 }
 
-// indentOf returns how far the first lines of paragraphs are set in; 0 when they are not.
-func indentOf(lefts []float64, left, size float64) float64 {
+// indent returns how far the first lines of paragraphs are set in from the margin; 0 when
+// no full line that stands in has one at the margin below it.
+func (s *pdfSheet) indent(m pdfMargins) float64 {
 	count := map[int]int{}
 	best := 0
-	for _, x := range lefts {
-		if d := x - left; d > 0.8*size && d < 6*size {
+	for i := 1; i < len(s.items); i++ {
+		a, b := &s.items[i-1], &s.items[i]
+		if a.row != nil || b.row != nil || a.column+b.column != 0 || math.Abs(b.left-m.left) > 3 || m.right-a.right > 3*a.size || beginsItem(b.text) {
+			continue
+		}
+		if d := a.left - m.left; d > 0.8*a.size && d < 6*a.size && b.above < 1.5*max(s.pitch, a.size) {
 			k := int(math.Round(d / 2))
 			if count[k]++; count[k] > count[best] {
 				best = k
 			}
 		}
-	}
-	const fewest = 2
-	if count[best] < fewest {
-		return 0
 	}
 	return float64(2 * best)
 }

@@ -135,6 +135,9 @@ func (p *pdfPainter) quarter(box pdfBox) pdfBox {
 		by(&p.rules[i].from)
 		by(&p.rules[i].to)
 	}
+	for i := range p.dots {
+		by(&p.dots[i])
+	}
 	return pdfBox{box.bottom, -box.right, box.top, -box.left}
 }
 

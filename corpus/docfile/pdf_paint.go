@@ -53,6 +53,7 @@ type pdfPainter struct {
 	fonts   map[pdfRef]*pdfFont
 	glyphs  []pdfGlyph
 	rules   []pdfRule
+	dots    []pdfPoint
 	picture float64 // area of the largest picture, in square points
 	state   pdfState
 	saved   []pdfState
@@ -87,7 +88,7 @@ func newPDFPainter(d *pdfDoc) *pdfPainter {
 
 // reset begins a page; the fonts stay.
 func (p *pdfPainter) reset() {
-	p.glyphs, p.rules, p.picture = p.glyphs[:0], p.rules[:0], 0
+	p.glyphs, p.rules, p.dots, p.picture = p.glyphs[:0], p.rules[:0], p.dots[:0], 0
 	p.saved, p.marks, p.path, p.forms = p.saved[:0], p.marks[:0], pdfPath{}, 0
 	p.state = pdfState{ctm: pdfIdentity, stretch: 1, text: pdfIdentity, line: pdfIdentity}
 }

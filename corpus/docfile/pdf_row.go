@@ -2,6 +2,7 @@ package docfile
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,7 +21,19 @@ type pdfRow struct {
 type pdfSegment struct {
 	text        string
 	left, right float64
-	first       float64 // width of the first word
+	words       []pdfToken
+}
+
+// first returns the width of the first word.
+func (s *pdfSegment) first() float64 { return s.words[0].right - s.words[0].left }
+
+// segmentOf joins words.
+func segmentOf(words []pdfToken) pdfSegment {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = w.text
+	}
+	return pdfSegment{strings.Join(texts, " "), words[0].left, words[len(words)-1].right, words}
 }
 
 func (r *pdfRow) left() float64  { return r.segments[0].left }
@@ -96,11 +109,11 @@ func joinRaised(lines [][]pdfInk) [][]pdfInk {
 	}
 	for i := range lines {
 		for _, j := range []int{i + 1, i + 2, i - 1, i - 2} { // the line that it belongs to stands below as a rule
-			if j < 0 || j >= len(lines) || len(lines[j]) == 0 || sizes[i] > 0.8*sizes[j] {
+			if j < 0 || j >= len(lines) || len(lines[j]) == 0 || sizes[i] > 0.87*sizes[j] {
 				continue
 			}
 			rise := lines[i][0].from.y - lines[j][0].from.y
-			if rise > 0.65*sizes[j] || rise < -0.35*sizes[j] {
+			if rise > 0.65*sizes[j] || rise < -0.35*sizes[j] || math.Abs(rise) < 0.1*sizes[j] {
 				continue
 			}
 			rest := lines[i][:0:0]
@@ -194,19 +207,17 @@ func rowOf(line []pdfInk) (pdfRow, bool) {
 		}
 	}
 	wide := segmentGap(tokens, size)
-	for i, t := range tokens {
-		if i == 0 || t.gap > wide {
-			row.segments = append(row.segments, pdfSegment{t.text, t.left, t.right, t.right - t.left})
-			continue
+	for len(tokens) > 0 {
+		n := 1
+		for n < len(tokens) && tokens[n].gap <= wide {
+			n++
 		}
-		s := &row.segments[len(row.segments)-1]
-		s.text += " " + t.text
-		s.right = t.right
+		row.segments, tokens = append(row.segments, segmentOf(tokens[:n])), tokens[n:]
 	}
 	return row, true
 }
 
-// segmentGap is the gap that no blank of justified text reaches.
+// segmentGap is the gap that hardly a blank of justified text reaches.
 func segmentGap(tokens []pdfToken, size float64) float64 {
 	gaps := make([]float64, 0, len(tokens))
 	for _, t := range tokens[1:] {
@@ -216,7 +227,7 @@ func segmentGap(tokens []pdfToken, size float64) float64 {
 		return size
 	}
 	slices.Sort(gaps)
-	return max(1.2*size, 2.5*gaps[len(gaps)/4])
+	return min(max(1.2*size, 2.5*gaps[len(gaps)/4]), 4*size)
 }
 
 // withoutDoubles drops letters painted twice to look bold.
@@ -283,18 +294,23 @@ func tokensOf(line []pdfInk, size float64) []pdfToken {
 // usualGap returns the median gap between letters that no blank parts, and whether blanks are painted.
 func usualGap(line []pdfInk) (median float64, blanks bool) {
 	gaps := make([]float64, 0, len(line))
-	blank := true
-	end := 0.0
-	for _, g := range line {
-		if strings.TrimSpace(g.text) == "" {
-			blanks = blanks || end != 0
-			blank = true
+	var before *pdfInk // the letter before, when nothing else stands between
+	written := false
+	for i := range line {
+		g := &line[i]
+		switch {
+		case strings.TrimSpace(g.text) == "":
+			blanks, before = blanks || written, nil
 			continue
+		case !isWordy(g.text): // dots that lead to a page number stand apart in their own way
+			before = nil
+		default:
+			if before != nil {
+				gaps = append(gaps, g.from.x-before.to.x)
+			}
+			before = g
 		}
-		if !blank {
-			gaps = append(gaps, g.from.x-end)
-		}
-		end, blank = g.to.x, false
+		written = true
 	}
 	const fewest = 3
 	if len(gaps) < fewest {
@@ -302,6 +318,11 @@ func usualGap(line []pdfInk) (median float64, blanks bool) {
 	}
 	slices.Sort(gaps)
 	return max(0, gaps[len(gaps)/2]), blanks
+}
+
+func isWordy(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // wordText joins the glyphs of a word: legacy fonts are converted, footnote marks taken out.
@@ -323,12 +344,11 @@ func wordText(word []pdfInk) string {
 		b.WriteString(text)
 		i = j
 	}
-	text := b.String()
-	if strings.Trim(text, "\uFFFD") == "" {
-		return ""
-	}
-	return text
+	return unknownLetters.ReplaceAllString(b.String(), "")
 }
+
+// unknownLetters are letters that their font does not tell; a single one stays, to show that it is missing.
+var unknownLetters = regexp.MustCompile(`\x{FFFD}{2,}|^\x{FFFD}$`)
 
 func fromLegacy(s string, legacy pdfLegacy) string {
 	switch legacy {

@@ -38,6 +38,7 @@ type pdfLine struct {
 	first       float64 // width of its first word
 	margins     *pdfMargins
 	column      int  // 0: the full width; else the number of its column on the page
+	loose       bool // it stands in the head of a document, or beside its signature
 	artifact    bool // the file says that it is furniture
 	note        bool // it stands below the line over the footnotes
 }
@@ -61,7 +62,7 @@ func (p *pdfPainter) sheetOf(page int, box pdfBox) *pdfSheet {
 	area := (box.right - box.left) * (box.top - box.bottom)
 	s.picture = p.picture > area/2
 	ink := s.inkOf(p.glyphs, box)
-	grids := gridsOf(p.rules, box)
+	grids := gridsOf(p.rules, p.dots, box)
 	cells := make([][][]*pdfGlyph, len(grids))
 	for i, g := range grids {
 		ink, cells[i] = g.claim(ink)
@@ -237,6 +238,11 @@ func (s *pdfSheet) addRows(rows []pdfRow) {
 		bottom = min(bottom, s.items[i].bottom())
 	}
 	for _, part := range partsOf(rows) {
+		if part.table != nil {
+			s.addAligned(part.table)
+			bottom = min(bottom, s.items[len(s.items)-1].bottom())
+			continue
+		}
 		part.rows = withoutDrawn(part.rows)
 		if len(part.rows) == 0 {
 			continue
@@ -248,10 +254,10 @@ func (s *pdfSheet) addRows(rows []pdfRow) {
 		for i := range part.rows {
 			r := &part.rows[i]
 			item := pdfItem{pdfLine: pdfLine{
-				text: viet.Normalize(r.text()), y: r.y, size: r.size, left: r.left(), right: r.right(), first: r.segments[0].first, artifact: r.artifact,
+				text: viet.Normalize(r.text()), y: r.y, size: r.size, left: r.left(), right: r.right(), first: r.segments[0].first(), artifact: r.artifact,
 			}}
 			if part.column {
-				item.column, item.margins = column, &margins
+				item.column, item.margins, item.loose = column, &margins, !part.prose
 				if i == 0 {
 					margins = pdfMargins{left: r.left(), right: r.right()}
 				}
@@ -266,6 +272,18 @@ func (s *pdfSheet) addRows(rows []pdfRow) {
 			s.items = append(s.items, item)
 		}
 		bottom = min(bottom, part.rows[len(part.rows)-1].y)
+	}
+}
+
+// addAligned adds the rows of a table without lines.
+func (s *pdfSheet) addAligned(a *pdfAligned) {
+	rows, at := a.tableRows()
+	grid := a.grid()
+	for i := range rows {
+		for j := range rows[i].cells {
+			rows[i].cells[j] = squeeze(viet.Normalize(rows[i].cells[j]))
+		}
+		s.items = append(s.items, pdfItem{row: &rows[i], grid: grid, pdfLine: pdfLine{y: at[i]}})
 	}
 }
 

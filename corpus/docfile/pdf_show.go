@@ -194,12 +194,15 @@ func (p *pdfPainter) paintPath(stroke, fill, closing bool) {
 	const thin = 3 // points
 	for _, part := range p.path.parts {
 		n := len(part.points)
-		if n < 2 || part.curved {
+		if n < 2 {
 			continue
 		}
 		box := boxOf(part.points)
 		w, h := box.right-box.left, box.top-box.bottom
 		switch {
+		case max(w, h) <= thin && fill:
+			p.dot(pdfPoint{(box.left + box.right) / 2, (box.top + box.bottom) / 2})
+		case part.curved:
 		case min(w, h) <= thin && (fill || n > 2) && max(w, h) > thin:
 			if w > h {
 				y := (box.top + box.bottom) / 2
@@ -218,6 +221,13 @@ func (p *pdfPainter) paintPath(stroke, fill, closing bool) {
 		}
 	}
 	p.path = pdfPath{}
+}
+
+// dot keeps a point of a dotted line.
+func (p *pdfPainter) dot(at pdfPoint) {
+	if len(p.dots) < pdfMostRules {
+		p.dots = append(p.dots, at)
+	}
 }
 
 // rule keeps a line that is level or upright.

@@ -132,8 +132,8 @@ func (o *pdfOpen) goesOnWith(b *pdfItem, samePage bool, pitch float64) bool {
 	if samePage && b.above > 1.4*pitch {
 		return sentence && b.above < 2.2*pitch
 	}
-	if a.centred() || b.centred() || a.column != 0 {
-		return samePage && !item && allCapitals(a.text) == allCapitals(b.text) && (sentence || a.column == 0 && !ended && a.fills(b))
+	if a.centred() || b.centred() || a.loose {
+		return samePage && !item && allCapitals(a.text) == allCapitals(b.text) && (sentence || !a.loose && !ended && a.fills(b))
 	}
 	if slack := a.margins.right - a.right; slack > b.first+0.35*b.size {
 		return sentence && slack < 0.3*(a.margins.right-a.margins.left)
