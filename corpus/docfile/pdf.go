@@ -81,7 +81,7 @@ func noTextOf(sheets []*pdfSheet) error {
 	case slices.ContainsFunc(sheets, func(s *pdfSheet) bool { return s.damaged }):
 		return fmt.Errorf("%w: không đọc được nội dung trang nào", ErrDamaged)
 	case slices.ContainsFunc(sheets, func(s *pdfSheet) bool { return s.picture }):
-		return fmt.Errorf("%w: tệp là ảnh quét, hãy nhận dạng chữ (OCR) rồi nạp lại", ErrNoText)
+		return fmt.Errorf("%w: tệp là ảnh quét hoặc hình vẽ, hãy nhận dạng chữ (OCR) rồi nạp lại", ErrNoText)
 	}
 	return ErrNoText
 }
@@ -93,7 +93,7 @@ func notesOf(sheets []*pdfSheet) []Note {
 		is   func(*pdfSheet) bool
 		says string
 	}{
-		{(*pdfSheet).isScan, "%s là ảnh quét, chưa đọc được chữ: hãy nhận dạng chữ (OCR) rồi nạp lại."},
+		{(*pdfSheet).isScan, "%s là ảnh quét hoặc hình vẽ, chưa đọc được chữ: hãy nhận dạng chữ (OCR) rồi nạp lại."},
 		{(*pdfSheet).isRiddle, "%s có chữ không đọc được vì phông chữ không kèm bảng mã Unicode: hãy xuất lại PDF từ bản gốc."},
 		{func(s *pdfSheet) bool { return s.damaged }, "%s bị hỏng một phần, có thể thiếu chữ: hãy nạp lại từ bản gốc."},
 		{func(s *pdfSheet) bool { return 2*s.hidden > s.letters && !s.isScan() }, "%s là ảnh quét, chữ do máy nhận dạng: cần đối chiếu với bản gốc."},

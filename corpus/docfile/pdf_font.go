@@ -50,6 +50,9 @@ func (p *pdfPainter) font(v any) *pdfFont {
 
 func (d *pdfDoc) readFont(dict pdfDict) *pdfFont {
 	f := &pdfFont{widths: map[int]float64{}, plain: 0.5}
+	if dict == nil {
+		return f // a font that is missing tells nothing
+	}
 	whole := string(d.name(dict["BaseFont"]))
 	f.name = withoutSubset(whole)
 	f.legacy = legacyOf(f.name)
@@ -234,12 +237,12 @@ func (f *pdfFont) text(code int) (string, bool) {
 	}
 	switch {
 	case s != "":
+	case f.symbolic && f.codes == nil:
+		return pdfBullet(rune(code)), true
 	case f.codes == nil && f.encoding != nil && code < 256:
 		s = f.encoding[code]
 	case f.utf16:
 		s = string(rune(code))
-	case f.symbolic:
-		s = pdfBullet(rune(code & 0xFF))
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
@@ -247,8 +250,6 @@ func (f *pdfFont) text(code int) (string, bool) {
 		return "", false
 	case r >= 0xE000 && r <= 0xF8FF && size == len(s):
 		return pdfBullet(r & 0xFF), true
-	case f.symbolic && f.unicode == nil && f.codes == nil:
-		return pdfBullet(r), true
 	case size == len(s) && r >= 0xFB00 && r <= 0xFB04:
 		return [...]string{"ff", "fi", "fl", "ffi", "ffl"}[r-0xFB00], true
 	}

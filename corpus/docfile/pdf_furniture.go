@@ -20,14 +20,14 @@ var pageNumber = regexp.MustCompile(`^(?:trang|page)?[\s\-–—|]*\d{1,4}(?:\s*
 // markFurniture finds what belongs to the pages and not to the text: running
 // heads and feet, which stand at one height of several pages, and page numbers.
 func markFurniture(sheets []*pdfSheet) {
-	seen := map[pdfEdgePlace]pdfEdgeCount{}
+	seen := map[pdfEdgePlace][]int{} // on which pages
 	for n, s := range sheets {
 		s.drop = make([]bool, len(s.items))
 		top, bottom := s.edges()
 		for _, i := range append(top, bottom...) {
 			for _, k := range s.items[i].edgePlaces() {
-				if c := seen[k]; c.last != n+1 {
-					seen[k] = pdfEdgeCount{c.pages + 1, n + 1}
+				if on := seen[k]; len(on) == 0 || on[len(on)-1] != n {
+					seen[k] = append(on, n)
 				}
 			}
 		}
@@ -37,66 +37,78 @@ func markFurniture(sheets []*pdfSheet) {
 	if len(sheets) < 6 {
 		fewest = 2
 	}
-	for _, s := range sheets {
-		top, bottom := s.edges()
-		for _, edge := range [][]int{top, bottom} {
-			s.dropEdge(edge, func(item *pdfItem) int {
-				k := item.edgePlaces()
-				return max(seen[k[0]].pages, seen[k[1]].pages)
-			}, fewest)
+	for n, s := range sheets {
+		repeats := func(item *pdfItem) bool {
+			return slices.ContainsFunc(item.edgePlaces(), func(k pdfEdgePlace) bool {
+				return len(seen[k]) >= fewest && hasNeighbour(seen[k], n)
+			})
 		}
+		top, bottom := s.edges()
+		s.dropEdge(top, repeats)
+		s.dropEdge(bottom, repeats)
 	}
 }
 
-// pdfEdgePlace is a line without its numbers, and how high it stands; pdfEdgeCount on how many pages, and which was the last.
-type (
-	pdfEdgePlace struct {
-		words string
-		y     int
-	}
-	pdfEdgeCount struct{ pages, last int }
-)
+// hasNeighbour reports whether one of the rising pages is the one before or behind n, or
+// the one but next: left and right pages may have heads of their own.
+func hasNeighbour(pages []int, n int) bool {
+	i, _ := slices.BinarySearch(pages, n)
+	return i > 0 && n-pages[i-1] <= 2 || i+1 < len(pages) && pages[i+1]-n <= 2
+}
+
+// pdfEdgePlace is a line without its numbers, and how high it stands.
+type pdfEdgePlace struct {
+	words string
+	y     int
+}
 
 // edgePlaces returns the two places of a line, so that lines a little higher or lower share one of theirs.
-func (item *pdfItem) edgePlaces() [2]pdfEdgePlace {
+func (item *pdfItem) edgePlaces() []pdfEdgePlace {
 	const grid = 3 // points
 	words, y := wordsOnly(item.text), int(math.Floor(item.y/grid))
-	return [2]pdfEdgePlace{{words, y}, {words, y + 1}}
+	return []pdfEdgePlace{{words, y}, {words, y + 1}}
 }
 
-// edges returns the lines at the top of a page and at its bottom, outermost first. Tables are no furniture, and end both.
+// edges returns the lines at the top of a page and at its bottom, outermost first.
+// Tables and columns, as of the head of a document, are no furniture, and end both.
 func (s *pdfSheet) edges() (top, bottom []int) {
 	order := make([]int, len(s.items))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.items[b].y, s.items[a].y) })
-	n := 0
-	for ; n < min(pdfEdgeLines, len(order)) && s.items[order[n]].row == nil; n++ {
+	for n := 0; n < min(pdfEdgeLines, len(order)) && s.items[order[n]].isFull(); n++ {
 		top = append(top, order[n])
 	}
-	for k := len(order) - 1; k >= n && len(bottom) < pdfEdgeLines && s.items[order[k]].row == nil; k-- {
-		bottom = append(bottom, order[k])
+	for n := len(order) - 1; n >= max(0, len(order)-pdfEdgeLines) && s.items[order[n]].isFull(); n-- {
+		bottom = append(bottom, order[n])
 	}
 	return top, bottom
 }
 
+// isFull reports whether the item is a line of the full width.
+func (item *pdfItem) isFull() bool { return item.row == nil && item.column == 0 }
+
 // dropEdge drops the furniture of one edge, outermost first: a line of the text ends it. What
 // stands as near to the text as its own lines do is text, unless it is a page number.
-func (s *pdfSheet) dropEdge(edge []int, pages func(*pdfItem) int, fewest int) {
-	dropped := 0
+func (s *pdfSheet) dropEdge(edge []int, repeats func(*pdfItem) bool) {
+	dropped, tried := 0, 0
 	for n, i := range edge {
 		item := &s.items[i]
-		count := pages(item)
-		isNumber := pageNumber.MatchString(viet.Fold(item.text)) && (count > 1 || item.artifact || s.standsAlone(i))
-		if !isNumber && count < fewest {
+		if s.drop[i] {
+			break // the other edge has come so far
+		}
+		repeated := repeats(item)
+		isNumber := pageNumber.MatchString(viet.Fold(item.text)) && (repeated || item.artifact || s.standsAlone(i))
+		if !isNumber && !repeated {
 			break
 		}
-		if s.drop[i] = true; isNumber || item.artifact || s.isDetached(i) {
-			dropped = n + 1
+		s.drop[i] = true
+		if tried = n + 1; isNumber || item.artifact || s.isDetached(i) {
+			dropped = tried
 		}
 	}
-	for _, i := range edge[dropped:] {
+	for _, i := range edge[dropped:tried] {
 		s.drop[i] = false
 	}
 }

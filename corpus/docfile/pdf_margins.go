@@ -10,7 +10,7 @@ import (
 // A page with few of them takes those of the page before, if it could have the same.
 func (s *pdfSheet) setMargins(before pdfMargins) pdfMargins {
 	var lefts, rights, gaps []float64
-	table := pdfMargins{math.Inf(1), math.Inf(-1), 0}
+	table := pdfMargins{left: math.Inf(1), right: math.Inf(-1)}
 	for i := range s.items {
 		item := &s.items[i]
 		switch {
@@ -34,6 +34,7 @@ func (s *pdfSheet) setMargins(before pdfMargins) pdfMargins {
 	}
 	s.pitch = usualOf(gaps)
 	m.indent = s.indent(m)
+	m.justified = areJustified(rights, m.right)
 	for i := range s.items {
 		if item := &s.items[i]; item.grid == nil && item.column == 0 {
 			item.margins = &m
@@ -65,6 +66,18 @@ func edgeOf(at []float64, right bool) float64 {
 		}
 	}
 	return sorted[0]
+}
+
+// areJustified reports whether most lines reach the right margin exactly.
+func areJustified(rights []float64, margin float64) bool {
+	const near, fewest = 1.5, 4
+	n := 0
+	for _, r := range rights {
+		if math.Abs(r-margin) < near {
+			n++
+		}
+	}
+	return n >= fewest && 2*n > len(rights)
 }
 
 // indent returns how far the first lines of paragraphs are set in from the margin; 0 when

@@ -54,7 +54,8 @@ type pdfPainter struct {
 	glyphs  []pdfGlyph
 	rules   []pdfRule
 	dots    []pdfPoint
-	picture float64 // area of the largest picture, in square points
+	picture float64 // area of all pictures, in square points
+	curves  int     // filled shapes: text that was turned into drawings has one a letter
 	state   pdfState
 	saved   []pdfState
 	marks   []pdfMark // marked content that is open
@@ -88,7 +89,7 @@ func newPDFPainter(d *pdfDoc) *pdfPainter {
 
 // reset begins a page; the fonts stay.
 func (p *pdfPainter) reset() {
-	p.glyphs, p.rules, p.dots, p.picture = p.glyphs[:0], p.rules[:0], p.dots[:0], 0
+	p.glyphs, p.rules, p.dots, p.picture, p.curves = p.glyphs[:0], p.rules[:0], p.dots[:0], 0, 0
 	p.saved, p.marks, p.path, p.forms = p.saved[:0], p.marks[:0], pdfPath{}, 0
 	p.state = pdfState{ctm: pdfIdentity, stretch: 1, text: pdfIdentity, line: pdfIdentity}
 }
@@ -206,7 +207,11 @@ func (p *pdfPainter) external(v any, resources pdfDict) {
 		p.notePicture()
 		return
 	}
+	const price = 2 << 10 // of a form, in bytes of work: forms that call forms have no other end
 	content, _ := p.d.unpack(s)
+	if !p.d.spend(price) {
+		return
+	}
 	if own := p.d.dict(s.dict["Resources"]); own != nil {
 		resources = own
 	}
@@ -225,10 +230,10 @@ func (p *pdfPainter) external(v any, resources pdfDict) {
 	p.state, p.saved, p.marks = state, saved, marks
 }
 
-// notePicture keeps the area of a picture: it fills the unit square.
+// notePicture adds the area of a picture: it fills the unit square.
 func (p *pdfPainter) notePicture() {
 	m := p.state.ctm
-	p.picture = max(p.picture, math.Abs(m[0]*m[3]-m[1]*m[2]))
+	p.picture += math.Abs(m[0]*m[3] - m[1]*m[2])
 }
 
 // inlinePicture skips a picture within the content, up to EI between blanks.

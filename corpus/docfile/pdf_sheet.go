@@ -12,7 +12,7 @@ import (
 type pdfSheet struct {
 	page    int
 	items   []pdfItem
-	picture bool // a picture covers most of the page
+	picture bool // pictures or drawings cover most of the page
 	letters int
 	opaque  int // letters that their font does not tell
 	hidden  int // letters that a machine read from a picture
@@ -47,6 +47,7 @@ type pdfLine struct {
 type pdfMargins struct {
 	left, right float64
 	indent      float64 // of the first line of paragraphs; 0 when there is none
+	justified   bool    // lines reach the right edge unless they are the last of their paragraph
 }
 
 // pdfTableRow is a row of a table.
@@ -60,7 +61,8 @@ type pdfTableRow struct {
 func (p *pdfPainter) sheetOf(page int, box pdfBox) *pdfSheet {
 	s := &pdfSheet{page: page}
 	area := (box.right - box.left) * (box.top - box.bottom)
-	s.picture = p.picture > area/2
+	const drawn = 150 // shapes
+	s.picture = p.picture > area/2 || p.curves > drawn
 	ink := s.inkOf(p.glyphs, box)
 	grids := gridsOf(p.rules, p.dots, box)
 	cells := make([][][]*pdfGlyph, len(grids))

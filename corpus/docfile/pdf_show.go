@@ -203,6 +203,7 @@ func (p *pdfPainter) paintPath(stroke, fill, closing bool) {
 		case max(w, h) <= thin && fill:
 			p.dot(pdfPoint{(box.left + box.right) / 2, (box.top + box.bottom) / 2})
 		case part.curved:
+			p.curves++
 		case min(w, h) <= thin && (fill || n > 2) && max(w, h) > thin:
 			if w > h {
 				y := (box.top + box.bottom) / 2

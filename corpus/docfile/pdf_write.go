@@ -135,8 +135,12 @@ func (o *pdfOpen) goesOnWith(b *pdfItem, samePage bool, pitch float64) bool {
 	if a.centred() || b.centred() || a.loose {
 		return samePage && !item && allCapitals(a.text) == allCapitals(b.text) && (sentence || !a.loose && !ended && a.fills(b))
 	}
-	if slack := a.margins.right - a.right; slack > b.first+0.35*b.size {
+	slack := a.margins.right - a.right
+	if slack > b.first+0.35*b.size {
 		return sentence && slack < 0.3*(a.margins.right-a.margins.left)
+	}
+	if ended && a.margins.justified && slack > 4 {
+		return false
 	}
 	left := b.left - b.margins.left
 	em := 0.5 * a.size
