@@ -2,6 +2,7 @@ package docfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -11,11 +12,19 @@ import (
 // reading long before; this one is for what they forgot.
 const pdfLongest = 60 * time.Second
 
+var errPDFPanic = errors.New("chương trình không hiểu nội dung của tệp")
+
 var errPDFSlow = fmt.Errorf("%w: đọc quá %d giây", ErrTooLarge, int(pdfLongest/time.Second))
 
 // readPDF reads a PDF file: it takes the letters and lines from where they are
 // painted, because nothing else in the file says what a word, a paragraph or a table is.
-func readPDF(ctx context.Context, content []byte) (*File, error) {
+func readPDF(ctx context.Context, content []byte) (file *File, err error) {
+	defer func() {
+		// No input is known that comes here; one that does must not end a program that serves others.
+		if r := recover(); r != nil {
+			file, err = nil, fmt.Errorf("%w: %w: %v", ErrDamaged, errPDFPanic, r)
+		}
+	}()
 	ctx, cancel := context.WithTimeoutCause(ctx, pdfLongest, errPDFSlow)
 	defer cancel()
 	d, err := openPDF(ctx, content)
@@ -41,7 +50,7 @@ func readPDF(ctx context.Context, content []byte) (*File, error) {
 		w.add(s)
 	}
 	w.close()
-	file := &File{Blocks: w.blocks, Notes: notesOf(sheets)}
+	file = &File{Blocks: w.blocks, Notes: notesOf(sheets)}
 	if len(file.Blocks) == 0 {
 		return nil, noTextOf(sheets)
 	}

@@ -231,6 +231,7 @@ func (l *pdfLexer) literal() pdfString {
 			s = append(s, c)
 		}
 	}
+	l.pos = len(l.b) // it may stand behind a last backslash
 	return pdfString(s)
 }
 

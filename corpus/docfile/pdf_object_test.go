@@ -208,6 +208,7 @@ func TestPDFHostile(t *testing.T) {
 		"nested on the page":      plain(nested + "<<" + nested),
 		"wide codes":              plain("BT /F1 1e30 Tf 1e30 0 0 1e30 1e300 1e300 Tm (a) Tj 1e300 Tc (b) Tj ET"),
 		"unclosed":                plain("BT (abc"),
+		"ends in an escape":       []byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog/A(x\\"),
 		"open picture":            plain("BI /W 1 ID abcdef"),
 	} {
 		t.Run(name, func(t *testing.T) {
