@@ -105,7 +105,7 @@ func (r *reader) readDuty(n *node, d duties) {
 	if r.readAgencyHeading(n) || r.readLabelled(n) {
 		return
 	}
-	if orders := r.ordersIn(n.rest); len(orders) > 0 && orders[0].main && !d.meeting && !strings.HasPrefix(orders[0].verb, "phối hợp") {
+	if orders := r.ordersIn(n.rest); len(orders) > 0 && orders[0].main && !d.meeting && (!strings.HasPrefix(orders[0].verb, "phối hợp") || r.isGroupOnly(d.lead)) {
 		r.readSentences(n)
 	} else if !(strings.HasSuffix(n.rest, ":") && len(n.children) > 0) {
 		r.readBody(n, d, n.rest)
@@ -113,6 +113,12 @@ func (r *reader) readDuty(n *node, d duties) {
 	for _, c := range n.children {
 		r.readDuty(c, d)
 	}
+}
+
+// isGroupOnly reports whether a heading names nobody in particular: "Các đơn vị thuộc Bộ".
+func (r *reader) isGroupOnly(lead []string) bool {
+	kind, _ := r.reg.KindOf(lead[0])
+	return len(lead) == 1 && kind == agency.Group
 }
 
 // readBody makes tasks of a piece's own paragraphs: one, and one of each that is a point of a list.

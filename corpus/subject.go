@@ -31,7 +31,7 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 	if names, length := r.knownList(text); length > 0 && !r.mayGoOn(names, text[length+1:]) {
 		return text[:length], names, text[length+1:]
 	}
-	if head, rest, ok := strings.Cut(headOf(text, longestSubject), ": "); ok && startsLower(rest) { // "Trạm Y tế xã: giao ban …"
+	if head, rest, ok := strings.Cut(headOf(text, longestSubject), ": "); ok && rest != "" { // "Trạm Y tế xã: giao ban …"
 		if names, ok := r.agencies(head); ok {
 			return head, names, text[len(head)+2:]
 		}
@@ -66,16 +66,19 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 
 // mayGoOn reports whether the verb behind a body may be a part of its name.
 func (r *reader) mayGoOn(names []string, verb string) bool {
+	last := names[len(names)-1]
 	if !slices.ContainsFunc(nameVerbs, func(v string) bool { return beginsWith(verb, v) }) {
 		return false
 	}
-	last := names[len(names)-1]
 	if kind, _ := r.reg.KindOf(last); kind == agency.Group {
 		return beginsWith(verb, "cấp") // "Các sở, ban, ngành cấp tỉnh"
 	}
 	_, known := r.reg.Lookup(last)
-	return !known
+	return !known && longNamed.MatchString(last)
 }
+
+// longNamed bodies are called by what they do.
+var longNamed = regexp.MustCompile(`^(?i)(?:các )?(?:ban quản lý|ban chỉ đạo|trung tâm|chi nhánh|công ty|tổng công ty|viện|quỹ|trường|đội|tổ|hội đồng)\s`)
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 

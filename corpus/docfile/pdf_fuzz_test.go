@@ -65,7 +65,7 @@ func readSafely(t *testing.T, content []byte) {
 }
 
 // book is a file of many pages of prose, each with a table.
-func book(pages int) []byte {
+func bookOf(pages int) []byte {
 	p := newPaper()
 	for n := range pages {
 		l := p.page()
@@ -87,7 +87,7 @@ func book(pages int) []byte {
 
 func BenchmarkPDF(b *testing.B) {
 	const pages = 2000
-	content := book(pages)
+	content := bookOf(pages)
 	b.SetBytes(int64(len(content)))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -104,7 +104,7 @@ func TestPDFMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads a book of 2,000 pages")
 	}
-	content := book(2000)
+	content := bookOf(2000)
 	runtime.GC()
 	var before, now runtime.MemStats
 	runtime.ReadMemStats(&before)
