@@ -256,6 +256,9 @@ func (l *list) isPlaceName(first, end int) bool {
 // implied returns the row that a name gives rise to by itself: "UBND phường A", behind which
 // ", B" and ", xã B" are members; nil for none.
 func (l *list) implied(start, left, right int) *shared {
+	if left-start > maxNameWords { // longer than any name: a list that nothing parts
+		return nil
+	}
 	if n := l.owner[left-1]; n >= 0 && l.places[n].end == left && l.places[n].Agency.Kind == Province {
 		p := &l.places[n]
 		switch {
