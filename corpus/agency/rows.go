@@ -57,7 +57,7 @@ func (l *list) rowAt(start int) *shared {
 		switch {
 		case c+1 == len(l.tokens):
 			return nil
-		case rows[l.tokens[c].Folded] || isNumber(l.tokens[c].Text) && l.owner[c] < 0:
+		case l.owner[c] < 0 && l.between(c+1) == " " && (rows[l.tokens[c].Folded] || isNumber(l.tokens[c].Text)):
 			if r := l.placeRow(start, c); r != nil {
 				return r
 			}
@@ -421,7 +421,7 @@ func (l *list) bareNoun(end int) bool {
 
 // liableAt reports whether token i begins "đơn vị liên quan" or the like, without "các".
 func (l *list) liableAt(i int) bool {
-	if l.marks[i].length[classGeneric] == 0 {
+	if l.marks[i].length[classGeneric] == 0 || l.marks[i].length[classPlace] > 0 {
 		return false
 	}
 	for k := i + 1; k < min(i+maxNameWords, len(l.tokens)); k++ {
