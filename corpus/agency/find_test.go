@@ -47,7 +47,12 @@ func TestFind(t *testing.T) {
 		"VNPT/FPT":                {"VNPT=VNPT", "FPT=FPT"},
 		"họp ở Hà. Nội dung khác": nil,
 		"Công Thương":             nil,
-		"hàng Nam, Định kỳ":       nil,
+		"Chi cục Thủy sản và Kiểm ngư tỉnh; Chi cục Thuế khu vực":     {"Chi cục Thuế khu vực=Chi cục Thuế khu vực"},
+		"Sở Nội vụ Cà Mau, Công an tỉnh và Sở TT&TT":                  {"Sở Nội vụ=Sở Nội vụ", "Cà Mau=Tỉnh Cà Mau", "Công an tỉnh=Công an tỉnh", "Sở TT&TT=Sở Thông tin và Truyền thông"},
+		"các Sở: Tài chính, Y tế; chỉ số y tế; các bộ, ngành":         {"Tài chính=Sở Tài chính", "Y tế=Sở Y tế"},
+		"UBND thành phố Cà Mau, các tỉnh, thành phố An Giang, Cà Mau": {"An Giang=Tỉnh An Giang", "Cà Mau=Tỉnh Cà Mau"},
+		"Sở xây dựng kế hoạch":                                        nil,
+		"hàng Nam, Định kỳ":                                           nil,
 	} {
 		if got := found(text, Default().Find(text)); !slices.Equal(got, want) {
 			t.Errorf("Find(%q)\n got %q\nwant %q", text, got, want)
@@ -94,6 +99,12 @@ func TestFindFolded(t *testing.T) {
 		"diễn biến":                                           nil,
 		"hạ nội":                                              nil,
 		"UBND tinh Ca Mau":                                    {"~UBND tinh Ca Mau=Tỉnh Cà Mau"},
+		"so noi vu va cong an tinh lam gi":                    {"~so noi vu=Sở Nội vụ", "~cong an tinh=Công an tỉnh"},
+		"snv lam gi":                                          nil,
+		"SNV lam gi":                                          {"SNV=Sở Nội vụ"},
+		"ho so y te dien tu, co so y te, chuyen doi so y te":  nil,
+		"thanh tra tinh hinh thuc hien":                       nil,
+		"thanh pho vinh long":                                 {"~vinh long=Tỉnh Vĩnh Long"},
 	} {
 		if got := found(text, Default().FindFolded(text)); !slices.Equal(got, want) {
 			t.Errorf("FindFolded(%q)\n got %q\nwant %q", text, got, want)

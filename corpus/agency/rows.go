@@ -1,9 +1,6 @@
 package agency
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // shared is what the members of a row have in common and the cell says only once:
 // "Giám đốc các Sở: Tài chính, Y tế", "UBND các xã A, B", "Công an phường A, B".
@@ -18,7 +15,6 @@ type shared struct {
 	bare    bool // provinces are written without "tỉnh", as before: "Sở Y tế Cà Mau, Bạc Liêu"
 	named   bool // only places that say their kind: "UBND các huyện, thành phố A"
 	general bool // "Các sở, ngành: …": a member that is no Sở is itself
-	members int
 }
 
 // lasts reports whether a row goes on behind a body that is not of it.
@@ -163,44 +159,49 @@ func (l *list) bodyRow(start, c, h int) *shared {
 		r.head, r.open, r.first = l.tokens[h].Text, h+1, h+1
 		return r
 	}
-	count, at := 0, h
-	for at < len(l.tokens) && l.owner[at] < 0 {
-		n := int(max(l.marks[at].length[classHead], l.marks[at].length[classGeneric]))
-		if n == 0 {
-			break
-		}
-		count++
-		switch word := l.text[l.tokens[at].Start:l.tokens[at+n-1].End]; {
-		case l.marks[at].length[classHead] > 0 && l.marks[at].length[classGeneric] == 0, l.tokens[at].Toned == rowHeads["so"], l.tokens[at].Toned == rowHeads["bo"], isRowHead(l.tokens[at].Toned):
-			if r.head == "" {
-				r.head = withFirst(word, true)
-			}
-		}
-		if at += n; at < len(l.tokens) && l.tokens[at].Toned == "va1" {
-			at++
-		}
-		if at == len(l.tokens) || strings.Contains(l.between(at), ":") {
-			break
-		}
-	}
-	if count == 0 || at == len(l.tokens) {
+	head, kinds, at := l.heads(h)
+	if r.head = head; kinds == 0 || at == len(l.tokens) {
 		return nil
 	}
 	if r.open = l.colonFrom(at); r.open > 0 {
 		r.colon, r.first = true, r.open
-		r.general = count > 1 || r.head == "" || r.open > at
+		r.general = kinds > 1 || r.head == "" || r.open > at
 		return r
 	}
-	if r.open, r.first = at, at; count > 1 || r.head == "" || !isRowHead(l.tokens[h].Toned) || !startsUpper(l.tokens[at].Text) || !l.rowOfTwo(r) {
+	if r.open, r.first = at, at; kinds > 1 || r.head == "" || !isRowHead(l.tokens[h].Toned) || !startsUpper(l.tokens[at].Text) || !l.rowOfTwo(r) {
 		return nil
 	}
 	return r
 }
 
+// heads reads "Sở, ban, ngành" from token i on: the first head that may lead a name, how many
+// kinds of bodies there are, and the token behind them.
+func (l *list) heads(i int) (head string, kinds, end int) {
+	for i < len(l.tokens) && l.owner[i] < 0 {
+		m := &l.marks[i]
+		n := int(max(m.length[classHead], m.length[classGeneric]))
+		if n == 0 {
+			break
+		}
+		kinds++
+		leads := m.length[classHead] > 0 && m.length[classGeneric] == 0 || isRowHead(l.tokens[i].Toned)
+		if head == "" && leads {
+			head = upperFirst(l.text[l.tokens[i].Start:l.tokens[i+n-1].End])
+		}
+		if i += n; i < len(l.tokens) && l.tokens[i].Toned == "va1" {
+			i++
+		}
+		if i == len(l.tokens) || strings.Contains(l.between(i), ":") {
+			break
+		}
+	}
+	return head, kinds, i
+}
+
 // isRowHead reports whether bodies of that kind are listed without a colon: "các Sở A, B".
 func isRowHead(toned string) bool {
 	switch toned {
-	case "sơ3", "phong1", "vu5", "cuc5", "ban", "hôi5":
+	case "bô5", "sơ3", "phong1", "vu5", "cuc5", "ban", "hôi5":
 		return true
 	}
 	return false
@@ -372,62 +373,3 @@ func tailOf(rest string) string {
 }
 
 func upperFirst(s string) string { return withFirst(s, true) }
-
-// groupAt reports whether a group begins at token i: "các cơ quan", "34 tỉnh".
-func (l *list) groupAt(i int) bool {
-	if i+1 >= len(l.tokens) || l.inside[i] {
-		return false
-	}
-	next := &l.marks[i+1]
-	return (vocabulary().rows[l.tokens[i].Folded] || l.tokens[i].Toned == "moi5" || isNumber(l.tokens[i].Text)) && l.between(i+1) == " " &&
-		(next.length[classGeneric] > 0 || next.length[classPlace] > 0 || next.length[classHead] > 0)
-}
-
-// generalAt reports whether what begins at token i is named in general words: "Bộ, ngành", "các cơ quan".
-func (l *list) generalAt(i int) bool {
-	if l.groupAt(i) {
-		return true
-	}
-	m := &l.marks[i]
-	n := int(m.length[classGeneric])
-	if n == 0 || l.owner[i] >= 0 || m.length[classPost] > 0 || max(m.length[classHead], m.length[classOwn]) > m.length[classGeneric] || m.length[classPlain] > m.length[classGeneric] {
-		return false
-	}
-	return i+n >= len(l.tokens) || l.between(i+n) != " " || unicode.IsLower(firstOf(l.tokens[i+n].Text))
-}
-
-// groupsPart reports whether two groups in general words are two names: where the first is
-// said more closely, "các sở, ngành tỉnh, các xã", but not "các bộ, ngành, các địa phương".
-func (l *list) groupsPart(left, right int) bool {
-	if !l.groupAt(right) {
-		return l.owner[left-1] < 0 && l.liableAt(right) && !l.bareNoun(left)
-	}
-	return !l.bareNoun(left)
-}
-
-// bareNoun reports whether a noun for a kind of body, and nothing more about it, ends before token end.
-func (l *list) bareNoun(end int) bool {
-	const longestNoun = 3
-	for k := end - 1; k >= max(0, end-longestNoun); k-- {
-		if k+int(l.marks[k].length[classGeneric]) != end {
-			continue
-		}
-		if k == 0 || vocabulary().rows[l.tokens[k-1].Folded] || l.tokens[k-1].Toned == "va1" || strings.ContainsAny(l.between(k), ",/") {
-			return true
-		}
-	}
-	return false
-}
-
-// liableAt reports whether token i begins "đơn vị liên quan" or the like, without "các".
-func (l *list) liableAt(i int) bool {
-	if l.marks[i].length[classGeneric] == 0 || l.marks[i].length[classPlace] > 0 {
-		return false
-	}
-	for k := i + 1; k < min(i+maxNameWords, len(l.tokens)); k++ {
-		if l.tokens[k].Toned == "quan" && l.tokens[k-1].Toned == "liên" {
-			return true
-		}
-	}
-	return false
-}
