@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	coordinateWith = regexp.MustCompile(`(?i)phối hợp(?:\s+chặt chẽ)?(?:\s+cùng)?\s+(?:với|cùng)\s+`)
+	coordinateWith = regexp.MustCompile(`(?i)ph[ốổồôo]i h[ợơo]p(?:\s+chặt chẽ)?(?:\s+cùng)?\s+(?:v[ớóơo]i|cùng)\s+`) // with the slips of scans
 	othersHelp     = regexp.MustCompile(`(?i)(?:,|;|^)\s*((?:các |những )?(?:bộ, ngành, địa phương|bộ, ngành|địa phương|cơ quan|đơn vị)[^,;.]{0,20}?)\s+phối hợp`)
 	// a group of agencies that has no name of its own
 	groupName = regexp.MustCompile(`^(?i)(?:các |những )?(?:bộ ngành|bộ|ngành|địa phương|cơ quan|đơn vị|tổ chức|doanh nghiệp|tập đoàn|tổng công ty(?: nhà nước)?|tỉnh|thành phố|hội|hiệp hội|sở|ban)(?:(?:, | và |/)(?:các )?(?:bộ|ngành|địa phương|cơ quan|đơn vị|tổ chức|doanh nghiệp|tập đoàn|tổng công ty(?: nhà nước)?|tỉnh|thành phố|hội|hiệp hội|ban))*(?: trực thuộc trung ương)?(?: có)?(?: liên quan)?`)
@@ -18,7 +18,7 @@ var (
 // coordinatingIn reads "phối hợp với X, Y và Z" in a sentence: the list ends
 // with the last agency or group that stands in an unbroken row.
 func (r *reader) coordinatingIn(text string) []string {
-	if !strings.Contains(text, "hối hợp") && !strings.Contains(text, "HỐI HỢP") {
+	if !containsAny(text, "i hợp", "I HỢP", "i hơp", "i hop") {
 		return nil // spares most sentences the slow patterns
 	}
 	loc := coordinateWith.FindStringIndex(text)
@@ -29,18 +29,29 @@ func (r *reader) coordinatingIn(text string) []string {
 		return nil
 	}
 	rest := text[loc[1]:]
-	var names []string
+	names, length := r.agencyList(rest)
+	if head, all, _ := r.subject(rest); len(head) > length { // bodies that the registry does not know end before a verb
+		return all
+	}
+	return names
+}
+
+// agencyList reads known agencies and groups in an unbroken row, and returns the
+// bytes that they take.
+func (r *reader) agencyList(text string) (names []string, length int) {
 	var seen lookahead
+	rest := text
 	for {
 		name, n := r.agencyAt(rest, &seen)
 		if n == 0 {
-			return names
+			return names, length
 		}
 		names = append(names, name)
 		rest = rest[n:]
+		length = len(text) - len(rest)
 		glue := listGlue(rest)
 		if glue == 0 {
-			return names
+			return names, length
 		}
 		rest = rest[glue:]
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dondoc/corpus/docfile"
 )
 
 // enumKind is the kind of mark that stands before a numbered piece of text. The
@@ -22,6 +24,7 @@ const (
 	enumDecimal          // 2.1.
 	enumParen            // (3)
 	enumLetter           // c)
+	enumCaption          // Biểu 1: the table below it
 	enumBullet           // -, +, •
 )
 
@@ -30,6 +33,17 @@ type enumerator struct {
 	kind enumKind
 	mark string // "IV", "28", "c", "Điều 5", "Phụ lục II"
 	rest string
+}
+
+// enumeratorOf reads the mark of a block, its own or the one that a word processor counts.
+func enumeratorOf(b docfile.Block) enumerator {
+	if b.Mark == "" || b.Kind == docfile.Row {
+		return parseEnumerator(b.Text)
+	}
+	if e := parseEnumerator(b.Mark + " " + b.Text); e.kind != enumNone {
+		return e
+	}
+	return enumerator{enumBullet, "", b.Text}
 }
 
 // parseEnumerator reads the mark at the beginning of a line. A bullet before
@@ -138,6 +152,8 @@ func parseShortMark(s string) enumerator {
 		return enumerator{enumRoman, mark, rest}
 	case stop != ')' && letters == 1 && mark[0] >= 'A' && mark[0] <= 'H':
 		return enumerator{enumPart, mark, rest}
+	case stop == '.' && mark == "l": // a scanned 1
+		return enumerator{enumArabic, "1", rest}
 	case stop == ')' && letters == 1 && unicode.IsLower([]rune(mark)[0]):
 		return enumerator{enumLetter, mark, rest}
 	}
@@ -189,7 +205,7 @@ func annexName(s string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	rest = strings.TrimSpace(rest)
+	rest = strings.TrimSpace(trimPrefixFold(strings.TrimSpace(rest), "số "))
 	mark, tail, _ := strings.Cut(rest, " ")
 	mark = strings.Trim(mark, ".:")
 	switch {

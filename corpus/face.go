@@ -86,7 +86,7 @@ func readTitle(d *draft, i int, rest string) int {
 	j := i + 1
 	for ; j < len(d.blocks) && j < i+8; j++ {
 		b := d.blocks[j]
-		if b.Kind == docfile.Row || endsTitle(b.Text) || (b.Parted && len(lines) > 0) {
+		if b.Kind == docfile.Row || endsTitle(b) || (b.Parted && len(lines) > 0) {
 			break
 		}
 		lines = append(lines, b.Text)
@@ -104,15 +104,18 @@ func readTitle(d *draft, i int, rest string) int {
 }
 
 // endsTitle reports whether the line below a kind line belongs to the title no more.
-func endsTitle(s string) bool {
-	t := viet.Fold(s)
+func endsTitle(b docfile.Block) bool {
+	t := viet.Fold(b.Text)
 	for _, p := range []string{"can cu", "thu tuong chinh phu", "chu tich ", "bo truong ", "uy ban nhan dan", "thuc hien ", "quyet dinh:", "(", "-", "chuong ", "dieu ", "so:", "kinh gui"} {
 		if strings.HasPrefix(t, p) {
 			return true
 		}
 	}
-	return placeAndDate(s) || parseEnumerator(s).kind != enumNone
+	return placeAndDate(b.Text) || enumeratorOf(b).kind != enumNone
 }
+
+// plainKind is what a document is called whose face says nothing.
+const plainKind = "Tài liệu"
 
 // readPlainFace reads a document without a kind line: a letter, or a text without a face.
 func readPlainFace(d *draft) {
@@ -136,7 +139,7 @@ func readPlainFace(d *draft) {
 		d.Kind = kindOfNumber(d.Number)
 	}
 	if d.Kind == "" {
-		d.Kind = "Tài liệu"
+		d.Kind = plainKind
 	}
 }
 
@@ -158,6 +161,9 @@ func recipients(blocks []docfile.Block, i int) ([]string, int) {
 func titleFromText(d *draft) string {
 	var lines []string
 	for i, b := range d.blocks {
+		if d.issuerShouted && i < 3 && namesIssuer(viet.Fold(b.Text)) && i+1 < len(d.blocks) && d.blocks[i+1].Kind != docfile.Row {
+			continue // the issuer stands above the title
+		}
 		if b.Kind == docfile.Row || i > 6 || !(b.Kind == docfile.Heading || isUpper(b.Text)) {
 			break
 		}

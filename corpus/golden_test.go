@@ -61,7 +61,7 @@ func parts(archive *txtar.Archive) (inputs []corpus.File, want map[string]string
 	return inputs, want
 }
 
-var factNames = []string{"documents", "passages", "tasks", "targets", "people", "doubts"}
+var factNames = []string{"documents", "passages", "tasks", "targets", "people", "platforms", "rules", "relations", "doubts"}
 
 func rewrite(t *testing.T, path string, comment []byte, inputs []corpus.File, got map[string]string) {
 	t.Helper()
@@ -101,10 +101,20 @@ func facts(c *corpus.Corpus, withPassages bool) map[string]string {
 		add("tasks", "%s", taskText(t))
 	}
 	for _, t := range c.Targets {
-		add("targets", "%s | %s%s %s | năm %d\n  %s\n", dash(t.Section), lead(t.Comparison), t.Value, t.Unit, t.Year, t.Indicator)
+		add("targets", "%s | %s%s %s | năm %d%s%s\n  %s\n", dash(t.Section), lead(t.Comparison), t.Value, t.Unit, t.Year,
+			behind(", ", t.Period), behind(" | ", t.Scope), t.Indicator)
 	}
 	for _, p := range c.People {
-		add("people", "%s | %s %s | %s | %s | %s\n", dash(p.Section), p.Title, p.Name, p.Post, dash(p.Role), dash(p.Body))
+		add("people", "%s | %s | %s | %s | %s\n", dash(p.Section), strings.TrimSpace(p.Title+" "+p.Name), p.Post, dash(p.Role), dash(p.Body))
+	}
+	for _, p := range c.Platforms {
+		add("platforms", "%s | %s | %s | %s\n", dash(p.Section), p.Name, dash(strings.Join(p.Owner, "; ")), dash(strings.Join(p.Companies, "; ")))
+	}
+	for _, r := range c.Rules {
+		add("rules", "%s | %s | %s | %s%s\n  %s\n", dash(r.Section), r.Kind, dash(r.Subject), dash(r.Phrase), behind(" → ", r.Cycle), r.Text)
+	}
+	for _, r := range c.Relations {
+		add("relations", "%s | %s | %s%s%s%s%s\n", dash(r.Section), r.Kind, dash(r.Number), behind(" ngày ", strings.TrimPrefix(date(r.Date), "–")), behind(" | ", r.Title), behind(" | chỉ ", r.Part), behind(" | = ", r.Other))
 	}
 	for _, d := range c.Doubts {
 		add("doubts", "%s:%d %s\n", d.Source.File, d.Source.Line, d.Text)
@@ -124,6 +134,9 @@ func taskText(t corpus.Task) string {
 	}
 	for _, m := range t.Milestones {
 		fmt.Fprintf(&b, "  @ %s | %s | %s → %s\n", m.Label, m.Phrase, date(m.Start), date(m.Due))
+		if m.ChangedBy != "" {
+			fmt.Fprintf(&b, "    by %s, was %s\n", m.ChangedBy, m.Was)
+		}
 	}
 	if t.Recurring != "" {
 		fmt.Fprintf(&b, "  every %s\n", t.Recurring)
@@ -149,6 +162,14 @@ func lead(s string) string {
 		return ""
 	}
 	return s + " "
+}
+
+// behind writes a mark before what need not be there.
+func behind(mark, s string) string {
+	if s == "" {
+		return ""
+	}
+	return mark + s
 }
 
 func date(d viet.Date) string {

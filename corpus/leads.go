@@ -9,42 +9,49 @@ import (
 )
 
 // agencies reads words that consist of agencies, posts and groups and of nothing
-// else: a known agency or a body among them at least.
+// else: a body among them at least.
 func (r *reader) agencies(s string) ([]string, bool) {
-	names, unknown := r.reg.Split(s)
-	if len(unknown) > 0 {
-		if isBody(s) {
-			return []string{s}, true
-		}
+	if strings.ContainsAny(s, ";?!") {
 		return nil, false
 	}
+	names, _ := r.fullNames(r.split(s))
 	some := false
-	for _, n := range names {
-		if !r.isAgency(n) {
+	for i, n := range names {
+		if r.isDefined(n) {
+			some = true
+			continue
+		}
+		post, body := agency.CutPost(n)
+		if body == "" {
+			continue
+		}
+		kind, ok := r.reg.KindOf(body)
+		if !ok || kind == agency.Group && !r.isGroup(body) {
 			return nil, false
 		}
-		some = some || isBody(n) || len(r.reg.Find(n)) > 0
+		some = true
+		names[i] = withoutPost(n, post, body, kind)
 	}
 	return names, some
 }
 
-// isAgency reports whether a name that Split has written is one, not a sentence about one.
-func (r *reader) isAgency(name string) bool {
-	if _, ok := r.reg.Lookup(name); ok {
-		return true
-	}
-	name = cutPosts(name)
-	if _, ok := r.reg.Lookup(name); ok || name == "" {
-		return true
-	}
-	head := partHead.FindString(name)
-	return isGroup(name) || isBody(name) || head != "" && isName(name[len(head):])
+// isGroup tells a group of bodies from other things in the plural ("Các hoạt động") and from
+// a sentence about one.
+func (r *reader) isGroup(name string) bool {
+	const mostWords = 16
+	return len(strings.Fields(name)) <= mostWords && (r.reg.Opens(name) || strings.Contains(name, ", "))
 }
 
-// posts stand before the agency of who holds them, or alone: "Bộ trưởng, Chủ nhiệm …", "Các Ủy viên".
-var posts = regexp.MustCompile(`^(?i)(?:(?:các |đồng chí |ông |bà |phó )?(?:bộ trưởng|thứ trưởng|thủ trưởng|chủ nhiệm|chủ tịch|thống đốc|tổng giám đốc|giám đốc|tổng thanh tra|tổng kiểm toán|tổng cục trưởng|cục trưởng|vụ trưởng|viện trưởng|viện kiểm sát trưởng|trưởng ban|tổ trưởng|chánh văn phòng|chánh án|chánh thanh tra|bí thư|tổng biên tập|tư lệnh|ủy viên|thành viên|lãnh đạo|người đứng đầu)(?: (?:ủy ban|thường trực))?(?: là)?(?:[, /]+|$))+`)
+// withoutPost names the body where its head stands for it: "Giám đốc Sở Nội vụ" is
+// Sở Nội vụ. Ministers and chairmen of provinces are named themselves.
+func withoutPost(name, post, body string, kind agency.Kind) string {
+	if post == "" || kind != agency.Department && kind != agency.Group || !headOfUnit.MatchString(viet.Fold(post)) {
+		return name
+	}
+	return upperFirst(body)
+}
 
-func cutPosts(name string) string { return strings.TrimSpace(name[len(posts.FindString(name)):]) }
+var headOfUnit = regexp.MustCompile(`^(?:pho )?(?:giam doc|truong phong|truong|chanh van phong|chanh thanh tra|cuc truong|vu truong|vien truong|chi cuc truong|hieu truong|tong cuc truong|thu truong)$`)
 
 var memberSubject = regexp.MustCompile(`^(?i)(?:các|mỗi|từng)\s+((?:ủy viên|thành viên)(?:\s+\p{Lu}\p{L}*(?:\s\p{L}+){0,5}?)?)\s(?:lãnh đạo|chỉ đạo|chịu|có trách nhiệm|phụ trách|chủ trì|xây dựng)[\s,]`)
 
@@ -55,52 +62,10 @@ func (r *reader) holders(text string) []string {
 		return lead
 	}
 	if m := memberSubject.FindStringSubmatch(headOf(text, longestSubject)); m != nil {
-		return []string{"Các " + r.withCommittee(m[1])}
+		return []string{"Các " + m[1]}
 	}
 	return nil
 }
-
-// withCommittee writes out a bare "Ủy ban" in a document whose title names one committee.
-func (r *reader) withCommittee(post string) string {
-	const short = "Ủy ban"
-	title := r.reg.Find(r.d.Title)
-	if !strings.HasSuffix(post, " "+short) || len(title) != 1 || title[0].Agency.Kind != agency.Committee || !strings.HasPrefix(title[0].Agency.Name, short+" ") {
-		return post
-	}
-	return strings.TrimSuffix(post, short) + title[0].Agency.Name
-}
-
-// isGroup reports whether the words are a group without a name of its own, as a whole.
-func isGroup(s string) bool {
-	m := groupName.FindString(s)
-	return m != "" && len(m) == len(s)
-}
-
-// longestBody bounds, in bytes, the name of a body that the registry does not know.
-const longestBody = 240
-
-// bodyHead begins the names of bodies that stand as they are. Behind a task
-// force stands what it does: "Tổ công tác triển khai Đề án …".
-var bodyHead = regexp.MustCompile(`^(?i)(?:các )?(?:(?:ban chỉ đạo|tổ công tác)(?: (?:triển khai|xây dựng|thực hiện|tổ chức))?|sở|uỷ ban nhân dân|ủy ban nhân dân|ubnd|bộ chỉ huy|bộ|vụ|cục|chi cục|ban quản lý|văn phòng|công an|kho bạc|viện kiểm sát|tòa án)(?:[ ,]|$)`)
-
-// partHead begins what is a body only beside known agencies: "…, các hội, hiệp hội".
-var partHead = regexp.MustCompile(`^(?i)(?:các |những |mỗi |một số )?(?:ban|báo|bảo hiểm|chi nhánh|cơ quan|công ty|doanh nghiệp|đài|đoàn|đơn vị|học viện|hội|hội đồng|huyện|hiệp hội|liên đoàn|liên hiệp|liên minh|mặt trận|ngân hàng|phòng|phường|tập đoàn|thành phố|thanh tra|tỉnh|tổ chức|tổng công ty|tổng cục|trung tâm|trường|ủy ban|viện|xã)(?:[ ,]|$)`)
-
-// sentenceWord is what stands in a sentence and not in the name of a body. Case
-// counts: "Bộ Xây dựng" and "Ủy ban Kiểm tra" are names.
-var sentenceWord = regexp.MustCompile(`[;:?!]|\.\s|(?:^|[\s,])(?:đã|đang|sẽ|phải|cần|được|là|có|làm|để|nhằm|theo|khi|nếu|điều phối|chủ trì|chịu|chỉ đạo|lãnh đạo|phối hợp|tổ chức(?: (?:lễ|thực hiện|triển khai|hội nghị|tập huấn|các cuộc|họp|cuộc|đoàn))|xây dựng|ban hành|theo dõi|lên|đề xuất|hoàn thành|tham mưu|bảo đảm|đảm bảo|gửi|báo cáo|triển khai|thực hiện|tập trung|bố trí|hướng dẫn|đặt|họp|tiếp nhận|tiếp tục|cấp phát|cử|rà soát|giao|yêu cầu|đẩy mạnh|tăng cường|chuẩn bị|công bố|vận hành|cung cấp|mua|khám|sửa|lập|đưa|mở|thành lập|kiểm tra|đôn đốc|tổng hợp|cùng|trình|cho|tại cuộc)(?:[\s,.]|$)`)
-
-// isBody reports whether s names one body that the registry need not know.
-func isBody(s string) bool {
-	head := bodyHead.FindString(s)
-	if head == "" || len(s) > longestBody {
-		return false
-	}
-	name := s[len(head):]
-	return (name != "" || len(strings.Fields(head)) > 1) && isName(name)
-}
-
-func isName(s string) bool { return len(s) < longestBody && !sentenceWord.MatchString(s) }
 
 var meetingHeading = regexp.MustCompile(`^(?i)(?:phiên họp|cuộc họp|kỳ họp)\s(?:[^;.:]*\s)?của\s+(.+)$`)
 
@@ -114,7 +79,8 @@ func (r *reader) meetingOf(heading string) (string, bool) {
 	if a, ok := r.reg.Lookup(m[1]); ok {
 		return a.Name, a.Kind == agency.Committee
 	}
-	return m[1], isBody(m[1]) && strings.HasPrefix(viet.Fold(m[1]), "ban chi dao")
+	_, body := r.reg.KindOf(m[1])
+	return m[1], body && strings.HasPrefix(viet.Fold(m[1]), "ban chi dao")
 }
 
 // inviter returns who is to call a meeting where the first clauses say so, else the committee.
@@ -131,4 +97,10 @@ func (r *reader) inviter(text string, committee []string) []string {
 		text = rest
 	}
 	return committee
+}
+
+// speaks reports whether words are more than a name: a verb of duty stands in them.
+func speaks(s string) bool {
+	_, body := agency.CutPost(s)
+	return strings.ContainsAny(body, ";:?!") || len(verbsIn(body, 1)) > 0
 }

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,7 +20,7 @@ func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
 	var last joined
 	for i, b := range blocks {
 		b, begins, ends := withoutFootnotes(b)
-		if b.Text == "" || b.Kind == docfile.Paragraph && isNumber(b.Text) && len(b.Text) <= 3 && b.Parted {
+		if b.Text == "" || b.Kind == docfile.Paragraph && b.Parted && isPageMark(b.Text) {
 			last.broken = true
 			continue
 		}
@@ -38,6 +39,14 @@ func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
 		last.finish(&mended[n-1])
 	}
 	return mended, from
+}
+
+// pageMark is what is printed at the edge of a page: "3", "- 3 -", "3/12", "Trang 3", a note of a round stamp.
+var pageMark = regexp.MustCompile(`^(?i)(?:[-–—] ?)?(?:trang (?:số )?)?\d{1,3}(?: ?/ ?\d{1,3})?(?: ?[-–—])?$|^\[(?:con )?dấu[^\]]{0,80}\]$`)
+
+func isPageMark(s string) bool {
+	const longest = 100 // bytes
+	return len(s) < longest && strings.ContainsAny(s, "0123456789[") && pageMark.MatchString(s)
 }
 
 // joined is the text of the block that is being put together.
@@ -84,7 +93,7 @@ func withoutFootnotes(b docfile.Block) (clear docfile.Block, begins, ends bool) 
 
 // continues reports whether b goes on with the sentence that ends with tail in a block of that kind.
 func continues(kind docfile.Kind, tail string, b docfile.Block) bool {
-	if kind != docfile.Paragraph || b.Kind != docfile.Paragraph || parseEnumerator(b.Text).kind != enumNone {
+	if kind != docfile.Paragraph || b.Kind != docfile.Paragraph || enumeratorOf(b).kind != enumNone {
 		return false
 	}
 	if _, _, ok := kindLine(b); ok {

@@ -1,11 +1,13 @@
 package corpus
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dondoc/corpus/docfile"
+	"dondoc/corpus/viet"
 )
 
 // node is a numbered piece of a document with everything below it. The root has no mark.
@@ -34,6 +36,7 @@ type outliner struct {
 	tables   []*table
 	above    *table // the last one with a header
 	row      *row   // the last one of table, whose torn pieces are still to be joined
+	sheet    string // of a workbook, being read
 }
 
 // outline gives every block its place in the tree and makes its Passage.
@@ -42,6 +45,9 @@ func outline(d *draft) *outliner {
 	o.at = o.root
 	for i := d.body; i < len(d.blocks); i++ {
 		b := d.blocks[i]
+		if b.Sheet != o.sheet {
+			o.openSheet(b)
+		}
 		if b.Kind == docfile.Row {
 			o.addRow(b)
 			continue
@@ -49,8 +55,12 @@ func outline(d *draft) *outliner {
 		if o.goesThrough(b, d.blocks[i+1:]) {
 			continue
 		}
-		o.table = nil
-		e := parseEnumerator(b.Text)
+		o.leaveTable()
+		if e, ok := captionOf(b, d.blocks[i+1:]); ok {
+			o.open(e, b)
+			continue
+		}
+		e := enumeratorOf(b)
 		if e.kind == enumNone || e.kind == enumBullet {
 			if startsAttachment(d.blocks, i) {
 				o.leaveNumbers()
@@ -63,6 +73,42 @@ func outline(d *draft) *outliner {
 	o.closeRow()
 	return o
 }
+
+// openSheet begins the piece that a sheet of a workbook is: it is named, not numbered.
+func (o *outliner) openSheet(b docfile.Block) {
+	o.closeRow()
+	o.table, o.sheet = nil, b.Sheet
+	n := &node{enumerator: enumerator{enumAnnex, viet.Squeeze(b.Sheet), ""}, parent: o.root, at: b.Place}
+	n.path = joinPath(o.root, n.enumerator)
+	o.root.children = append(o.root.children, n)
+	o.at = n
+}
+
+// leaveTable ends the table being read, and the piece that its caption opened.
+func (o *outliner) leaveTable() {
+	if o.at.kind == enumCaption && o.table != nil {
+		o.at = o.at.parent
+	}
+	o.table = nil
+}
+
+var tableCaption = regexp.MustCompile(`^(?i)(phụ biểu|biểu mẫu|biểu|bảng)(?: số)? (\d{1,2}[a-z]?|[IVX]{1,4})(?:\s*[.:–-]\s*(.*))?$`)
+
+// captionOf reads the line above a table that numbers it: "Biểu 1. Nhiệm vụ của các sở".
+func captionOf(b docfile.Block, next []docfile.Block) (enumerator, bool) {
+	if b.Kind == docfile.Row || len(b.Text) > longestCaption {
+		return enumerator{}, false
+	}
+	m := tableCaption.FindStringSubmatch(b.Text)
+	const mostLines = 2 // of a title and "(Kèm theo …)" between the number and the table
+	if m == nil || !slices.ContainsFunc(next[:min(len(next), mostLines+1)], func(n docfile.Block) bool { return n.Kind == docfile.Row }) {
+		return enumerator{}, false
+	}
+	return enumerator{enumCaption, upperFirst(strings.ToLower(m[1])) + " " + m[2], m[3]}, true
+}
+
+// longestCaption bounds, in bytes, the line above a table.
+const longestCaption = 300
 
 // startsAttachment reports whether the block is the title of a plan issued with
 // the decision before it: numbering starts anew there.
@@ -133,24 +179,35 @@ func joinPath(parent *node, e enumerator) string {
 	case enumAnnex, enumChapter:
 		return e.mark
 	}
-	base := ""
-	for p := parent; p != nil; p = p.parent {
-		if p.kind == enumChapter || (p.kind == enumArabic && e.kind == enumDecimal) || (p.kind == enumDecimal && e.kind == enumDecimal) {
-			continue
-		}
-		if e.kind == enumRoman && p.kind == enumArticle {
-			continue
-		}
-		base = p.path
-		break
+	p := parent
+	for p.parent != nil && passedOver(p, e) {
+		p = p.parent
 	}
+	return p.below(e.mark)
+}
+
+// passedOver reports whether the path of e leaves out a piece that it stands in.
+func passedOver(p *node, e enumerator) bool {
+	switch p.kind {
+	case enumChapter:
+		return true
+	case enumArticle:
+		return e.kind == enumRoman
+	case enumArabic, enumDecimal: // "2.1" says "2" itself
+		return e.kind == enumDecimal
+	}
+	return e.kind == enumCaption && p.kind != enumAnnex
+}
+
+// below returns the path of an element in this piece: behind a name stands a comma, between marks a dot.
+func (n *node) below(element string) string {
 	switch {
-	case base == "":
-		return e.mark
-	case strings.HasPrefix(base, "Phụ lục") && !strings.Contains(base, ", "):
-		return base + ", " + e.mark
+	case n.path == "":
+		return element
+	case n.kind == enumAnnex, n.kind == enumCaption:
+		return n.path + ", " + element
 	}
-	return base + "." + e.mark
+	return n.path + "." + element
 }
 
 // add puts a block under the current node and makes its Passage.
@@ -173,7 +230,10 @@ func (n *node) heading() string {
 		return n.rest
 	}
 	title := n.mark
-	for _, u := range n.body[1:] {
+	for i, u := range n.body {
+		if _, own := annexName(u.Text); own && i == 0 {
+			continue
+		}
 		if u.Kind == docfile.Row || strings.HasPrefix(u.Text, "(") || len(title) > longestHeading {
 			break
 		}

@@ -58,7 +58,7 @@ func TestQuotesOfOneDocument(t *testing.T) {
 		{plan, "Bộ Công an giữ đường.", false},
 		{report, "Bộ Công an giữ đường.", true},
 		{report, "Bộ Y tế gửi thuốc.", false},
-		{corpus.Source{File: report.File, Line: report.Line + 3}, "Bộ Công an giữ đường.", true},
+		{corpus.Source{File: report.File, Place: docfile.Place{Line: report.Line + 3}}, "Bộ Công an giữ đường.", true},
 	} {
 		if got := c.Quotes(q.src, q.words); got != q.want {
 			t.Errorf("line %d: Quotes(%q) = %v", q.src.Line, q.words, got)

@@ -34,6 +34,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 // ErrNothing means that no file held a document.
 var ErrNothing = errors.New("không đọc được văn bản nào")
 
+// ErrSecret means that a file bears a stamp of secrecy. Nothing of it is kept.
+var ErrSecret = errors.New("văn bản mật")
+
 // Progress hears how many of the files are done, and which comes next. It may be nil.
 type Progress func(done, total int, name string)
 
@@ -54,6 +57,10 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 		read, err := docfile.Read(ctx, f.Name, f.Content)
 		if err = cmp.Or(f.Err, err); err != nil {
 			failed = append(failed, &FileError{f.Name, err})
+			continue
+		}
+		if stamp := secretStamp(read); stamp != "" {
+			failed = append(failed, &FileError{f.Name, fmt.Errorf("%w: có dấu “%s”, không đọc và không lưu gì của tệp này", ErrSecret, stamp)})
 			continue
 		}
 		drafts := splitDocuments(f.Name, read)
@@ -77,13 +84,18 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 		d.spellNames(reg)
 		d.ID = unique(ids, documentID(&d.Document))
 	}
+	var corrections []correction
 	for i, d := range all {
-		if err := newReader(c, d, reg).read(ctx); err != nil {
+		r := newReader(c, d, reg)
+		if err := r.read(ctx); err != nil {
 			return nil, failed, fmt.Errorf("corpus: read: %w", err)
 		}
+		corrections = append(corrections, r.corrections...)
 		c.plain[d.Source.File] = append(c.plain[d.Source.File], plainDocument{d.Source.Place, d.plain})
 		all[i] = nil // frees its blocks: the Corpus holds all that is needed
 	}
+	c.apply(corrections)
+	c.resolveRelations()
 	return c, failed, nil
 }
 

@@ -22,14 +22,19 @@ type reader struct {
 	ids     map[string]int
 	defined map[string]string // short names that the document defines: "Tổ công tác" → full name
 
+	document    *Document
+	corrections []correction
+
 	handedDown map[*node]handedDown
 	splits     map[string]splitCell
+	above      map[*node]string // the agency that is the nearest heading
 }
 
 func newReader(c *Corpus, d *draft, reg *agency.Registry) *reader {
 	return &reader{
 		c: c, d: d, reg: reg, ids: map[string]int{}, defined: map[string]string{}, handedDown: map[*node]handedDown{}, splits: map[string]splitCell{},
-		ref: viet.Reference{Year: d.Year, Issued: d.Date},
+		above: map[*node]string{},
+		ref:   viet.Reference{Year: d.Year, Issued: d.Date},
 	}
 }
 
@@ -37,11 +42,18 @@ func newReader(c *Corpus, d *draft, reg *agency.Registry) *reader {
 func (r *reader) read(ctx context.Context) error {
 	o := outline(r.d)
 	doc := r.d.Document
+	r.document = &doc
 	r.c.Documents = append(r.c.Documents, &doc)
 	if r.c.Passages == nil {
 		r.c.Passages = o.passages // one large document needs no copy
 	} else {
 		r.c.Passages = append(r.c.Passages, o.passages...)
+	}
+	for _, n := range r.d.notes {
+		if n.Line == 0 { // the whole file
+			n.Place = r.d.Source.Place
+		}
+		r.doubt(n.Place, "%s", n.Text)
 	}
 	r.readDefinitions(o)
 	for _, t := range o.tables {
@@ -50,7 +62,9 @@ func (r *reader) read(ctx context.Context) error {
 		}
 		r.readTable(t)
 	}
-	for _, part := range []func(*outliner){r.readProse, r.readTargets, r.readPeople} {
+	for _, part := range []func(*outliner){
+		r.readProse, r.readCorrections, r.readTargets, r.readPeople, r.readPlatforms, r.readRules, r.readRelations,
+	} {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -90,26 +104,18 @@ const longestTitle = 140
 func taskTitle(text string) string {
 	title := text
 	for _, stop := range []string{"; ", ". ", ": "} {
-		if i := strings.Index(title, stop); i > 30 {
+		if i := strings.Index(title, stop); i > 30 && !assignCue.MatchString(headOf(title[i:], 20)) {
 			title = title[:i]
 		}
 	}
-	return strings.TrimRight(cutWords(title, longestTitle), " .;,:")
+	return upperFirst(strings.TrimRight(cutWords(title, longestTitle), " .;,:"))
 }
 
 // names splits a cell of agencies into full official names. Unknown names are
 // kept as written and leave a Doubt.
 func (r *reader) names(cell string, at docfile.Place, doubts *[]string) []string {
-	names, unknown := r.split(strings.ReplaceAll(cell, "\n", "; "))
-	for i, n := range names {
-		if full, ok := r.defined[viet.Fold(n)]; ok {
-			names[i] = full
-		}
-	}
+	names, unknown := r.fullNames(r.split(strings.ReplaceAll(cell, "\n", "; ")))
 	for _, u := range unknown {
-		if _, ok := r.defined[viet.Fold(u)]; ok {
-			continue
-		}
 		*doubts = append(*doubts, r.doubt(at, "Chưa có trong danh bạ cơ quan: “%s”, giữ nguyên như văn bản.", u))
 	}
 	return names
@@ -131,29 +137,6 @@ func (r *reader) split(cell string) (names, unknown []string) {
 const mostSplits = 4096
 
 type splitCell struct{ names, unknown []string }
-
-// readDefinitions collects short names given in brackets behind the full ones:
-// "Tổ công tác giúp việc Ủy ban (Tổ công tác)", "… (sau đây gọi tắt là Tổ công tác)".
-func (r *reader) readDefinitions(o *outliner) {
-	for _, t := range o.tables {
-		for _, rw := range t.rows {
-			for _, c := range []column{colLead, colLeadAndCo, colCo} {
-				r.define(t.cell(rw, c))
-			}
-		}
-	}
-}
-
-func (r *reader) define(cell string) {
-	full, rest, ok := strings.Cut(cell, "(")
-	short, _, closed := strings.Cut(rest, ")")
-	full, short = viet.Squeeze(full), viet.Squeeze(short)
-	if !ok || !closed || short == "" || len(short) >= len(full) || !strings.HasPrefix(viet.Fold(full), viet.Fold(short)) {
-		return
-	}
-	r.defined[viet.Fold(short)] = full
-	r.defined[viet.Fold(full+" ("+short+")")] = full
-}
 
 // deadlines reads a time cell into milestones and the cycle of a recurring duty.
 func (r *reader) deadlines(cell, label string, at docfile.Place, doubts *[]string) ([]Milestone, string) {
@@ -201,6 +184,10 @@ func (r *reader) cutLabel(m Milestone) (phrase, label string) {
 	return phrase, m.Phrase[open+2 : len(m.Phrase)-1]
 }
 
+// longPast is how many days before its document a date in a sentence tells of the past:
+// "công trình xây dựng trước năm 2000".
+const longPast = 366
+
 // eachOf stands before a period that is looked at piece by piece, and is no
 // deadline then: "xác định từng tháng trong năm 2022 đạt kết quả gì".
 var eachOf = regexp.MustCompile(`(?i)từng\s+(?:ngày|tuần|tháng|quý|năm)\s*$`)
@@ -210,6 +197,9 @@ func (r *reader) inProse(text string, at docfile.Place, doubts *[]string) ([]Mil
 	var milestones []Milestone
 	recurring := ""
 	for _, f := range viet.FindDeadlines(text, r.ref) {
+		if !r.ref.Issued.IsZero() && !f.Due.IsZero() && f.Due.Before(r.ref.Issued.AddDays(-longPast)) {
+			continue
+		}
 		if eachOf.MatchString(tailOf(text[:f.From], widestLabel)) {
 			continue
 		}
@@ -222,15 +212,4 @@ func (r *reader) inProse(text string, at docfile.Place, doubts *[]string) ([]Mil
 		milestones = append(milestones, Milestone{Label: labelAround(text, f.From, f.To), Phrase: f.Phrase, Start: f.Start, Due: f.Due})
 	}
 	return milestones, recurring
-}
-
-// sectionWith appends an element to a section path.
-func sectionWith(base, element string) string {
-	switch {
-	case base == "":
-		return element
-	case strings.HasPrefix(base, "Phụ lục") && !strings.Contains(base, ", "):
-		return base + ", " + element
-	}
-	return base + "." + element
 }

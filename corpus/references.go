@@ -20,39 +20,51 @@ type reference struct {
 	ends   bool // this document replaces it
 }
 
-var (
-	citedNumber = regexp.MustCompile(`số:?\s+(\d+[\p{L}\d]*(?:/\d{4})?/[\p{L}\d&-]+)(?:\s+(ngày\s+\d{1,2}(?:\s+tháng\s+|/)\d{1,2}(?:\s+năm\s+|/)\d{4}))?`)
-	citedTitle  = regexp.MustCompile(`^[^;.]{0,80}?\s(?:về việc\s+)?((?:phê duyệt|ban hành|kiện toàn|quy định|về|sửa đổi)\s[^;]*)`)
-)
-
-// longestCited is how far, in bytes, the title of a document may reach behind its number.
-const longestCited = 600
-
-// findReferences reads the documents that blocks mention with their titles.
+// findReferences reads the documents that blocks mention with their titles, and
+// those that they put an end to as a whole.
 func findReferences(blocks []docfile.Block) []reference {
 	var refs []reference
+	opened := RelationKind("") // what a line above does to all in the list below it
 	for _, b := range blocks {
-		if b.Kind == docfile.Row || !strings.Contains(b.Text, " số") {
+		if b.Kind == docfile.Row {
 			continue
 		}
-		for _, m := range citedNumber.FindAllStringSubmatchIndex(b.Text, -1) {
-			r := reference{number: b.Text[m[2]:m[3]]}
-			if m[4] >= 0 {
-				if dl, ok := viet.ParseDeadline(b.Text[m[4]:m[5]], viet.Reference{}); ok {
-					r.date = dl.Due
-				}
+		text, listed := b.Text, false
+		if e := parseEnumerator(text); e.kind != enumNone {
+			text, listed = e.rest, e.rest != ""
+		}
+		found := citationsIn(text)
+		for i := range found {
+			c := &found[i]
+			if listed && i == 0 && c.from == 0 && c.verb == "" {
+				c.verb = opened
 			}
-			if t := citedTitle.FindStringSubmatch(headOf(b.Text[m[1]:], longestCited)); t != nil {
-				r.title = strings.Trim(strings.NewReplacer("“", "", "”", "", `"`, "").Replace(t[1]), " .,;")
+			ends := (c.verb == Replaces || c.verb == Repeals) && c.part == ""
+			if c.title != "" || ends { // else it tells nothing
+				refs = append(refs, reference{number: c.number, date: c.date, title: c.title, ends: ends})
 			}
-			before := viet.Fold(b.Text[max(0, m[0]-40):m[0]])
-			r.ends = strings.Contains(before, "thay the") || strings.Contains(before, "bai bo")
-			if r.title != "" || r.ends { // else it tells nothing
-				refs = append(refs, r)
-			}
+		}
+		if kind := opensList(b.Text); kind != "" || !listed {
+			opened = kind
 		}
 	}
 	return refs
+}
+
+// opensList returns what a line such as "Bãi bỏ các văn bản sau đây:" does to
+// the documents that are listed below it.
+func opensList(s string) RelationKind {
+	if len(s) > longestLead || !strings.HasSuffix(s, ":") || !strings.Contains(s, "ăn bản") && !strings.Contains(s, "uyết định") {
+		return ""
+	}
+	folded := viet.Fold(s)
+	switch {
+	case strings.Contains(folded, "thay the"):
+		return Replaces
+	case strings.Contains(folded, "bai bo"), strings.Contains(folded, "het hieu luc"):
+		return Repeals
+	}
+	return ""
 }
 
 // resolveReferences lets the documents that were read together complete each
@@ -67,7 +79,7 @@ func resolveReferences(ctx context.Context, all []*draft) error {
 		for _, ref := range from.refs {
 			x.complete(ref, from)
 			if ref.ends && from.Status == InForce {
-				x.supersede(ref.number, from)
+				x.supersede(ref, from)
 			}
 		}
 	}
@@ -90,7 +102,8 @@ func newReferenceIndex(all []*draft) *referenceIndex {
 			x.byTitle[key] = append(x.byTitle[key], d)
 		}
 		if d.Number != "" {
-			x.byNumber[d.Number] = append(x.byNumber[d.Number], d)
+			key := numberKey(d.Number)
+			x.byNumber[key] = append(x.byNumber[key], d)
 		}
 	}
 	return x
@@ -122,25 +135,31 @@ func (x *referenceIndex) complete(ref reference, from *draft) {
 			if d.Date.IsZero() {
 				d.Date = ref.date
 			}
-			x.byNumber[d.Number] = append(x.byNumber[d.Number], d)
+			key := numberKey(d.Number)
+			x.byNumber[key] = append(x.byNumber[key], d)
 		}
 		return true
 	})
 }
 
-// supersede marks the documents of that number as replaced.
-func (x *referenceIndex) supersede(number string, from *draft) {
-	if len(x.byNumber[number]) == 0 {
+// supersede marks the documents of that number, and of that date where both are
+// known, as replaced.
+func (x *referenceIndex) supersede(ref reference, from *draft) {
+	key := numberKey(ref.number)
+	if len(x.byNumber[key]) == 0 {
 		return
 	}
-	x.byNumber[number] = slices.DeleteFunc(x.byNumber[number], func(d *draft) bool {
-		if d == from {
+	x.byNumber[key] = slices.DeleteFunc(x.byNumber[key], func(d *draft) bool {
+		if d == from || !sameDate(d.Date, ref.date) {
 			return false
 		}
 		d.Status, d.ReplacedBy = Superseded, from.Name()
 		return true
 	})
 }
+
+// sameDate reports whether two dates may be of one document: numbers begin anew every year.
+func sameDate(a, b viet.Date) bool { return a.IsZero() || b.IsZero() || a == b }
 
 // spellNames gives the bodies in a face that was printed in capitals their official spelling.
 func (d *draft) spellNames(reg *agency.Registry) {

@@ -16,7 +16,8 @@ type draft struct {
 	recipients []string // of a letter: the lines under "Kính gửi"
 	pending    string   // a number without its digits: "/QĐ-TTg"
 	refs       []reference
-	shouted    bool // the title was in capitals: its case is a guess
+	notes      []docfile.Note // of the reader of its file
+	shouted    bool           // the title was in capitals: its case is a guess
 	plain      string
 
 	issuerShouted bool
@@ -109,6 +110,11 @@ func splitDocuments(name string, file *docfile.File) []*draft {
 		} else {
 			readFace(d)
 		}
+		for _, note := range file.Notes {
+			if n == 0 && note.Before(blocks[start].Place) || !note.Before(blocks[start].Place) && (n+1 == len(starts) || note.Before(blocks[end].Place)) {
+				d.notes = append(d.notes, note)
+			}
+		}
 		d.refs = findReferences(d.blocks)
 		drafts = append(drafts, d)
 	}
@@ -147,7 +153,7 @@ func titlesPart(blocks []docfile.Block, i int) bool {
 	if i == 0 {
 		return false
 	}
-	e := parseEnumerator(blocks[i-1].Text)
+	e := enumeratorOf(blocks[i-1])
 	switch e.kind {
 	case enumPart, enumChapter, enumRoman, enumArticle:
 		return e.rest == ""
@@ -172,7 +178,7 @@ func opens(blocks []docfile.Block) bool {
 	const mostLetters, longestLine = 700, 120
 	letters := 0
 	for _, b := range blocks {
-		if letters += len(b.Text); len(b.Text) > longestLine || parseEnumerator(b.Text).kind != enumNone {
+		if letters += len(b.Text); len(b.Text) > longestLine || enumeratorOf(b).kind != enumNone {
 			return false
 		}
 	}
@@ -195,7 +201,7 @@ func isFaceLine(b docfile.Block) bool {
 		return true
 	}
 	_, annex := annexName(b.Text)
-	return isUpper(b.Text) && len(t) < 90 && !annex && !isSignature(t) && parseEnumerator(b.Text).kind == enumNone
+	return isUpper(b.Text) && len(t) < 90 && !annex && !isSignature(t) && enumeratorOf(b).kind == enumNone
 }
 
 // isSignature tells the post under which a document is signed from the issuer on top.

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"dondoc/corpus/viet"
 )
 
 // readTable takes tasks from a table that has a column of duties and one of leads or times.
 func (r *reader) readTable(t *table) {
-	if len(t.header) == 0 && t.torn {
+	if t.torn && !t.borrowed {
 		r.doubt(t.rows[0].at, "Bảng không có dòng tiêu đề: %d dòng từ đây chưa được đọc thành nhiệm vụ.", len(t.rows))
 	}
 	if !t.has(colContent) || !(t.has(colLead) || t.has(colLeadAndCo) || t.has(colTime)) || t.has(colYear) {
@@ -19,11 +20,13 @@ func (r *reader) readTable(t *table) {
 	}
 	labels := r.groupLabels(t)
 	g := grouping{table: t}
+	shared := t.fillBlanks(r)
 	for i, rw := range t.rows {
-		if g.enter(rw) {
+		if g.enter(i) {
 			continue
 		}
 		g.ordinal++
+		rw.shared = shared[i]
 		r.readRow(t, rw, &g, labels[i])
 	}
 }
@@ -39,13 +42,18 @@ type grouping struct {
 var groupMark = regexp.MustCompile(`^([A-H]|[IVXL]+(?:\.\d+)?)(?:[.\s]+(.*))?$`)
 
 // enter reports whether the row is the head of a group, and steps into it.
-func (g *grouping) enter(rw *row) bool {
+func (g *grouping) enter(i int) bool {
 	t := g.table
+	rw := t.rows[i]
 	first := strings.ReplaceAll(rw.cells[0], "\n", " ")
 	if t.has(colSection) {
 		return false
 	}
 	if t.columns[0] == colNumber {
+		if mark := strings.Trim(first, ". )("); t.headsDecimals(i) {
+			g.step(mark)
+			return true
+		}
 		m := groupMark.FindStringSubmatch(first)
 		if m == nil || (m[2] != "" && t.cell(rw, colContent) != "") {
 			return false
@@ -71,6 +79,8 @@ func (g *grouping) step(mark string) {
 		if i := strings.LastIndexByte(mark, '.'); slices.Contains(g.path, mark[:i]) {
 			mark = mark[i+1:]
 		}
+	case isNumber(mark):
+		kind = enumDecimal
 	case romanValue(mark) == 0:
 		kind = enumPart
 	}
@@ -87,17 +97,20 @@ func (g *grouping) section(rw *row, label string) string {
 	if s := t.cell(rw, colSection); s != "" {
 		return s
 	}
-	path := t.node.path
-	for _, mark := range g.path {
-		path = sectionWith(path, mark)
-	}
+	elements := slices.Clone(g.path)
 	switch {
 	case label != "":
-		return sectionWith(path, label)
+		elements = append(elements, label)
 	case t.columns[0] == colNumber && rw.cells[0] != "":
-		return sectionWith(path, strings.Trim(rw.cells[0], ". "))
+		mark := strings.Trim(rw.cells[0], ". )(")
+		if n := len(elements); n > 0 { // "1.2" says "1" itself
+			mark = strings.TrimPrefix(mark, elements[n-1]+".")
+		}
+		elements = append(elements, mark)
+	default:
+		elements = append(elements, strconv.Itoa(g.ordinal))
 	}
-	return sectionWith(path, strconv.Itoa(g.ordinal))
+	return t.node.below(strings.Join(elements, "."))
 }
 
 // readRow makes a task of one row.
@@ -117,11 +130,22 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 	if len(task.Lead) == 0 && (t.has(colLead) || t.has(colLeadAndCo)) {
 		task.Doubts = append(task.Doubts, r.doubt(rw.at, "Chưa thấy cơ quan chủ trì."))
 	}
+	r.ref.Given = viet.Date{}
+	if given, ok := viet.ParseDeadline(t.cell(rw, colGiven), r.ref); ok {
+		r.ref.Given = given.Due
+	}
 	when := t.cell(rw, colTime)
 	if label != "" {
 		when = label
 	}
-	task.Milestones, task.Recurring = r.deadlines(when, timeLabel(t), rw.at, &task.Doubts)
+	if when == "" && (t.has(colStart) || t.has(colEnd)) {
+		when = r.readSpan(t, rw, &task)
+	} else {
+		task.Milestones, task.Recurring = r.deadlines(when, timeLabel(t), rw.at, &task.Doubts)
+	}
+	for _, c := range rw.shared {
+		task.Doubts = append(task.Doubts, r.doubt(rw.at, "Ô “%s” để trống, hiểu là gộp với ô phía trên: “%s”.", strings.ReplaceAll(t.header[c], "\n", " "), strings.ReplaceAll(rw.cells[c], "\n", "; ")))
+	}
 	flat := strings.ReplaceAll(content, "\n", " ")
 	if when == "" {
 		task.Milestones, task.Recurring = r.inProse(flat, rw.at, &task.Doubts)
@@ -139,9 +163,32 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 	r.addTask(task, rw.at)
 }
 
+// readSpan reads a beginning and an end from two columns. It returns the words of both.
+func (r *reader) readSpan(t *table, rw *row, task *Task) string {
+	start, end := t.cell(rw, colStart), t.cell(rw, colEnd)
+	if start == "" || end == "" {
+		when := start + end
+		task.Milestones, task.Recurring = r.deadlines(when, "thực hiện", rw.at, &task.Doubts)
+		for i, m := range task.Milestones {
+			if end == "" && m.Start.IsZero() && !m.Due.IsZero() { // a beginning alone
+				task.Milestones[i].Start, task.Milestones[i].Due = m.Due, viet.Date{}
+			}
+		}
+		return when
+	}
+	task.Milestones, task.Recurring = r.deadlines("từ "+start+" đến "+end, "thực hiện", rw.at, &task.Doubts)
+	for i := range task.Milestones {
+		task.Milestones[i].Phrase = start + " - " + end
+	}
+	return start + " - " + end
+}
+
 // readLeads fills lead and coordinating from one column or two.
 func (r *reader) readLeads(t *table, rw *row, task *Task) {
 	lead, coordinating := t.cell(rw, colLead), t.cell(rw, colCo)
+	if !strings.ContainsFunc(lead, unicode.IsLetter) {
+		lead = "" // a figure
+	}
 	if both := t.cell(rw, colLeadAndCo); both != "" {
 		lead, coordinating = splitLead(both)
 	}
@@ -178,12 +225,7 @@ func timeLabel(t *table) string {
 	if i < 0 {
 		return ""
 	}
-	h := strings.ToLower(strings.ReplaceAll(t.header[i], "\n", " "))
-	h = strings.TrimPrefix(strings.TrimPrefix(h, "thời gian"), "thời hạn")
-	if h = strings.TrimSpace(h); h == "" {
-		return "thực hiện"
-	}
-	return h
+	return labelOfTime(t.header[i])
 }
 
 // groupLabels mends time labels of merged cells in tables that begin with the
@@ -211,8 +253,8 @@ func (r *reader) groupLabels(t *table) []string {
 			filled++
 		}
 	}
-	if filled == len(t.rows) {
-		return labels
+	if filled == len(t.rows) || 5*filled >= 4*(len(t.rows)-len(themes)) && filled > 2 && len(themes)*4 < filled {
+		return labels // nearly every row has a time of its own: no cell is merged
 	}
 	current, next := "", 0
 	for i, rw := range t.rows {

@@ -19,7 +19,7 @@ func (o *outliner) goesThrough(b docfile.Block, next []docfile.Block) bool {
 	if _, _, ok := kindLine(b); ok {
 		return false
 	}
-	switch e := parseEnumerator(b.Text); {
+	switch e := enumeratorOf(b); {
 	case e.kind == enumNone:
 		o.add(b)
 	case e.kind != enumRoman && e.kind != enumPart:
@@ -45,8 +45,8 @@ func (t *table) fits(next []docfile.Block) bool {
 	}
 	for i, b := range next {
 		if b.Kind == docfile.Row {
-			_, header := readHeader(b.Cells)
-			return len(b.Cells) == len(t.header) && (!header || sameHeader(t.header, b.Cells))
+			_, header := readHeader(b, true)
+			return len(b.Cells) == len(t.header) && b.Table == t.number && (!header || sameCells(t.top, b.Cells))
 		}
 		if i == mostLines {
 			break

@@ -61,6 +61,9 @@ type Milestone struct {
 	Phrase string    `json:"phrase"` // the document's own words: "trước tháng 9/2023"
 	Start  viet.Date `json:"start"`
 	Due    viet.Date `json:"due"`
+
+	ChangedBy string `json:"changed_by,omitempty"` // the Name of the later Document that moved it
+	Was       string `json:"was,omitempty"`        // what Phrase was before
 }
 
 // Task is one duty that a Document lays on somebody.
@@ -85,10 +88,12 @@ type Target struct {
 	Document   string `json:"document"` // Document ID
 	Section    string `json:"section"`
 	Indicator  string `json:"indicator"`
-	Comparison string `json:"comparison"` // "", "trên", "tối thiểu", "dưới" …
-	Value      string `json:"value"`      // "8,5", as written
+	Comparison string `json:"comparison"` // "", "trên", "tăng tối thiểu", "từ … trở lên"
+	Value      string `json:"value"`      // "8,5", "10-12", as written
 	Unit       string `json:"unit"`       // "%", "triệu lượt" …
-	Year       int    `json:"year"`       // 0 when not said
+	Year       int    `json:"year"`       // 0 when not said; of a period the last
+	Period     string `json:"period"`     // the words of what is more than a year: "giai đoạn 2026-2030", "mỗi năm"; else ""
+	Scope      string `json:"scope"`      // whose figure it is: "hộ gia đình", "tỉnh Vĩnh Long"; "" when not said
 	Text       string `json:"text"`
 	Passage    string `json:"passage"` // Passage ID
 	Source     Source `json:"source"`
@@ -122,6 +127,73 @@ type Corpus struct {
 	Targets   []Target
 	People    []Person
 	Doubts    []Doubt
+	Platforms []Platform
+	Rules     []Rule
+	Relations []Relation
 
 	plain map[string][]plainDocument // by file, in its order; for Quotes
+}
+
+// Platform is a platform, database or information system with those who have it in their care.
+type Platform struct {
+	Document  string   `json:"document"` // Document ID
+	Section   string   `json:"section"`
+	Name      string   `json:"name"`
+	Owner     []string `json:"owner"`     // full official names of the bodies in charge
+	Companies []string `json:"companies"` // as written
+	Passage   string   `json:"passage"`   // Passage ID
+	Source    Source   `json:"source"`
+}
+
+// RuleKind says what a Rule is about.
+type RuleKind string
+
+// The kinds of a Rule.
+const (
+	MeetingRule  RuleKind = "meeting"  // when a body meets
+	ReportRule   RuleKind = "report"   // when somebody reports
+	DecisionRule RuleKind = "decision" // who decides, and how
+	OtherRule    RuleKind = "other"    // how a body works: who stands in for whom, who uses which seal
+)
+
+// Rule is how a body works: no duty with a deadline, but what holds throughout.
+type Rule struct {
+	Document string   `json:"document"` // Document ID
+	Section  string   `json:"section"`
+	Subject  string   `json:"subject"` // who meets, reports or decides; "" when not said
+	Kind     RuleKind `json:"kind"`
+	Cycle    string   `json:"cycle"`  // "", monthly, quarterly …: as Recurring of a Task
+	Phrase   string   `json:"phrase"` // the words of the cycle: "03 tháng/lần"
+	Text     string   `json:"text"`
+	Passage  string   `json:"passage"` // Passage ID
+	Source   Source   `json:"source"`
+}
+
+// RelationKind says what a Document does to another.
+type RelationKind string
+
+// The kinds of a Relation.
+const (
+	Amends     RelationKind = "amends"
+	Replaces   RelationKind = "replaces"
+	Repeals    RelationKind = "repeals"
+	Implements RelationKind = "implements"
+	IssuedWith RelationKind = "issued_with" // it was issued as the annex of the other
+	DraftOf    RelationKind = "draft_of"    // the other is what the draft became
+	BasedOn    RelationKind = "based_on"    // named under "Căn cứ"
+	Cites      RelationKind = "cites"
+)
+
+// Relation is what a Document says of another, which need not be loaded.
+type Relation struct {
+	Document string       `json:"document"` // Document ID
+	Kind     RelationKind `json:"kind"`
+	Number   string       `json:"number"` // of the other; "" of a law that is named only
+	Title    string       `json:"title"`  // of the other; "" when not said
+	Date     viet.Date    `json:"date"`   // of the other
+	Part     string       `json:"part"`   // "khoản 2 Điều 5" when only that of the other is meant; else ""
+	Other    string       `json:"other"`  // Document ID of the other; "" when it is not loaded
+	Section  string       `json:"section"`
+	Passage  string       `json:"passage"` // Passage ID; "" when it follows from the title of a document without any
+	Source   Source       `json:"source"`
 }

@@ -119,7 +119,7 @@ func (s *snapshot) yearsRow(p *corpus.Passage) string {
 			return ""
 		}
 		indicator = t.Indicator
-		parts = append(parts, "năm "+strconv.Itoa(t.Year)+": "+t.Value+t.Unit)
+		parts = append(parts, "năm "+strconv.Itoa(t.Year)+": "+t.Figure())
 	}
 	if indicator == "" {
 		return ""

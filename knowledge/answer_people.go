@@ -25,6 +25,9 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 		return refuse("Bản đã nạp của “" + d.Title + "” chưa ghi số và ngày ký."), true
 	}
 	if asksSigner.MatchString(q.padded) {
+		if signers := s.signersOf(best); len(signers) > 0 {
+			return s.answerNamed(q, signers)
+		}
 		return refuse("Tài liệu đã nạp không nêu người ký " + reference(d) + "."), true
 	}
 	line := Line{{Text: reference(d), Strong: true}}
@@ -75,6 +78,9 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 	}
 	role, body := askedRole(q.padded), askedBody(q.padded)
 	if body == "" && role == "" || !q.wants("who", "list", "count") || q.wants("rule") || role == "" && !asksForPeople(q.padded) {
+		return Answer{}, false
+	}
+	if role == "thanh vien" && body == "" && !asksForPeople(q.padded) { // "các doanh nghiệp thành viên"
 		return Answer{}, false
 	}
 	matching := s.peopleIn(role, body, q)
@@ -143,7 +149,7 @@ func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) 
 			continue
 		}
 		seen[what] = true
-		a.Text = append(a.Text, Line{{Text: p.Title + " " + p.Name, Strong: true}, {Text: ": " + what}}, s.sourceLine(d, p.Section))
+		a.Text = append(a.Text, Line{{Text: strings.TrimSpace(p.Title + " " + p.Name), Strong: true}, {Text: ": " + what}}, s.sourceLine(d, p.Section))
 		a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
 	}
 	return a, true
@@ -252,18 +258,30 @@ func (s *snapshot) answerMembers(q *query, people []*corpus.Person) Answer {
 	if len(people) > 1 {
 		a.Text = append(a.Text, Line{{Text: fmt.Sprintf("%d người", len(people)), Strong: true}, {Text: " – " + people[0].Body + ":"}})
 	}
+	const mostListed = 40
 	for i, p := range people {
-		if q.wants("count") && len(q.employers()) == 0 && len(people) > 20 && i >= 5 {
+		if i >= mostListed || q.wants("count") && len(q.employers()) == 0 && len(people) > 20 && i >= 5 {
 			a.Text = append(a.Text, Line{{Text: fmt.Sprintf("… và %d người khác", len(people)-i)}})
 			break
 		}
-		a.Text = append(a.Text, Line{{Text: p.Title + " " + p.Name, Strong: true}, {Text: ", " + p.Post + " – " + p.Role}})
+		a.Text = append(a.Text, Line{{Text: strings.TrimSpace(p.Title + " " + p.Name), Strong: true}, {Text: ", " + p.Post + " – " + p.Role}})
 		if len(a.Citations) < 8 {
 			a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
 		}
 	}
 	a.Text = append(a.Text, s.sourceLine(d, commonSection(people)))
 	return a
+}
+
+// signersOf returns who signed a document.
+func (s *snapshot) signersOf(document string) []*corpus.Person {
+	var signers []*corpus.Person
+	for i := range s.corpus.People {
+		if p := &s.corpus.People[i]; p.Document == document && p.Role == "người ký" {
+			signers = append(signers, p)
+		}
+	}
+	return signers
 }
 
 // commonSection is the section above all of the people.

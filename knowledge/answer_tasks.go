@@ -140,7 +140,7 @@ func (s *snapshot) cards(q *query, tasks []int) Answer {
 		a.Text = append(a.Text, s.taskCard(q, t)...)
 		a.Tasks = append(a.Tasks, t.ID)
 		for _, p := range t.Passages {
-			a.Citations = append(a.Citations, s.cite(p, t.Section))
+			a.Citations = append(a.Citations, s.citeFor(t, p))
 		}
 	}
 	return a

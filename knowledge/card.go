@@ -99,6 +99,9 @@ func deadlineLines(q *query, t *corpus.Task, duty string) Text {
 		case !m.Due.IsZero():
 			line = append(line, Span{Text: " (chậm nhất " + m.Due.Vietnamese() + ")" + daysLeft(q.asOf, m.Due)})
 		}
+		if m.ChangedBy != "" {
+			line = append(line, Span{Text: ", theo " + m.ChangedBy + "; trước đó: " + m.Was})
+		}
 		text = append(text, line)
 	}
 	if len(text) == 0 {
@@ -163,6 +166,15 @@ func (s *snapshot) cite(passage string, section string) Citation {
 		Document: d.Name(), Title: d.Title, Status: string(d.Status), Section: section,
 		Quote: quotation(p.Text), Passage: passage,
 	}
+}
+
+// citeFor makes the citation of a passage that a task was read from: under the section of the
+// task, or where a later document corrects it, under that one's own.
+func (s *snapshot) citeFor(t *corpus.Task, passage string) Citation {
+	if s.corpus.Passages[s.passages[passage]].Document != t.Document {
+		return s.cite(passage, "")
+	}
+	return s.cite(passage, t.Section)
 }
 
 // quotation takes the longest unbroken piece of a passage.

@@ -20,6 +20,7 @@ type wanted struct {
 // invented asks testdata/corpus.
 var invented = []wanted{
 	{q: "phó trưởng ban ban chỉ đạo trồng rừng ngập mặn là ai", must: []string{"Phạm Thị Sú"}, mustNot: []string{"Lê Văn Đước"}},
+	{q: "Sở Nông nghiệp và Môi trường chủ trì việc gì?", must: []string{"đồng hồ đo nước"}, mustNot: []string{"máy bơm"}},
 	{q: "Trưởng ban là ai?", mustNot: []string{"Chào anh/chị"}},
 	{q: "Thư ký Ban Chỉ đạo trồng rừng ngập mặn là ai?", refused: true, mustNot: []string{"Lê Văn Đước"}},
 	{q: "Ông Trần Văn Tèo là ai?", refused: true, mustNot: []string{"Trần Quang Bần"}},

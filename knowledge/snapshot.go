@@ -121,6 +121,9 @@ func (s *snapshot) agenciesOf(t *corpus.Task) taskAgencies {
 			a.lead = append(a.lead, m.Agency.Name)
 			a.place = a.place || m.Agency.Kind == agency.Province
 		}
+		if committee := s.namelessCommittee(name, t.Document); committee != "" {
+			a.lead = append(a.lead, committee)
+		}
 	}
 	for _, name := range t.Coordinating {
 		for _, m := range s.reg.Find(name) {
@@ -128,6 +131,17 @@ func (s *snapshot) agenciesOf(t *corpus.Task) taskAgencies {
 		}
 	}
 	return a
+}
+
+// namelessCommittee returns the committee that "Các Ủy viên Ủy ban" are members of in a
+// document whose title names one, else "".
+func (s *snapshot) namelessCommittee(lead, document string) string {
+	const short = "Ủy ban"
+	title := s.reg.Find(s.documents[document].Title)
+	if !strings.HasSuffix(lead, " "+short) || len(title) != 1 || title[0].Agency.Kind != agency.Committee || !strings.HasPrefix(title[0].Agency.Name, short+" ") {
+		return ""
+	}
+	return title[0].Agency.Name
 }
 
 // document returns the document of an entry.

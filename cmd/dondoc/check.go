@@ -36,6 +36,10 @@ type checkLine struct {
 	Targets  int      `json:"targets"`
 	People   int      `json:"people"`
 	Doubts   []string `json:"doubts"`
+
+	Platforms int `json:"platforms"`
+	Rules     int `json:"rules"`
+	Relations int `json:"relations"`
 }
 
 var errUnread = errors.New("có tệp không đọc được, xem báo cáo ở trên")
@@ -99,6 +103,15 @@ func count(c *corpus.Corpus, byID map[string]*checkLine) {
 	for i := range c.People {
 		byID[c.People[i].Document].People++
 	}
+	for i := range c.Platforms {
+		byID[c.Platforms[i].Document].Platforms++
+	}
+	for i := range c.Rules {
+		byID[c.Rules[i].Document].Rules++
+	}
+	for i := range c.Relations {
+		byID[c.Relations[i].Document].Relations++
+	}
 	for _, d := range c.Doubts {
 		line := byID[d.Document]
 		line.Doubts = append(line.Doubts, fmt.Sprintf("dòng %d: %s", d.Source.Line, d.Text))
@@ -117,12 +130,26 @@ func (k *checkCommand) print(w io.Writer, l checkLine) error {
 	if name == "" {
 		name = "(chưa có số)"
 	}
-	_, err := fmt.Fprintf(w, "✓ %s – %s %s\n  %s (%s, dòng %d)\n  %d đoạn, %d nhiệm vụ, %d chỉ tiêu, %d người, %d điểm cần xác minh\n",
-		l.Kind, name, statusWord(l.Status), l.Title, l.File, l.Line, l.Passages, l.Tasks, l.Targets, l.People, len(l.Doubts))
+	_, err := fmt.Fprintf(w, "✓ %s – %s %s\n  %s (%s, dòng %d)\n  %d đoạn, %d nhiệm vụ, %d chỉ tiêu, %d người, %s%d điểm cần xác minh\n",
+		l.Kind, name, statusWord(l.Status), l.Title, l.File, l.Line, l.Passages, l.Tasks, l.Targets, l.People, l.rarer(), len(l.Doubts))
 	for _, d := range l.Doubts {
 		_, err = fmt.Fprintln(w, "  ? "+d)
 	}
 	return err
+}
+
+// rarer counts what most documents have none of.
+func (l *checkLine) rarer() string {
+	text := ""
+	for _, c := range []struct {
+		count int
+		of    string
+	}{{l.Platforms, "nền tảng"}, {l.Rules, "quy tắc làm việc"}, {l.Relations, "dẫn chiếu văn bản khác"}} {
+		if c.count > 0 {
+			text += fmt.Sprintf("%d %s, ", c.count, c.of)
+		}
+	}
+	return text
 }
 
 func statusWord(s string) string {

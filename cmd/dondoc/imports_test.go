@@ -55,6 +55,7 @@ var theirs = []struct{ module, place string }{
 	{"golang.org/x/term", "cmd/dondoc"},
 	{"golang.org/x/text", testsOnly},
 	{"golang.org/x/text", "corpus/..."},
+	{"golang.org/x/net", "corpus/docfile"},
 	{"golang.org/x/sync", "..."},
 	{"golang.org/x/tools", testsOnly},
 	{"github.com/google/go-cmp", testsOnly},

@@ -14,8 +14,8 @@ import (
 
 var (
 	taskFields      = []string{"coordinating", "deliverable", "document", "doubts", "id", "lead", "milestones", "recurring", "section", "source", "text", "title"}
-	milestoneFields = []string{"due", "label", "phrase", "start"}
-	checkFields     = []string{"date", "doubts", "file", "issuer", "kind", "number", "passages", "people", "status", "targets", "tasks", "title"}
+	milestoneFields = []string{"due", "label", "phrase", "start"} // and "changed_by", "was" of a corrected one
+	checkFields     = []string{"date", "doubts", "file", "issuer", "kind", "number", "passages", "people", "platforms", "relations", "rules", "status", "targets", "tasks", "title"}
 	isoDate         = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 )
 
@@ -180,7 +180,7 @@ func TestCheck(t *testing.T) {
 	}
 	for name, want := range map[string]any{
 		"file": "15-kh-ubnd-2026.md", "number": "15/KH-UBND", "kind": "Kế hoạch", "date": "2026-01-20", "status": "in_force",
-		"tasks": 4.0, "people": 0.0,
+		"tasks": 4.0, "people": 0.0, "platforms": 0.0, "rules": 1.0, "relations": 0.0,
 	} {
 		if lines[0][name] != want {
 			t.Errorf("%s is %v, want %v", name, lines[0][name], want)
@@ -198,6 +198,26 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// TestCheckCountsWhatIsRarer reads a document that has some of every fact.
+func TestCheckCountsWhatIsRarer(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "quy-che.txt")
+	write(t, path, []byte("QUY CHẾ\nLàm việc của Tổ bắt chuột\n\nCăn cứ Quyết định số 5/QĐ-BYT về việc lập Tổ bắt chuột;\n\n1. Tổ bắt chuột họp định kỳ hằng tháng.\n\n"+
+		"2. Nền tảng đếm chuột\n\nCơ quan chủ quản: Bộ Y tế\n\n3. Ông Lê Văn Mèo, Giám đốc Sở Y tế, Tổ trưởng.\n"))
+	line := invoke(t, "", "corpus", "check", path, "--json").succeeds(t).objects(t)[0]
+	for name, want := range map[string]any{"people": 1.0, "platforms": 1.0, "rules": 1.0, "relations": 1.0} {
+		if line[name] != want {
+			t.Errorf("%s is %v, want %v", name, line[name], want)
+		}
+	}
+	out := invoke(t, "", "corpus", "check", path).succeeds(t).out
+	for _, want := range []string{"1 người", "1 nền tảng", "1 quy tắc làm việc", "1 dẫn chiếu văn bản khác"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in the report for people:\n%s", want, out)
+		}
+	}
+}
+
 // broken files, and a word of the reason that must be given for each.
 var broken = map[string]struct {
 	content []byte
@@ -207,7 +227,7 @@ var broken = map[string]struct {
 	"ma.exe":     {[]byte("MZ\x00\x00"), "định dạng"},
 	"nhiphan.md": {[]byte("a\x00b\x00"), "nhị phân"},
 	"tcvn3.txt":  {[]byte(strings.Repeat("K\xd5 ho\xb9ch ", 50)), "Unicode"},
-	"trong.txt":  {nil, "không chứa văn bản"},
+	"trong.txt":  {nil, "tệp trống"},
 	"vo.txt":     {[]byte("\xff\xfea"), "UTF-16"},
 }
 

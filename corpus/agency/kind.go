@@ -40,6 +40,16 @@ func (r *Registry) KindOf(name string) (Kind, bool) {
 	return l.kindByHead()
 }
 
+// Opens reports whether the name of a body, a group or a post may begin the text.
+func (r *Registry) Opens(text string) bool {
+	const widest = 120 // bytes: the beginning of a name
+	if len(text) > widest {
+		text = text[:strings.LastIndexByte(text[:widest], ' ')+1]
+	}
+	l := r.readList(text)
+	return l.opensName(0) || len(l.tokens) > 0 && l.marks[0].length[classPlace] > 0
+}
+
 // kindOfKnown is the kind of a body whose name begins with that of a known one: a branch of
 // it, unless the rest says the same again.
 func (l *list) kindOfKnown(n int) (Kind, bool) {

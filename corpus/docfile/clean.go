@@ -2,6 +2,7 @@ package docfile
 
 import (
 	"html"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,8 +39,16 @@ func runeAt(s string, i int) rune {
 	return r
 }
 
-// cleanCell cleans a cell and squeezes each of its lines.
+// A cell that begins with words in bold has them as its title.
+var boldBeginning = regexp.MustCompile(`^\s*(?:<b>|<strong>|\*\*)([^<*]+)(?:</b>|</strong>|\*\*)\s+([\p{L}\d(].*)$`)
+
+const wordsOfTitle = 3
+
+// cleanCell cleans a cell and squeezes each of its lines; a title in bold is a line.
 func cleanCell(s string) string {
+	if m := boldBeginning.FindStringSubmatch(s); m != nil && len(strings.Fields(m[1])) >= wordsOfTitle {
+		s = m[1] + "\n" + m[2]
+	}
 	lines := strings.Split(clean(s), "\n")
 	kept := lines[:0]
 	for _, l := range lines {

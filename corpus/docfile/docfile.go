@@ -85,6 +85,7 @@ type Block struct {
 	Level  int      // of a Heading, from 1
 	Parted bool     // a blank line stands before it
 	Torn   bool     // it goes on with a line that was longer than MaxText
+	Sheet  string   // of .xlsx: the name of its sheet
 }
 
 // File is a file taken apart.
@@ -92,6 +93,8 @@ type File struct {
 	Meta   map[string]string // front matter, keys in lower case; nil without one
 	Blocks []Block
 	Notes  []Note
+
+	Furniture []string // what is printed on every page and left out of Blocks: headers, footers, stamps
 }
 
 // Note tells, in a clerk's words, what of a file was read with less than
@@ -106,9 +109,6 @@ type Note struct {
 func Read(ctx context.Context, name string, content []byte) (*File, error) {
 	if len(content) > MaxSize {
 		return nil, fmt.Errorf("%w: %d MB, tối đa %d MB", ErrTooLarge, len(content)>>20, MaxSize>>20)
-	}
-	if len(content) == 0 {
-		return nil, ErrEmpty
 	}
 	format, err := formatOf(name, content)
 	if err != nil {

@@ -50,8 +50,6 @@ func TestReadDecodes(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	// "Cộng hoà xã hội" as TCVN3 fonts store it: one byte a letter, most marked ones above 0x80.
-	tcvn3 := []byte("C\xe9ng ho\xb5 x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam")
 	odd := utf16Bytes("Sở", binary.LittleEndian)
 	for name, c := range map[string]struct {
 		file    string
@@ -59,18 +57,18 @@ func TestReadRefuses(t *testing.T) {
 		want    error
 		says    string
 	}{
-		"spreadsheet":     {"bang/ke-hoach.xlsx", []byte("PK"), docfile.ErrFormat, `"ke-hoach.xlsx"`},
-		"no extension":    {"README", []byte("chữ"), docfile.ErrFormat, ".txt và .md"},
-		"empty":           {"a.txt", nil, docfile.ErrNoText, ""},
-		"blanks only":     {"a.md", []byte(" \n\t\n\f\n-----\n|---|---|\n"), docfile.ErrNoText, ""},
-		"mark only":       {"a.md", []byte("\uFEFF"), docfile.ErrNoText, ""},
-		"markup only":     {"a.md", []byte("**\n<br>\n#\n| | |\n"), docfile.ErrNoText, ""},
-		"binary":          {"a.txt", []byte("PK\x03\x04\x00\x00"), docfile.ErrNoText, "nhị phân"},
-		"TCVN3":           {"a.txt", tcvn3, docfile.ErrEncoding, "TCVN3"},
-		"UTF-16 cut":      {"a.txt", odd[:len(odd)-1], docfile.ErrEncoding, "cắt dở"},
-		"too large":       {"a.txt", make([]byte, docfile.MaxSize+1), docfile.ErrTooLarge, "64 MB"},
-		"front matter":    {"a.md", []byte("---\nsố: 1/QĐ\n---\n"), docfile.ErrNoText, ""},
-		"format is first": {"a.doc", make([]byte, docfile.MaxSize+1), docfile.ErrFormat, ""},
+		"empty":         {"a.txt", nil, docfile.ErrEmpty, "0 byte"},
+		"empty PDF":     {"a.pdf", nil, docfile.ErrEmpty, "0 byte"},
+		"blanks only":   {"a.md", []byte(" \n\t\n\f\n-----\n|---|---|\n"), docfile.ErrNoText, ""},
+		"mark only":     {"a.md", []byte("\uFEFF"), docfile.ErrNoText, ""},
+		"markup only":   {"a.md", []byte("**\n<br>\n#\n| | |\n"), docfile.ErrNoText, ""},
+		"empty page":    {"a.html", []byte("<html><body><script>a</script></body></html>"), docfile.ErrNoText, ""},
+		"binary":        {"a.txt", []byte("\x01\x02\x00\x00\x03"), docfile.ErrNoText, "nhị phân"},
+		"not Unicode":   {"a.txt", []byte("K\xd5 ho\xb9ch"), docfile.ErrEncoding, "Unicode"},
+		"UTF-16 cut":    {"a.txt", odd[:len(odd)-1], docfile.ErrDamaged, "cắt dở"},
+		"too large":     {"a.txt", make([]byte, docfile.MaxSize+1), docfile.ErrTooLarge, "64 MB"},
+		"front matter":  {"a.md", []byte("---\nsố: 1/QĐ\n---\n"), docfile.ErrNoText, ""},
+		"size is first": {"a.doc", make([]byte, docfile.MaxSize+1), docfile.ErrTooLarge, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := docfile.Read(t.Context(), c.file, c.content)
@@ -90,11 +88,15 @@ func TestReadKeepsLightDamage(t *testing.T) {
 	if !strings.HasSuffix(f.Blocks[0].Text, "hộ. \uFFFD") {
 		t.Errorf("the torn letter reads %q", f.Blocks[0].Text[len(f.Blocks[0].Text)-12:])
 	}
+	if len(f.Notes) != 1 || !strings.Contains(f.Notes[0].Text, "1 chỗ") {
+		t.Errorf("notes %v do not tell of it", f.Notes)
+	}
 }
 
 func TestSupported(t *testing.T) {
 	for name, want := range map[string]bool{
-		"a.txt": true, "A.TXT": true, "thư mục/b.Md": true, "a.markdown": false, "a.docx": false, "txt": false, "": false, ".txt": true,
+		"a.txt": true, "A.TXT": true, "thư mục/b.Md": true, "a.docx": true, "a.XLSX": true, "a.xlsm": true, "a.pdf": true, "a.htm": true,
+		"a.markdown": false, "a.doc": false, "a.png": false, "txt": false, "": false, ".txt": true,
 	} {
 		if got := docfile.Supported(name); got != want {
 			t.Errorf("Supported(%q) = %v", name, got)

@@ -2,6 +2,7 @@ package docfile_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -19,26 +20,38 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		file, err := docfile.Read(t.Context(), "a.md", content)
-		if err != nil {
-			if file != nil || !errors.Is(err, docfile.ErrNoText) && !errors.Is(err, docfile.ErrEncoding) {
-				t.Fatalf("Read = %v, %v", file, err)
-			}
-			return
-		}
-		line := 0
-		for _, b := range file.Blocks {
-			if b.Line <= line {
-				t.Errorf("line %d after line %d", b.Line, line)
-			}
-			line = b.Line
-			checkBlock(t, b)
-		}
+		checkRead(t, file, err)
 	})
+}
+
+// errKinds are what an error of Read may be.
+var errKinds = []error{
+	docfile.ErrFormat, docfile.ErrEmpty, docfile.ErrDamaged, docfile.ErrLocked, docfile.ErrNoText, docfile.ErrEncoding, docfile.ErrTooLarge,
+}
+
+// checkRead checks what holds for every file: an error of a known kind and nothing, or
+// sound blocks in their order.
+func checkRead(t *testing.T, file *docfile.File, err error) {
+	t.Helper()
+	if err != nil {
+		if file != nil || !slices.ContainsFunc(errKinds, func(kind error) bool { return errors.Is(err, kind) }) {
+			t.Fatalf("Read = %v, %v", file, err)
+		}
+		return
+	}
+	var at docfile.Place
+	for _, b := range file.Blocks {
+		if b.Before(at) || b.Place == at && b.Sheet == "" && !b.Torn {
+			t.Errorf("%+v after %+v", b.Place, at)
+		}
+		at = b.Place
+		checkBlock(t, b)
+	}
 }
 
 func checkBlock(t *testing.T, b docfile.Block) {
 	t.Helper()
-	if strings.TrimSpace(b.Text) == "" || !utf8.ValidString(b.Text) || strings.Contains(b.Text, "\n") {
+	if strings.TrimSpace(b.Text) == "" || len(b.Text) > docfile.MaxText || !utf8.ValidString(b.Text) || strings.Contains(b.Text, "\n") {
 		t.Errorf("text %q", b.Text)
 	}
 	if b.Kind != docfile.Row {
@@ -57,7 +70,13 @@ func checkBlock(t *testing.T, b docfile.Block) {
 	if strings.Trim(flat, "\t") != b.Text {
 		t.Errorf("cells %q are not the text %q", b.Cells, b.Text)
 	}
-	for _, c := range b.Cells {
+	if b.Merge != nil && len(b.Merge) != len(b.Cells) {
+		t.Errorf("%d cells, %d merges", len(b.Cells), len(b.Merge))
+	}
+	for i, c := range b.Cells {
+		if b.Merge != nil && b.Merge[i] != docfile.Own && c != "" {
+			t.Errorf("cell %q belongs to another and has words", c)
+		}
 		for l := range strings.SplitSeq(c, "\n") {
 			if l != strings.TrimSpace(l) || strings.Contains(l, "\t") || l == "" && c != "" {
 				t.Errorf("cell %q is not squeezed", c)

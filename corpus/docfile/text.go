@@ -10,11 +10,13 @@ import (
 
 // readText reads plain text and Markdown.
 func readText(_ context.Context, content []byte) (*File, error) {
-	text, err := decode(content)
+	text, notes, err := decode(content)
 	if err != nil {
 		return nil, err
 	}
-	return parseText(strings.ReplaceAll(viet.Normalize(text), Footnote, "")), nil
+	file := parseText(strings.ReplaceAll(viet.Normalize(text), Footnote, ""))
+	file.Notes = notes
+	return file, nil
 }
 
 // parseText reads normalised text, line by line.
@@ -24,8 +26,8 @@ func parseText(text string) *File {
 	first := 0
 	file.Meta, first = frontMatter(lines)
 	parted := true
-	for i := first; i < len(lines); i++ {
-		line := strings.ReplaceAll(lines[i], "\f", "")
+	for _, l := range unlayout(lines, first) {
+		line := l.text
 		if isBlank(line) || isRule(line) {
 			parted = true
 			continue
@@ -37,7 +39,7 @@ func parseText(text string) *File {
 			if !ok {
 				continue
 			}
-			block.Line, block.Parted, block.Torn = i+1, parted, torn
+			block.Line, block.Parted, block.Torn = l.number, parted, torn
 			file.Blocks = append(file.Blocks, block)
 			parted = false
 		}
@@ -86,7 +88,7 @@ func isRule(line string) bool {
 
 // parseLine turns one line into a block; false when nothing is left without the markup.
 func parseLine(line string) (Block, bool) {
-	if t := strings.TrimSpace(line); strings.HasPrefix(t, "|") && strings.Count(t, "|") > 1 {
+	if t := strings.TrimSpace(line); strings.HasPrefix(t, "|") && strings.Count(t, "|") > 1 || strings.Count(t, " | ") > 1 {
 		return rowBlock(splitPipes(t))
 	}
 	// A tab between words parts cells; two at the end are the empty cells of a row that spans its table.

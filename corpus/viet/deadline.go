@@ -3,11 +3,15 @@ package viet
 import "strings"
 
 // Deadline is a deadline phrase found in text, read by the rules of docs/deadlines.md.
+//
+// Recurring is continuous, hourly, daily, weekly, monthly, quarterly or yearly. What comes more rarely than one of these is every_2_weeks, every_10_days,
+// every_2_months, every_6_months, every_5_years …; what comes more often twice_a_day, twice_a_week, twice_a_month, twice_a_year, 3_times_a_week …
+// Several cycles side by side ("hằng quý, 6 tháng và hằng năm") give the shortest, which includes the others.
 type Deadline struct {
 	Phrase    string // the document's own words on one line, without trailing punctuation
 	Start     Date   // zero when the phrase gives none
 	Due       Date   // zero when the phrase gives none
-	Recurring string // "", continuous, daily, weekly, twice_a_month, monthly, every_2_months, quarterly, yearly
+	Recurring string // how often, see below; "" when it comes once
 	Doubt     string // in Vietnamese, for a clerk; "" when the reading is certain
 	From, To  int    // byte offsets of the phrase in the text
 }
@@ -22,7 +26,8 @@ type LabelledDeadline struct {
 // The zero Reference is valid: such phrases then give no date but a Doubt.
 type Reference struct {
 	Year     int             // the year that the document plans; 0 when it plans none
-	Issued   Date            // the document's own date, or the day on which a tracker says that the task was given
+	Issued   Date            // the document's own date
+	Given    Date            // the day on which the task was given, from which "kể từ ngày giao" counts
 	Holidays func(Date) bool // days off besides Saturday and Sunday; nil when there are none
 }
 
@@ -30,8 +35,8 @@ type Reference struct {
 const proseWords = 30
 
 // ParseDeadline reads a whole table cell that holds one phrase, such as "Quý IV năm 2021" or "Đợt 1: tháng 3".
-// Its Phrase is the whole cell. When the cell is no deadline the result is false, and carries the phrase with a
-// Doubt unless the cell is blank. Of several deadlines in the cell it reads the first and says so in the Doubt.
+// Its Phrase is the whole cell. A cell that sets a time without a date ("theo lộ trình") gives the phrase and a Doubt. When the
+// cell is no deadline the result is false, and carries the phrase with a Doubt unless the cell is blank. Of several deadlines in the cell it reads the first and says so in the Doubt.
 func ParseDeadline(phrase string, ref Reference) (Deadline, bool) {
 	from, to := trimPhrase(phrase)
 	whole := Deadline{Phrase: Squeeze(phrase[from:to]), From: from, To: to}
@@ -44,18 +49,24 @@ func ParseDeadline(phrase string, ref Reference) (Deadline, bool) {
 		p = newParser(phrase, ref, false)
 		spans = p.scan()
 	}
+	if len(spans) == 0 && vagueCell(whole.Phrase, p.unread(nil)) {
+		whole.Doubt = vagueDoubt(whole.Phrase)
+		return whole, true
+	}
 	if len(spans) == 0 {
 		whole.Doubt = "Không đọc được thời hạn “" + whole.Phrase + "”"
 		return whole, false
 	}
 	d := p.resolve(spans[0])
 	d.Phrase, d.From, d.To = whole.Phrase, whole.From, whole.To
+	if spans[0].kind == vague {
+		d.Doubt = vagueDoubt(whole.Phrase)
+		return d, true
+	}
 	if len(spans) > 1 {
 		d.addDoubt("Ô có nhiều mốc thời gian, mới đọc mốc đầu")
 	}
-	if p.conditional(spans) {
-		d.addDoubt("Thời hạn kèm điều kiện, cần xem nguyên văn")
-	}
+	d.addDoubt(p.conditions(spans))
 	return d, true
 }
 
@@ -63,6 +74,9 @@ func ParseDeadline(phrase string, ref Reference) (Deadline, bool) {
 // It is conservative: see the rules at (*parser).allowed. Its time is linear in the text. It is safe for concurrent use
 // when ref.Holidays is.
 func FindDeadlines(text string, ref Reference) []Deadline {
+	if !mayHoldDeadline(text) {
+		return nil
+	}
 	p := newParser(text, ref, false)
 	var found []Deadline
 	for _, s := range p.scan() {
@@ -72,7 +86,7 @@ func FindDeadlines(text string, ref Reference) []Deadline {
 }
 
 func (d *Deadline) addDoubt(doubt string) {
-	if d.Doubt != "" {
+	if d.Doubt != "" && doubt != "" {
 		d.Doubt += "; "
 	}
 	d.Doubt += doubt

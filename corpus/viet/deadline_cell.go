@@ -12,7 +12,10 @@ func ParseDeadlines(cell string, ref Reference) []LabelledDeadline {
 		p = newParser(cell, ref, false)
 		spans = p.scan()
 	}
-	if len(spans) == 0 {
+	if len(spans) == 0 || len(spans) == 1 && spans[0].kind == vague {
+		if d, ok := ParseDeadline(cell, ref); ok {
+			return []LabelledDeadline{{d, ""}}
+		}
 		return nil
 	}
 	labels := p.labels(spans)
@@ -23,6 +26,9 @@ func ParseDeadlines(cell string, ref Reference) []LabelledDeadline {
 	out := make([]LabelledDeadline, len(spans))
 	for i, s := range spans {
 		out[i] = LabelledDeadline{p.resolve(s), labels[i]}
+		if p.is(s.first-1, wHoac) || p.is(s.next, wHoac) {
+			out[i].addDoubt(conditionDoubt)
+		}
 	}
 	return out
 }
@@ -35,14 +41,16 @@ func (p *parser) unread(spans []span) int {
 			k++
 		}
 		if (k == len(spans) || i < spans[k].first) && t.kind != mark {
-			n += max(t.value*isOther(t), 1)
+			n += t.words()
 		}
 	}
 	return n
 }
 
-// conditional reports whether words outside the spans make the date depend on something: "sau khi", "nếu", "hoặc".
-func (p *parser) conditional(spans []span) bool {
+const conditionDoubt = "Thời hạn kèm điều kiện, cần xem nguyên văn"
+
+// conditions tells of words outside the spans that make the date depend on something ("sau khi", "nếu", "hoặc") or rough ("khoảng").
+func (p *parser) conditions(spans []span) string {
 	k := 0
 	for i := range p.out {
 		for k < len(spans) && spans[k].next <= i {
@@ -51,11 +59,14 @@ func (p *parser) conditional(spans []span) bool {
 		if k < len(spans) && i >= spans[k].first {
 			continue
 		}
-		if p.is(i, wKhi) || p.is(i, wNeu) || p.is(i, wHoac) || p.is(i, wSau) {
-			return true
+		switch {
+		case p.is(i, wKhi), p.is(i, wNeu), p.is(i, wHoac), p.is(i, wSau):
+			return conditionDoubt
+		case p.other(i, "khoang"):
+			return "Thời điểm nêu ước lượng, cần xem nguyên văn"
 		}
 	}
-	return false
+	return ""
 }
 
 // labels shares out the text around the spans. Between two spans the last comma, semicolon, "và" or line end parts what

@@ -1,58 +1,57 @@
 package viet
 
-// rate is how often something happens: times in every count of unit.
-type rate struct {
-	times, count int
-	unit         word
-}
-
-var cycles = map[rate]string{
-	{1, 1, wNgay}:   "daily",
-	{1, 1, wTuan}:   "weekly",
-	{2, 1, wThang}:  "twice_a_month",
-	{1, 1, wThang}:  "monthly",
-	{12, 1, wNam}:   "monthly",
-	{1, 2, wThang}:  "every_2_months",
-	{6, 1, wNam}:    "every_2_months",
-	{1, 3, wThang}:  "quarterly",
-	{1, 1, wQuy}:    "quarterly",
-	{4, 1, wNam}:    "quarterly",
-	{1, 12, wThang}: "yearly",
-	{1, 1, wNam}:    "yearly",
-}
-
 // cycle reads a recurring deadline with the day that may stand before or behind it:
 // "định kỳ hằng tháng", "trước ngày 20 hằng tháng", "thứ Năm hằng tuần", "02 tháng/lần", "hằng năm, giai đoạn 2021-2025".
 func (p *parser) cycle(s *span, i int) bool {
 	s.kind = cycle
 	if j := p.continuous(i); j > i {
-		s.recurring = "continuous"
-		s.next = p.cycleRange(s, j)
-		return true
+		return p.continuousCycle(s, j)
 	}
-	j, days := p.occasion(s, i)
-	if p.is(j, wDinh, wKy) {
+	o, j := p.occasion(i)
+	s.precise = o.hour || o.weekdays > 0 || o.days > 0 && s.lead.any()
+	regular := p.is(j, wDinh, wKy)
+	if regular {
 		s.precise, j = true, j+2
 	}
 	if k := p.lastOfQuarter(j); k > j {
-		s.recurring, s.precise, s.next = "quarterly", true, k
+		s.recurring, s.precise, s.next = onceNames[wQuy], true, k
 		return true
 	}
-	r, k := p.rate(j)
+	r, k := p.rates(j, regular)
 	if k == j {
-		return false
+		if r, k = p.ownUnit(o, j); k == j {
+			return false
+		}
 	}
-	if days == 2 && r == (rate{1, 1, wThang}) {
-		r.times = 2
+	switch {
+	case o.weekdays > 1 && r == (rate{1, 1, wTuan}):
+		r.times = o.weekdays
+	case o.days > 1 && (r == rate{1, 1, wThang} || r == rate{1, 1, wNam}):
+		r.times = o.days
 	}
-	s.recurring = cycles[r]
-	if s.recurring == "" {
-		s.doubt = "Chu kỳ này không có trong danh mục, cần nhắc theo nguyên văn"
+	s.recurring = r.name()
+	s.next = p.roundCycle(s, p.steadily(k))
+	return true
+}
+
+// continuousCycle ends a phrase that begins with "thường xuyên": a cycle behind it says more, but "hằng năm" only that it goes on.
+func (p *parser) continuousCycle(s *span, i int) bool {
+	s.recurring = "continuous"
+	j := i
+	if p.ch(j, ',') || p.is(j, wVa) {
+		j++
 	}
-	s.next = p.cycleRange(s, k)
-	if s.next == k {
-		s.next = p.dayBehind(s, k)
+	regular := p.is(j, wDinh, wKy)
+	if regular {
+		j += 2
 	}
+	if r, k := p.rates(j, regular); k > j {
+		i = k
+		if regular || r.unit != wNam {
+			s.recurring = r.name()
+		}
+	}
+	s.next = p.roundCycle(s, i)
 	return true
 }
 
@@ -60,7 +59,7 @@ func (p *parser) cycle(s *span, i int) bool {
 func (p *parser) continuous(i int) int {
 	for n := 0; p.cell && n < 4; n++ {
 		j := i
-		if p.ch(j, ',') {
+		if n > 0 && (p.ch(j, ',') || p.is(j, wVa)) {
 			j++
 		}
 		if !p.is(j, wThuong, wXuyen) && !p.is(j, wLien, wTuc) {
@@ -71,55 +70,158 @@ func (p *parser) continuous(i int) int {
 	return i
 }
 
+// steadily skips ", liên tục" behind a cycle, which adds nothing to it.
+func (p *parser) steadily(i int) int {
+	if !p.ch(i, ',') {
+		return i
+	}
+	if j := p.continuous(i + 1); j > i+1 {
+		return j
+	}
+	return i
+}
+
 // maxOccasions bounds the days named in one cycle.
 const maxOccasions = 6
 
-// occasion reads the day or hour inside a cycle, and counts the days named: "16 giờ 00", "thứ Ba", "ngày 15 và ngày 30", "15/12", "Quý I".
-func (p *parser) occasion(s *span, i int) (next, days int) {
+// occasion is the day or the hour within a cycle.
+type occasion struct {
+	days, weekdays short
+	hour           bool
+	last           bool // "ngày cuối cùng", "tuần cuối": the unit alone may follow
+}
+
+// occasion reads the day or hour inside a cycle: "16 giờ 00", "chiều thứ Ba", "ngày 15 và ngày 30", "15/12", "Quý I", "ngày làm việc cuối cùng".
+func (p *parser) occasion(i int) (o occasion, next int) {
 	j := i
-	switch t := p.get(i); {
-	case t.kind == numeral && p.is(i+1, wGio):
-		j = i + 2
-		if p.get(j).kind == numeral {
-			j++
-		}
-	case p.is(i, wThu) && p.get(i+1).kind != noToken && (p.get(i+1).kind != otherWord || p.get(i+1).value == 1):
-		j = i + 2
-	default:
-		for days < maxOccasions {
-			k := p.occasionDay(j)
-			if k == j {
-				break
-			}
-			days, j = days+1, k
-			if !p.is(j, wVa) && !p.ch(j, ',') || p.occasionDay(j+1) == j+1 {
-				break
-			}
+	if _, k := p.clock(j); k > j {
+		o.hour, j = true, k
+		if p.ch(j, ',') {
 			j++
 		}
 	}
-	s.precise = s.precise || j > i && (days == 0 || s.lead.any())
+	if p.is(j, wSang) || p.is(j, wTrua) || p.is(j, wChieu) || p.is(j, wToi) {
+		if _, k := p.weekdayAt(j + 1); k > j+1 || p.is(j+1, wNgay) || p.is(j+1, wHang) || p.is(j+1, wMoi) {
+			o.hour, j = true, j+1
+		}
+	}
+	if k := p.weekdays(&o, j); k > j {
+		j = k
+	} else if k := p.lastly(j); k > j {
+		o.last, o.days, j = true, 1, k
+	} else {
+		j = p.days(&o, j)
+	}
+	if o.weekdays > 0 && p.is(j, wTuan) { // "thứ Năm tuần cuối tháng"
+		if k := p.lastly(j); k > j {
+			o.last, j = true, k
+		}
+	}
 	if j > i && p.ch(j, ',') {
 		j++
 	}
-	return j, days
+	return o, j
 }
 
+// weekdays reads "thứ Hai, thứ Tư và thứ Sáu".
+func (p *parser) weekdays(o *occasion, i int) int {
+	j := i
+	for o.weekdays < maxOccasions {
+		k := j
+		if o.weekdays > 0 {
+			if !p.ch(k, ',') && !p.is(k, wVa) {
+				break
+			}
+			k++
+		}
+		if p.is(k, wNgay) {
+			k++
+		}
+		_, next := p.weekdayAt(k)
+		if next == k {
+			break
+		}
+		o.weekdays, j = o.weekdays+1, next
+	}
+	return j
+}
+
+// days reads "ngày 15 và ngày 30", "20 tháng 6 và 20 tháng 12".
+func (p *parser) days(o *occasion, i int) int {
+	j := i
+	for o.days < maxOccasions {
+		k := p.occasionDay(j)
+		if k == j {
+			break
+		}
+		o.days, j = o.days+1, k
+		if !p.is(j, wVa) && !p.ch(j, ',') || p.occasionDay(j+1) == j+1 {
+			break
+		}
+		j++
+	}
+	return j
+}
+
+// occasionDay reads one day. A day with a year comes once only, and is no day of a cycle.
 func (p *parser) occasionDay(i int) int {
-	if _, j, ok := p.point(i); ok {
+	if pt, j, ok := p.point(i); ok && pt.year == 0 && (!pt.next.relative || pt.grain == dayGrain) {
 		return j
+	} else if ok {
+		return i
 	}
 	j := i
 	if p.is(i, wNgay) {
 		j++
 	}
-	if _, ok := p.numberUpTo(j, 31); ok && j > i {
-		return j + 1
+	if _, ok := p.numberUpTo(j, 31); ok && j > i && !p.is(j+1, wLan) {
+		return p.skipInWords(j + 1)
 	}
 	return i
 }
 
-// lastOfQuarter reads "tháng cuối quý".
+// lastly reads "ngày cuối cùng", "ngày làm việc cuối cùng", "ngày đầu tiên", "tuần cuối".
+func (p *parser) lastly(i int) int {
+	if !p.is(i, wNgay) && !p.is(i, wTuan) {
+		return i
+	}
+	j := i + 1
+	if p.is(j, wLam, wViec) {
+		j += 2
+	}
+	if !p.is(j, wCuoi) && !p.is(j, wDau) {
+		return i
+	}
+	j++
+	if p.other(j, "cung") || p.other(j, "tien") {
+		j++
+	}
+	return j
+}
+
+// ownUnit reads the unit that the day itself names: "ngày 25 của tháng", "ngày cuối cùng của quý", "tuần cuối tháng", "ngày 15 của tháng báo cáo".
+func (p *parser) ownUnit(o occasion, i int) (rate, int) {
+	j := i
+	if p.is(j, wCua) {
+		j++
+	}
+	if o.days == 0 && !o.last || j == i && !o.last || !p.bareUnit(j) {
+		return rate{}, i
+	}
+	r := rate{1, 1, p.out[j].word}
+	if p.other(j+1, "bao cao") {
+		return r, j + 2
+	}
+	if k := p.following(j + 1); k > j+1 {
+		return r, k
+	}
+	if !p.phraseEnds(j + 1) {
+		return rate{}, i
+	}
+	return r, j + 1
+}
+
+// lastOfQuarter reads "tháng cuối quý", "của tháng đầu mỗi quý", "tháng đầu quý sau".
 func (p *parser) lastOfQuarter(i int) int {
 	j := i
 	if p.is(j, wCua) {
@@ -129,56 +231,27 @@ func (p *parser) lastOfQuarter(i int) int {
 		return i
 	}
 	j += 2
-	for p.is(j, wCua) || p.is(j, wHang) || p.is(j, wMoi) {
+	if p.other(j, "cung") || p.other(j, "tien") {
+		j++
+	}
+	for n := 0; n < 3 && (p.is(j, wCua) || p.is(j, wHang) || p.is(j, wMoi) || p.is(j, wTung)); n++ {
 		j++
 	}
 	if !p.is(j, wQuy) || p.get(j+1).kind == roman || p.get(j+1).kind == numeral {
 		return i
 	}
-	return j + 1
+	return p.following(j + 1)
 }
 
-// rate reads "hằng tháng", "mỗi quý 02 lần", "02 lần/tháng", "02 tháng/lần", "3 tháng một lần".
-func (p *parser) rate(i int) (rate, int) {
-	if (p.is(i, wHang) || p.is(i, wMoi)) && p.isUnit(i+1) && !p.counted(i+2) {
-		r := rate{1, 1, p.out[i+1].word}
-		if n, ok := p.numberOrOne(i + 2); ok && p.is(i+3, wLan) {
-			r.times = n
-			return r, i + 4
-		}
-		return r, i + 2
+// roundCycle reads what stands round a cycle: the dates between which it runs, and the day within it.
+func (p *parser) roundCycle(s *span, i int) int {
+	if j := p.cycleRange(s, i); j > i {
+		return j
 	}
-	n, ok := p.numberOrOne(i)
-	if !ok {
-		return rate{}, i
-	}
-	joined := p.ch(i+2, '/') || p.is(i+2, wMot) || p.is(i+2, wMoi) || p.is(i+2, wHang) || p.get(i+2).kind == numeral && p.get(i+2).value == 1
-	switch {
-	case p.is(i+1, wLan) && joined && p.isUnit(i+3):
-		return rate{n, 1, p.out[i+3].word}, i + 4
-	case p.isUnit(i+1) && joined && p.is(i+3, wLan):
-		return rate{1, n, p.out[i+1].word}, i + 4
-	}
-	return rate{}, i
+	return p.dayBehind(s, i)
 }
 
-func (p *parser) numberOrOne(i int) (int, bool) {
-	if p.is(i, wMot) {
-		return 1, true
-	}
-	return p.numberUpTo(i, 99)
-}
-
-func (p *parser) isUnit(i int) bool {
-	return p.is(i, wNgay) || p.is(i, wTuan) || p.is(i, wThang) || p.is(i, wQuy) || p.is(i, wNam)
-}
-
-// counted reports whether a number follows that belongs to the unit: "ngân hàng năm 2023" is no cycle.
-func (p *parser) counted(i int) bool {
-	return p.yearAt(i) || p.get(i).kind == roman || p.get(i).kind == numeral && !p.is(i+1, wLan)
-}
-
-// cycleRange reads the range of dates inside which the cycle runs: ", giai đoạn 2021-2025".
+// cycleRange reads the dates between which the cycle runs: ", giai đoạn 2021-2025", ", bắt đầu từ năm 2026", ", đến hết năm 2026".
 func (p *parser) cycleRange(s *span, i int) int {
 	j := i
 	if p.ch(j, ',') || p.ch(j, '(') {
@@ -186,32 +259,47 @@ func (p *parser) cycleRange(s *span, i int) int {
 	}
 	l, k := p.lead(j)
 	inner := span{lead: l}
-	if !p.period(&inner, k) {
+	switch {
+	case p.period(&inner, k):
+	case p.cell && l.within && p.wholeYear(&inner, k):
+		inner.a, inner.b = point{}, point{} // "trong năm" adds nothing to a cycle in the year's plan
+	case !l.any() || !p.single(&inner, k) || inner.a.next.relative || inner.a.year == 0 && s.recurring == onceNames[wNam] && inner.a.grain < yearGrain:
+		return i
+	case l.from:
+	case l.within && inner.a.grain == yearGrain && int(inner.a.year) == p.ref.Year:
+		inner.a = point{}
+	case l.until, l.whole:
+		inner.a, inner.b, inner.bLead = point{}, inner.a, l
+	default:
 		return i
 	}
-	s.a, s.b, s.bBefore = inner.a, inner.b, inner.bBefore
+	s.a, s.b, s.bLead = inner.a, inner.b, inner.bLead
 	if p.ch(i, '(') && p.ch(inner.next, ')') {
 		return inner.next + 1
 	}
 	return inner.next
 }
 
-// dayBehind reads the day within a cycle that stands behind it: ", trước ngày 20", ", vào thứ Sáu".
+// dayBehind reads the day within a cycle that stands behind it: ", trước ngày 20", ", vào thứ Sáu", ", hoàn thành trong quý I".
 func (p *parser) dayBehind(s *span, i int) int {
 	j := i
-	if p.ch(j, ',') || p.ch(j, '(') {
+	if p.ch(j, ',') || p.ch(j, '(') || p.cell && p.ch(j, ':') {
+		j++
+	}
+	for n := 0; n < 4 && p.cell && p.get(j).kind == knownWord && isLabelWord(p.get(j).word); n++ {
 		j++
 	}
 	l, k := p.lead(j)
-	inner := span{}
-	end, _ := p.occasion(&inner, k)
-	if end == k || !l.before && !l.at && !l.latest && !l.until {
+	o, end := p.occasion(k)
+	if end == k || !l.before && !l.at && !l.latest && !l.until && !(l.within && p.cell) && !p.ch(i, ':') {
 		return i
 	}
 	if p.ch(end-1, ',') {
 		end--
 	}
 	if k := p.lastOfQuarter(end); k > end {
+		end = k
+	} else if k := p.nextUnit(end); o.days > 0 && k > end {
 		end = k
 	}
 	s.precise = true
@@ -221,16 +309,36 @@ func (p *parser) dayBehind(s *span, i int) int {
 	return end
 }
 
-// cycleBehind turns a period into a cycle when one stands behind it: "từ 01/4 đến 30/9, định kỳ hằng tháng".
+// nextUnit reads "tháng sau", "của tháng kế tiếp" behind the day of a cycle.
+func (p *parser) nextUnit(i int) int {
+	j := i
+	if p.is(j, wCua) {
+		j++
+	}
+	if !p.isUnit(j) {
+		return i
+	}
+	if _, k := p.nearness(j + 1); k > 0 {
+		return k
+	}
+	return i
+}
+
+// cycleBehind adds the cycle that stands behind a period or a start: "từ 01/4 đến 30/9, định kỳ hằng tháng".
 func (p *parser) cycleBehind(s *span) {
 	j := s.next
 	if p.ch(j, ',') {
 		j++
 	}
-	if p.is(j, wDinh, wKy) {
+	if k := p.continuous(j); k > j {
+		s.recurring, s.next = "continuous", k
+		return
+	}
+	regular := p.is(j, wDinh, wKy)
+	if regular {
 		j += 2
 	}
-	if r, k := p.rate(j); k > j && cycles[r] != "" {
-		s.recurring, s.next = cycles[r], k
+	if r, k := p.rates(j, regular); k > j && r.name() != "" {
+		s.recurring, s.next = r.name(), k
 	}
 }

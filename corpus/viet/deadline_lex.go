@@ -24,9 +24,20 @@ type lexeme struct {
 	width      int8
 	guessed    bool // a scanning error was repaired
 	glued      bool // nothing stands between it and the token before
-	value      int
+	value      short
 	start, end int
 }
+
+// words counts the words of a lexeme: one but in a run.
+func (t lexeme) words() int {
+	if t.kind == otherWord {
+		return int(t.value)
+	}
+	return 1
+}
+
+// longestRun is as many unknown words as are counted in one run.
+const longestRun = 1 << 14
 
 // lexer cuts text into lexemes.
 type lexer struct {
@@ -76,8 +87,12 @@ func isLetter(r rune) bool {
 
 func markOf(r rune) byte {
 	switch r {
-	case '–', '—', '‑', '−':
+	case '–', '—', '‑', '−', '‐', '‒', '―', '÷', '~':
 		return '-'
+	case '⁄', '∕', '／':
+		return '/'
+	case '+', '&':
+		return ','
 	case '/', '-', '.', ',', ';', ':', '(', ')', '%':
 		return byte(r)
 	}
@@ -89,7 +104,7 @@ func (l *lexer) emit(t lexeme) {
 	t.glued = n > 0 && l.out[n-1].end == t.start
 	if t.kind == otherWord && n > 0 && l.out[n-1].kind == otherWord {
 		l.out[n-1].end = t.end
-		l.out[n-1].value++
+		l.out[n-1].value = min(l.out[n-1].value+1, longestRun)
 	} else {
 		l.out = append(l.out, t)
 	}
@@ -123,22 +138,48 @@ func (l *lexer) wordRun() {
 			end = start + i
 			break
 		}
+		if r == 'I' && l.quarterEnds(&k) {
+			end = start + i
+			break
+		}
 		k.add(r)
 	}
 	if v, guessed := romanOf(l.text[start:end]); v > 0 {
 		l.emit(lexeme{kind: roman, value: v, guessed: guessed, start: start, end: end})
 		return
 	}
+	if l.hourMark(start, end) {
+		l.emit(lexeme{kind: knownWord, word: wGio, start: start, end: end})
+		return
+	}
 	w, guessed := k.find(l.plain)
-	if w == noWord {
+	if w.word == noWord {
 		l.emit(lexeme{kind: otherWord, value: 1, start: start, end: end})
 		return
 	}
-	l.emit(lexeme{kind: knownWord, word: w, guessed: guessed, start: start, end: end})
+	l.emit(lexeme{kind: knownWord, word: w.word, value: w.value, guessed: guessed, start: start, end: end})
+}
+
+// quarterEnds reports whether the letters so far are all of "Q" or "Quý", so that a Roman number sticks to them: "QIII/2026".
+func (l *lexer) quarterEnds(k *wordKey) bool {
+	if k.n != 1 && k.n != 3 || byte(k.letters>>(8*(k.n-1))) != 'q' {
+		return false
+	}
+	w, _ := k.find(l.plain)
+	return w.word == wQuy || w.word == wQ
+}
+
+// hourMark reports whether the letter stands for "giờ" behind a number: "17h00", "9g30". The G of "5G" does not.
+func (l *lexer) hourMark(start, end int) bool {
+	if end-start != 1 || l.text[start] != 'h' && l.text[start] != 'g' {
+		return false
+	}
+	n := len(l.out)
+	return n > 0 && l.out[n-1].kind == numeral && l.out[n-1].end == start
 }
 
 // romanOf reads I to IV in either case; a small L stands for I in scans.
-func romanOf(s string) (value int, guessed bool) {
+func romanOf(s string) (value short, guessed bool) {
 	if len(s) > 3 {
 		return 0, false
 	}
@@ -183,7 +224,7 @@ func (l *lexer) number() {
 			break
 		}
 		if digits++; digits <= 4 {
-			t.value = t.value*10 + int(c)
+			t.value = t.value*10 + short(c)
 		}
 	}
 	t.end, t.width = i, int8(min(digits, 5))

@@ -1,17 +1,29 @@
 package viet
 
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
 // grain is the size of the stretch of time that a point names.
 type grain uint8
 
 const (
 	noGrain      grain = iota
+	issueGrain         // the day on which the document was issued: "từ ngày ký"
 	dayGrain           // without a month while a range still has to lend it: "từ ngày 01 đến ngày 31/12"
+	weekGrain          // "tuần này"; a week of a month is a stretch of monthGrain
 	monthGrain         //
 	quarterGrain       // month holds the number of the quarter
 	headGrain          // the first months of a year; month says how many
 	tailGrain          // the last months of a year
 	yearGrain          //
 )
+
+// short is enough for a year, and keeps points small: they are passed about by value.
+type short int16
 
 type part uint8
 
@@ -23,19 +35,50 @@ const (
 	allOf              // "cả năm"
 )
 
-// point is a day, month, quarter or year as written. Its year is 0 when not given.
+// point is a day, week, month, quarter or year as written. Its year is 0 when not given.
 type point struct {
 	grain            grain
-	year, month, day int
+	year, month, day short
 	part             part
+	stretch          stretch
+	next             nextness
+	weekday          weekday
 	named            bool // written with "ngày"
+	hour             bool // with a time of day: what ends before it still ends on this day
+	midnight         bool // at 0 o'clock: what ends before it ends on the day before
+	lunar            bool // by the lunar calendar, which this package does not know
 	guessed          bool // a scanning error was repaired
 }
+
+// stretch is a part of a month in days: "10 ngày cuối tháng 6" is from -10, "tuần thứ hai" 8 to 14.
+// Zero ends are those of the month; from below zero counts back from its end.
+type stretch struct {
+	from, to short
+	vague    bool // "tuần đầu" might also be the first calendar week
+	spread   bool // its first day is a start: "nửa cuối tháng 6"
+}
+
+// nextness tells a time from the document's own: "tháng này" is 0 further, "năm sau" 1.
+type nextness struct {
+	relative bool
+	further  short
+}
+
+// weekday is one more than time.Weekday, 0 when none is named.
+type weekday uint8
+
+func (w weekday) day() time.Weekday { return time.Weekday(w - 1) }
 
 // parser reads spans from the lexemes of one text. Its methods take the index of a lexeme, and return the index behind what they read.
 type parser struct {
 	lexer
-	ref Reference
+	ref  Reference
+	last struct {
+		read     bool
+		at, next int
+		pt       point
+		ok       bool
+	}
 }
 
 func newParser(text string, ref Reference, cell bool) *parser {
@@ -51,18 +94,19 @@ func (p *parser) get(i int) lexeme {
 	return lexeme{}
 }
 
+// is reports whether the words stand at i. Only a known word has one.
 func (p *parser) is(i int, words ...word) bool {
 	for k, w := range words {
-		if t := p.get(i + k); t.kind != knownWord || t.word != w {
+		if uint(i+k) >= uint(len(p.out)) || p.out[i+k].word != w {
 			return false
 		}
 	}
 	return true
 }
 
+// ch reports whether the mark stands at i. Only a mark has one.
 func (p *parser) ch(i int, c byte) bool {
-	t := p.get(i)
-	return t.kind == mark && t.ch == c
+	return uint(i) < uint(len(p.out)) && p.out[i].ch == c
 }
 
 // tight reports whether the mark stands between two lexemes without any blank.
@@ -70,8 +114,53 @@ func (p *parser) tight(i int, c byte) bool {
 	return p.ch(i, c) && p.get(i).glued && p.get(i+1).glued
 }
 
+// other reports whether the unknown words at i are just these, without regard to case and marks.
+func (p *parser) other(i int, words string) bool {
+	t := p.get(i)
+	return t.kind == otherWord && foldedPrefix(p.text[t.start:t.end], words) == t.end-t.start
+}
+
+// widestTail is as much of the text before a lexeme as is looked at for words.
+const widestTail = 64
+
+// follows reports whether the words stand right before the lexeme i, without regard to case and marks.
+func (p *parser) follows(i int, words string) bool {
+	tail := p.text[:p.get(i).start]
+	tail = strings.TrimRight(tail[max(0, len(tail)-widestTail):], " \n*_")
+	start := len(tail)
+	for range strings.Count(words, " ") + 1 {
+		start = strings.LastIndexAny(strings.TrimRight(tail[:start], " \n*_"), " \n\t*_.,;:()/-") + 1
+	}
+	return start < len(tail) && foldedPrefix(tail[start:], words) == len(tail)-start
+}
+
+// foldedPrefix returns how many bytes of s read as the words, which are folded and parted by single blanks, and 0 when s begins otherwise.
+func foldedPrefix(s, words string) int {
+	at := 0
+	for k := 0; k < len(words); {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		switch {
+		case size == 0:
+			return 0
+		case words[k] == ' ' && isBlank(r):
+			for size > 0 && isBlank(r) {
+				at += size
+				r, size = utf8.DecodeRuneInString(s[at:])
+			}
+			k++
+		case words[k] != ' ' && glyphOf(r).letter == words[k]:
+			at, k = at+size, k+1
+		default:
+			return 0
+		}
+	}
+	return at
+}
+
+func isBlank(r rune) bool { return r == '*' || r == '_' || unicode.IsSpace(r) }
+
 // numberUpTo reads a number of one or two digits from 1 to most.
-func (p *parser) numberUpTo(i, most int) (int, bool) {
+func (p *parser) numberUpTo(i int, most short) (short, bool) {
 	t := p.get(i)
 	return t.value, t.kind == numeral && t.width <= 2 && t.value >= 1 && t.value <= most
 }
@@ -81,68 +170,70 @@ func (p *parser) yearAt(i int) bool {
 	return t.kind == numeral && t.width == 4 && t.value >= 1990 && t.value <= 2100
 }
 
-// yearAfter reads the year behind a month or quarter: "/2023", " năm 2021", " (Năm 2021)", "-2026".
-func (p *parser) yearAfter(pt *point, i int) int {
-	j := i
-	switch {
-	case p.ch(j, '/'):
-		j++
-		if p.is(j, wNam) {
-			j++
-		}
-	case p.tight(j, '-'), p.tight(j, '.'):
-		j++
-	case p.ch(j, '('):
-		j++
-		if p.is(j, wNam) {
-			j++
-		}
-		if !p.ch(j+1, ')') {
-			return i
-		}
-	case (p.ch(j, ',') || p.is(j, wCua)) && p.is(j+1, wNam):
-		j += 2
-	case p.is(j, wNam):
-		j++
-	default:
-		return i
+// point reads a day, week, month, quarter, half or year, with the hour and the weekday that may stand before a day.
+// The kinds of phrases ask for the same point one after the other, so the last one is kept.
+func (p *parser) point(i int) (point, int, bool) {
+	if l := &p.last; !l.read || l.at != i {
+		l.read, l.at = true, i
+		l.pt, l.next, l.ok = p.readPoint(i)
 	}
-	if !p.yearAt(j) {
-		return i
-	}
-	pt.year, pt.guessed = p.out[j].value, pt.guessed || p.out[j].guessed
-	if p.ch(i, '(') {
-		j++
-	}
-	return j + 1
+	return p.last.pt, p.last.next, p.last.ok
 }
 
-// point reads a day, month, quarter, half or year.
-func (p *parser) point(i int) (point, int, bool) {
+func (p *parser) readPoint(i int) (point, int, bool) {
+	when, j := p.moment(i)
+	closing := when.weekday > 0 && p.ch(j, '(')
+	if closing {
+		j++
+	}
+	pt, j, ok := p.calendar(j)
+	if when.weekday > 0 && pt.grain == weekGrain { // "thứ Sáu tuần này"
+		pt.grain, pt.named = dayGrain, true
+	}
+	if !ok || when != (point{}) && pt.grain != dayGrain || closing && !p.ch(j, ')') {
+		return point{}, i, false
+	}
+	if closing {
+		j++
+	}
+	if pt.grain == dayGrain {
+		pt.weekday, pt.midnight = when.weekday, when.midnight
+		pt.hour = pt.hour || when.hour
+		j = p.clockBehind(&pt, j)
+	}
+	pt.lunar = pt.lunar || p.lunarBehind(j)
+	return pt, j, true
+}
+
+// calendar reads a point without its hour.
+func (p *parser) calendar(i int) (point, int, bool) {
 	pt := point{}
 	j := i
 	switch {
-	case p.is(j, wDau):
-		pt.part, j = early, j+1
-	case p.is(j, wGiua):
-		pt.part, j = middle, j+1
-	case p.is(j, wCuoi):
-		pt.part, j = late, j+1
+	case p.is(i, wDau):
+		pt.part, j = early, i+1
+	case p.is(i, wGiua):
+		pt.part, j = middle, i+1
+	case p.is(i, wCuoi, wNgay):
+		pt.hour, j = true, i+1
+	case p.is(i, wCuoi):
+		pt.part, j = late, i+1
 	}
-	var ok bool
-	switch t := p.get(j); {
-	case t.kind == numeral && pt.part == whole:
-		pt, j, ok = p.numeric(j)
-	case p.is(j, wNgay) && pt.part == whole:
-		pt, j, ok = p.numeric(j + 1)
-		pt.named = true
-		ok = ok && pt.grain == dayGrain
-	case p.is(j, wThang) || p.cell && p.is(j, wT):
-		j, ok = p.month(&pt, j)
-	case p.is(j, wQuy) || p.cell && p.is(j, wQ):
-		j, ok = p.quarter(&pt, j)
-	case p.is(j, wNam):
-		j, ok = p.year(&pt, j)
+	ok := false
+	if pt.part == whole {
+		pt, j, ok = p.wholePoint(pt, j)
+	} else {
+		switch {
+		case p.is(j, wThang):
+			j, ok = p.month(&pt, j)
+		case p.is(j, wQuy):
+			j, ok = p.quarter(&pt, j)
+		case p.is(j, wNam):
+			j, ok = p.year(&pt, j)
+		case p.is(j, wTuan) && pt.part == late:
+			pt.part = whole
+			j, ok = p.week(&pt, j)
+		}
 	}
 	if !ok || p.runsOn(j) {
 		return point{}, i, false
@@ -150,98 +241,46 @@ func (p *parser) point(i int) (point, int, bool) {
 	return pt, j, true
 }
 
-func (p *parser) month(pt *point, i int) (int, bool) {
-	v, ok := p.numberUpTo(i+1, 12)
-	if !ok || p.is(i, wT) && !p.out[i+1].glued {
-		return i, false
+// wholePoint reads a point that is not the beginning, middle or end of something.
+func (p *parser) wholePoint(pt point, i int) (point, int, bool) {
+	var ok bool
+	j := i
+	hour := pt.hour
+	switch t := p.get(i); {
+	case t.kind == numeral:
+		pt, j, ok = p.numeric(i)
+	case p.is(i, wNgay), p.is(i, wMung):
+		pt, j, ok = p.namedDay(i)
+	case p.is(i, wCount), p.is(i, wMot):
+		pt, j, ok = p.inWords(i)
+	case p.is(i, wThang), p.cell && p.is(i, wT):
+		j, ok = p.month(&pt, i)
+	case p.is(i, wQuy), p.cell && p.is(i, wQ):
+		j, ok = p.quarter(&pt, i)
+	case p.is(i, wNam):
+		j, ok = p.year(&pt, i)
+	case p.is(i, wTuan):
+		j, ok = p.week(&pt, i)
+	case p.is(i, wNua):
+		j, ok = p.half(&pt, i)
+	case p.is(i, wThuongWeek, wTuan), p.is(i, wTrung, wTuan), p.is(i, wHa, wTuan):
+		j, ok = p.tenDays(&pt, i)
+	case p.is(i, wRam, wThang):
+		j, ok = p.month(&pt, i+1)
+		pt.lunar = true
+	case p.cell && t.kind == roman:
+		j, ok = p.romanQuarter(&pt, i)
+	case p.cell && t.kind == otherWord:
+		pt, j, ok = p.english(i)
 	}
-	pt.grain, pt.month = monthGrain, v
-	pt.guessed = p.out[i].guessed || p.out[i+1].guessed
-	return p.yearAfter(pt, i+2), true
-}
-
-func (p *parser) quarter(pt *point, i int) (int, bool) {
-	t := p.get(i + 1)
-	isRoman := t.kind == roman
-	if v, ok := p.numberUpTo(i+1, 4); !isRoman && !ok || p.is(i, wQ) && !t.glued {
-		return i, false
-	} else if !isRoman {
-		t.value = v
-	}
-	pt.grain, pt.month = quarterGrain, t.value
-	pt.guessed = p.out[i].guessed || t.guessed
-	j := p.yearAfter(pt, i+2)
-	// "quỹ 3" is a fund before it is a quarter.
-	return j, isRoman && t.end-t.start <= 3 || !p.out[i].guessed || pt.year > 0
-}
-
-func (p *parser) year(pt *point, i int) (int, bool) {
-	pt.grain = yearGrain
-	if p.yearAt(i + 1) {
-		pt.year, pt.guessed = p.out[i+1].value, p.out[i+1].guessed
-		return i + 2, true
-	}
-	return i + 1, pt.part != whole && p.phraseEnds(i+1)
+	pt.hour = pt.hour || hour
+	return pt, j, ok
 }
 
 // phraseEnds reports whether no unknown word or number follows, which would change what "năm" means: "cuối năm học".
 func (p *parser) phraseEnds(i int) bool {
 	t := p.get(i)
-	return t.kind == noToken || t.kind == mark || t.kind == knownWord && t.word != wNay
-}
-
-// numeric reads what begins with a number: 15/6/2026, 15/6, 15-6-2026, 15 tháng 6 năm 2026, 6/2026, 2026, 6 tháng đầu năm.
-func (p *parser) numeric(i int) (point, int, bool) {
-	t, next := p.get(i), p.get(i+2)
-	pt := point{guessed: t.guessed}
-	if p.yearAt(i) {
-		pt.grain, pt.year = yearGrain, t.value
-		return pt, i + 1, true
-	}
-	if t.kind != numeral || t.width > 2 {
-		return pt, i, false
-	}
-	pt.grain, pt.day = dayGrain, t.value
-	switch {
-	case p.ch(i+1, '/') && p.yearAt(i+2) && t.value >= 1 && t.value <= 12:
-		return point{grain: monthGrain, month: t.value, year: next.value, guessed: t.guessed || next.guessed}, i + 3, true
-	case p.ch(i+1, '/') && next.kind == numeral && next.width <= 2:
-		return p.dayMonth(pt, i+2)
-	case (p.tight(i+1, '-') || p.tight(i+1, '.')) && next.kind == numeral && next.width <= 2 &&
-		p.tight(i+3, p.out[i+1].ch) && p.yearAt(i+4):
-		return p.dayMonth(pt, i+2)
-	case p.is(i+1, wThang) && next.kind == numeral && next.width <= 2:
-		return p.dayMonth(pt, i+2)
-	case p.is(i+1, wThang, wDau, wNam), p.is(i+1, wThang, wCuoi, wNam):
-		return p.months(pt, i)
-	}
-	return pt, i, false
-}
-
-// dayMonth reads the month at i and the year behind it. A day that cannot be is accepted only with a year: then it is a slip, not a fraction.
-func (p *parser) dayMonth(pt point, i int) (point, int, bool) {
-	pt.month = p.out[i].value
-	pt.guessed = pt.guessed || p.out[i].guessed
-	j := p.yearAfter(&pt, i+1)
-	if short := p.get(i + 2); pt.year == 0 && p.ch(i+1, '/') && short.kind == numeral && short.width == 2 && short.value >= 20 && short.value < 50 {
-		pt.year, pt.guessed, j = 2000+short.value, true, i+3
-	}
-	possible := pt.day >= 1 && pt.day <= 31 && pt.month >= 1 && pt.month <= 12
-	return pt, j, possible || pt.year > 0
-}
-
-// months reads "6 tháng đầu năm 2022".
-func (p *parser) months(pt point, i int) (point, int, bool) {
-	n, ok := p.numberUpTo(i, 11)
-	pt.grain, pt.day, pt.month = headGrain, 0, n
-	if p.is(i+2, wCuoi) {
-		pt.grain = tailGrain
-	}
-	j := i + 4
-	if p.yearAt(j) {
-		pt.year, pt.guessed, j = p.out[j].value, pt.guessed || p.out[j].guessed, j+1
-	}
-	return pt, j, ok
+	return t.kind == noToken || t.kind == mark || t.kind == knownWord && t.word != wNay && t.word != wCount && t.word != wMot
 }
 
 // gluedBefore reports whether the number at i is the tail of something longer: 749/QĐ, 1.234, QĐ12.

@@ -25,7 +25,7 @@ func TestFindDeadlines(t *testing.T) {
 		"xử lý trong thời hạn 30 ngày kể từ ngày ký.":                                               "trong thời hạn 30 ngày kể từ ngày ký –2023-05-04",
 		"báo cáo trước ngày 20 hằng tháng.":                                                         "trước ngày 20 hằng tháng – monthly",
 		"phát bản tin lúc 16 giờ 00 hằng ngày":                                                      "16 giờ 00 hằng ngày – daily",
-		"Trong 6 tháng đầu năm 2022, các bộ rà soát":                                                "Trong 6 tháng đầu năm 2022 –2022-06-30",
+		"Trong 6 tháng đầu năm 2023, các bộ rà soát":                                                "Trong 6 tháng đầu năm 2023 –2023-06-30",
 		"Trong tháng 3, Bộ công bố":                                                                 "Trong tháng 3 –2023-03-31",
 		"phân bổ xong trước ngày 15/3\n/2026.":                                                      "trước ngày 15/3 /2026 –2026-03-14",
 		"đạt chỉ tiêu đặt ra năm 2023 trước tháng 6/2023.":                                          "trước tháng 6/2023 –2023-05-31",

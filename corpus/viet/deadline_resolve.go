@@ -14,18 +14,25 @@ func (p *parser) resolve(s span) Deadline {
 	from, to := trimPhrase(p.text[d.From:d.To])
 	d.From, d.To = d.From+from, d.From+to
 	d.Phrase = Squeeze(p.text[d.From:d.To])
-	if s.doubt != "" {
-		d.addDoubt(s.doubt)
-	}
 	switch {
+	case s.kind == vague:
+		d.addDoubt(vagueDoubt(d.Phrase))
 	case s.kind == relative:
 		p.resolveRelative(&d, s)
-	case s.kind == period, s.kind == cycle && s.b.grain != noGrain:
+	case s.kind == period:
 		p.resolvePeriod(&d, s)
+	case s.kind == cycle:
+		if s.recurring == "" {
+			d.addDoubt("Chu kỳ này không có trong danh mục, cần nhắc theo nguyên văn")
+		}
+		p.resolveCycle(&d, s)
 	case s.kind == onePoint:
 		p.resolvePoint(&d, s)
 	}
-	if s.guessed || s.a.guessed || s.b.guessed || s.event.date.guessed {
+	if s.clash {
+		d.addDoubt("Hai thời điểm nêu cạnh nhau không khớp, lấy thời điểm hẹp hơn")
+	}
+	if s.guessed || s.a.guessed || s.b.guessed {
 		d.addDoubt(misreadDoubt(d))
 	}
 	if !d.Due.IsZero() && d.Due.Before(d.Start) {
@@ -52,19 +59,45 @@ func (p *parser) resolvePoint(d *Deadline, s span) {
 	}
 	switch {
 	case s.lead.before:
-		d.Due = first.AddDays(-1)
+		d.Due = endBefore(s.a, first)
 		if s.a.part != whole && s.a.part != allOf {
 			d.addDoubt("Thời điểm nêu ước lượng, hiểu hạn là ngày " + d.Due.Vietnamese())
 		}
-	case s.lead.from:
+	case s.lead.from, s.onwards:
 		d.Start = first
 	case s.lead.after:
 		d.Start = last.AddDays(1)
+	case s.lead.until && s.a.midnight:
+		d.Due = first.AddDays(-1)
 	default:
 		d.Due = last
-		if s.a.grain == tailGrain || s.a.part == allOf && s.a.year == 0 {
+		if s.a.grain == tailGrain || s.a.stretch.spread || s.a.part == allOf && s.a.year == 0 {
 			d.Start = first
 		}
+	}
+}
+
+// endBefore returns the last day that is before the point: "trước ngày 12/5" ends on the 11th, "trước 17 giờ ngày 12/5" on the 12th.
+func endBefore(pt point, first Date) Date {
+	if pt.grain == dayGrain && pt.hour {
+		return first
+	}
+	return first.AddDays(-1)
+}
+
+// resolveCycle gives a cycle the dates between which it runs, if any.
+func (p *parser) resolveCycle(d *Deadline, s span) {
+	switch {
+	case s.a.grain == noGrain && s.b.grain == noGrain:
+	case s.b.grain == noGrain:
+		d.Start, _, _ = p.bounds(d, s.a)
+	case s.a.grain == noGrain:
+		first, last, ok := p.bounds(d, s.b)
+		if d.Due = last; ok && s.bLead.before {
+			d.Due = endBefore(s.b, first)
+		}
+	default:
+		p.resolvePeriod(d, s)
 	}
 }
 
@@ -98,41 +131,64 @@ func (p *parser) resolvePeriod(d *Deadline, s span) {
 		return
 	}
 	d.Start, d.Due = start, last
-	if s.bBefore {
-		d.Due = first.AddDays(-1)
+	if s.bLead.before {
+		d.Due = endBefore(b, first)
 	}
+	if p.namesTerm(s) {
+		d.addDoubt("Thời hạn nêu theo nhiệm kỳ, hiểu là từ " + d.Start.Vietnamese() + " đến " + d.Due.Vietnamese())
+	}
+}
+
+// namesTerm reports whether "nhiệm kỳ" or "khóa" stands right before the years: a term begins and ends within them.
+func (p *parser) namesTerm(s span) bool {
+	return p.follows(s.first, "nhiem ky") || p.follows(s.first, "khoa")
 }
 
 func (p *parser) resolveRelative(d *Deadline, s span) {
 	base := p.ref.Issued
-	switch s.event.kind {
+	switch s.event {
 	case unknownEvent:
 		d.addDoubt("Tính từ một sự kiện chưa rõ ngày, chưa xác định được hạn")
 		return
-	case datedEvent:
-		var ok bool
-		if base, _, ok = p.bounds(d, s.event.date); !ok {
+	case unsaidEvent:
+		d.addDoubt("Không nêu tính từ ngày nào, chưa xác định được hạn")
+		return
+	case givenEvent:
+		if base = p.ref.Given; base.IsZero() {
+			d.addDoubt("Chưa biết ngày giao nhiệm vụ, chưa xác định được hạn")
 			return
 		}
-	case issueEvent:
+	case datedEvent:
+		var ok bool
+		if base, _, ok = p.bounds(d, s.a); !ok {
+			return
+		}
+	case coming, issueEvent:
 		if base.IsZero() {
 			d.addDoubt("Chưa biết ngày ban hành, chưa xác định được hạn")
 			return
 		}
 	}
+	amount := int(s.amount)
 	switch {
 	case s.working:
-		d.Due = AddWorkingDays(base, s.amount, p.ref.Holidays)
+		d.Due = AddWorkingDays(base, amount, p.ref.Holidays)
+	case s.unit == wGio: // a day and a bit may end on either day
+		d.addDoubt("Thời hạn tính theo giờ, cần xem nguyên văn")
+		return
 	case s.unit == wNgay:
-		d.Due = base.AddDays(s.amount)
+		d.Due = base.AddDays(amount)
 	case s.unit == wTuan:
-		d.Due = base.AddDays(7 * s.amount)
+		d.Due = base.AddDays(7 * amount)
 	case s.unit == wThang:
-		d.Due = addMonths(base, s.amount)
+		d.Due = addMonths(base, amount)
 	case s.unit == wNam:
-		d.Due = addMonths(base, 12*s.amount)
+		d.Due = addMonths(base, 12*amount)
 	}
-	if d.Due.IsZero() {
+	if s.event == coming {
+		d.addDoubt(nearDoubt(d.Due))
+	}
+	if d.Due.IsZero() { // only working days can run out
 		d.addDoubt("Lịch nghỉ không còn ngày làm việc, chưa xác định được hạn")
 	}
 }
@@ -142,75 +198,4 @@ func addMonths(d Date, n int) Date {
 	last := LastOfMonth(d.Year, d.Month+time.Month(n))
 	last.Day = min(last.Day, d.Day)
 	return last
-}
-
-// bounds returns the first and last day of the point; when there are none the Doubt says why.
-func (p *parser) bounds(d *Deadline, pt point) (first, last Date, ok bool) {
-	year := pt.year
-	if year == 0 {
-		year = p.ref.Year
-	}
-	if year == 0 && !p.ref.Issued.IsZero() {
-		year = p.ref.Issued.Year
-		d.addDoubt(fmt.Sprintf("Không nêu năm, hiểu là năm %d theo ngày ban hành", year))
-	}
-	if year == 0 {
-		d.addDoubt("Không nêu năm, chưa xác định được ngày")
-		return Date{}, Date{}, false
-	}
-	if pt.grain == dayGrain {
-		day, exists := NewDate(year, pt.month, pt.day)
-		if !exists {
-			d.addDoubt(fmt.Sprintf("Ngày %d/%d/%d không có trong lịch", pt.day, pt.month, year))
-		}
-		return day, day, exists
-	}
-	if pt.grain == monthGrain {
-		first, last = monthBounds(year, pt.month, pt.part)
-		return first, last, true
-	}
-	if pt.part == early || pt.part == middle {
-		d.addDoubt("Thời điểm nêu ước lượng, lấy ngày cuối của khoảng")
-	}
-	from, to := monthsOf(pt)
-	return Date{year, time.Month(from), 1}, LastOfMonth(year, time.Month(to)), true
-}
-
-// monthBounds: "đầu" is the first ten days of a month, "giữa" the next ten, "cuối" the rest.
-func monthBounds(year, month int, part part) (first, last Date) {
-	m := time.Month(month)
-	first, last = Date{year, m, 1}, LastOfMonth(year, m)
-	switch part {
-	case early:
-		last.Day = 10
-	case middle:
-		first.Day, last.Day = 11, 20
-	case late:
-		first.Day = 21
-	}
-	return first, last
-}
-
-// monthsOf returns the first and last month: of a quarter "đầu", "giữa", "cuối" are its months, of a year its first, second and last quarter.
-func monthsOf(pt point) (from, to int) {
-	step := 1
-	switch pt.grain {
-	case quarterGrain:
-		from, to = 3*pt.month-2, 3*pt.month
-	case headGrain:
-		return 1, pt.month
-	case tailGrain:
-		return 13 - pt.month, 12
-	default:
-		from, to, step = 1, 12, 3
-	}
-	switch pt.part {
-	case early:
-		to = from + step - 1
-	case middle:
-		from, to = from+step, from+2*step-1
-	case late:
-		from = to - step + 1
-	}
-	return from, to
 }

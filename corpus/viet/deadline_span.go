@@ -5,12 +5,13 @@ type lead struct {
 	before bool // trước
 	until  bool // đến
 	whole  bool // hết
-	latest bool // chậm nhất, muộn nhất
+	latest bool // chậm nhất, muộn nhất, không muộn hơn
 	within bool // trong
 	at     bool // vào
 	from   bool // từ
 	after  bool // sau
 	stage  bool // giai đoạn
+	least  bool // ít nhất, tối thiểu: of how often something is done
 }
 
 func (l lead) any() bool { return l != lead{} }
@@ -22,6 +23,7 @@ const (
 	period            // from a to b
 	relative          // amount of unit after an event
 	cycle             // recurring
+	vague             // words that set a time and no date: "sau khi được phê duyệt"
 )
 
 // span is a deadline phrase as parsed, before it meets the calendar.
@@ -29,18 +31,19 @@ type span struct {
 	kind      spanKind
 	lead      lead
 	a, b      point
-	bBefore   bool // the end of a period is exclusive: "đến trước ngày"
-	amount    int
+	bLead     lead // of the end of a period; "đến trước ngày" is exclusive
+	onwards   bool // "và các năm tiếp theo": a start without an end
+	amount    short
 	unit      word
 	working   bool
 	event     event
 	recurring string
 	precise   bool // a cycle with "định kỳ", a day or an hour
 	guessed   bool
-	doubt     string
-	first     int // lexeme
-	next      int // lexeme
-	cut       int // byte offset of the end when it lies inside a lexeme
+	clash     bool // with the wider time before it
+	first     int  // lexeme
+	next      int  // lexeme
+	cut       int  // byte offset of the end when it lies inside a lexeme
 }
 
 // longestLead bounds the words before a point, and so the time that a run of such words takes.
@@ -50,43 +53,66 @@ const longestLead = 8
 func (p *parser) lead(i int) (lead, int) {
 	var l lead
 	for range longestLead {
-		switch {
-		case p.is(i, wTu, wNay):
-			i += 2
-			continue
-		case p.is(i, wTruoc):
-			l.before = true
-		case p.is(i, wDen):
-			l.until = true
-		case p.is(i, wHet):
-			l.whole = true
-		case p.is(i, wCham, wNhat), p.is(i, wMuon, wNhat):
-			l.latest = true
-			i++
-		case p.is(i, wTrong):
-			l.within = true
-		case p.is(i, wVao):
-			l.at = true
-		case p.is(i, wTu):
-			l.from = true
-		case p.is(i, wKe, wTu), p.is(i, wTinh, wTu):
-			l.from = true
-			i++
-		case p.is(i, wBat, wDau, wTu):
-			l.from = true
-			i += 2
-		case p.is(i, wSau):
-			l.after = true
-		case p.is(i, wGiai, wDoan):
-			l.stage = true
-			i++
-		case l.latest && p.is(i, wLa):
-		default:
-			return l, i
+		j := p.leadWord(&l, i)
+		if j == i {
+			break
 		}
-		i++
+		i = j
 	}
 	return l, i
+}
+
+// leadWord reads one word or phrase of a lead.
+func (p *parser) leadWord(l *lead, i int) int {
+	switch {
+	case p.is(i, wTu, wNay):
+		return i + 2
+	case (p.is(i, wTruoc) || p.is(i, wTrong)) && p.is(i+1, wHoac) && (p.is(i+2, wTruoc) || p.is(i+2, wTrong)):
+		l.latest = true // "trước hoặc trong ngày": the day itself is in time
+		return i + 3
+	case p.is(i, wTruoc):
+		l.before = true
+	case p.is(i, wDen):
+		l.until = true
+	case p.is(i, wHet):
+		l.whole = true
+	case p.is(i, wCham, wNhat), p.is(i, wMuon, wNhat):
+		l.latest = true
+		return i + 2
+	case p.is(i, wKhong, wMuon, wHon), p.is(i, wKhong, wCham, wHon), p.is(i, wKhong, wCham, wQua), p.is(i, wKhong, wMuon, wQua):
+		l.latest = true
+		return i + 3
+	case p.is(i, wKhong, wQua) && (p.is(i+2, wNgay) || p.get(i+2).kind == numeral && p.isUnit(i+3)): // and not "không quá 1/3"
+		l.latest = true
+		return i + 2
+	case p.is(i, wIt, wNhat), p.is(i, wToi) && p.other(i+1, "thieu"):
+		l.least = true
+		return i + 2
+	case p.is(i, wTrong):
+		l.within = true
+	case p.is(i, wVao) && (p.is(i+1, wLucHour) || p.is(i+1, wHoi)):
+		l.at = true
+		return i + 2
+	case p.is(i, wVao):
+		l.at = true
+	case p.is(i, wTu):
+		l.from = true
+	case p.is(i, wKe, wTu), p.is(i, wTinh, wTu):
+		l.from = true
+		return i + 2
+	case p.is(i, wBat, wDau, wTu):
+		l.from = true
+		return i + 3
+	case p.is(i, wSau):
+		l.after = true
+	case p.is(i, wGiai, wDoan):
+		l.stage = true
+		return i + 2
+	case l.latest && p.is(i, wLa):
+	default:
+		return i
+	}
+	return i + 1
 }
 
 // span reads the phrase that begins at i.
@@ -104,7 +130,7 @@ func (p *parser) span(i int) (span, bool) {
 }
 
 // readers counts the kinds of phrases that read knows. (A table of functions would cost an allocation for each attempt.)
-const readers = 5
+const readers = 6
 
 // read tries one kind of phrase. The order matters: what says more comes first.
 func (p *parser) read(reader int, s *span, i int) bool {
@@ -113,18 +139,57 @@ func (p *parser) read(reader int, s *span, i int) bool {
 		return p.relative(s, i)
 	case 1:
 		return p.cycle(s, i)
+	}
+	if s.lead.least {
+		return false
+	}
+	switch reader {
 	case 2:
 		return p.period(s, i)
 	case 3:
 		return p.wholeYear(s, i)
+	case 4:
+		return p.single(s, i)
 	}
-	return p.single(s, i)
+	return p.cell && p.occasionOf(s, i)
 }
 
 func (p *parser) single(s *span, i int) bool {
 	pt, j, ok := p.point(i)
+	if !ok {
+		pt, j, ok = p.lentDay(i)
+	}
+	if !ok && p.cell && s.lead.from {
+		pt, j, ok = p.issue(i)
+	}
+	if !ok || s.lead.from && p.is(j, wDen, wNay) || pt.lunar && !p.cell {
+		return false
+	}
 	s.a, s.next = pt, j
-	return ok && !(s.lead.from && p.is(j, wDen, wNay))
+	if k := p.open(j); k > j && pt.grain == yearGrain {
+		s.onwards, s.next = true, k
+	}
+	if s.lead.from || s.lead.until {
+		p.cycleBehind(s)
+	}
+	return true
+}
+
+// open reads "trở đi" and "và các năm tiếp theo" behind a year.
+func (p *parser) open(i int) int {
+	if p.other(i, "tro di") {
+		return i + 1
+	}
+	j := i
+	if p.is(j, wVa) || p.ch(j, ',') {
+		j++
+	}
+	if (p.other(j, "cac") || p.other(j, "nhung")) && p.is(j+1, wNam) {
+		if k := p.following(j + 2); k > j+2 {
+			return k
+		}
+	}
+	return i
 }
 
 // wholeYear reads "cả năm", "cả năm 2026" and, in cells, "trong năm".
@@ -144,6 +209,8 @@ func (p *parser) wholeYear(s *span, i int) bool {
 			return false // an ordinary point
 		}
 		s.a.year, s.a.guessed, j = p.out[j].value, p.out[j].guessed, j+1
+	} else if next, k := p.nearness(j); k > 0 {
+		s.a.next, j = next, k
 	} else if !p.phraseEnds(j) {
 		return false
 	}
@@ -151,16 +218,17 @@ func (p *parser) wholeYear(s *span, i int) bool {
 	return true
 }
 
-// period reads "2021 - 2022", "từ ngày 01 đến ngày 31/12/2023", "tháng 8 - 9".
+// period reads "2021 - 2022", "từ ngày 01 đến ngày 31/12/2023", "tháng 8 - 9", "từ tháng 3 đến hết năm".
 func (p *parser) period(s *span, i int) bool {
 	a, j, ok := p.point(i)
 	if !ok {
-		if a, j, ok = p.partialDay(i); !ok {
-			return false
-		}
+		a, j, ok = p.partialDay(i)
+	}
+	if !ok && s.lead.from {
+		a, j, ok = p.issue(i)
 	}
 	dash := p.ch(j, '-')
-	if !dash && !p.is(j, wDen) || a.grain == headGrain || a.grain == tailGrain {
+	if !ok || !dash && !p.is(j, wDen) || a.grain == headGrain || a.grain == tailGrain || a.lunar {
 		return false
 	}
 	if !dash && !s.lead.from && !s.lead.stage && a.grain != yearGrain && !p.cell {
@@ -168,13 +236,16 @@ func (p *parser) period(s *span, i int) bool {
 	}
 	l, j := p.lead(j + 1)
 	b, next, ok := p.point(j)
+	if !ok && l.whole && p.is(j, wNam) && p.phraseEnds(j+1) {
+		b, next, ok = point{grain: yearGrain}, j+1, true
+	}
 	if !ok && dash || a.grain == monthGrain && p.get(j).kind == numeral && b.grain != monthGrain {
 		b, next, ok = p.sameGrain(a, j)
 	}
 	if !ok || b.grain < a.grain || dash && b.grain != a.grain || a.month == 0 && a.grain == dayGrain && b.grain != dayGrain {
 		return false
 	}
-	s.kind, s.a, s.b, s.next, s.bBefore = period, a, b, next, l.before
+	s.kind, s.a, s.b, s.next, s.bLead = period, a, b, next, l
 	p.cycleBehind(s)
 	return true
 }
@@ -190,6 +261,20 @@ func (p *parser) partialDay(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	return point{grain: dayGrain, day: d, named: j > i}, j + 1, true
+}
+
+// lentDay reads the first days of a list whose last day alone has a month: "ngày 15, 20 và 25/6/2026".
+func (p *parser) lentDay(i int) (point, int, bool) {
+	pt, next, ok := p.partialDay(i)
+	for j, n := next, 0; ok && n < maxOccasions && (p.ch(j, ',') || p.is(j, wVa)); n++ {
+		full, _, dated := p.point(j + 1)
+		if dated {
+			pt.month, pt.year = full.month, full.year
+			return pt, next, full.grain == dayGrain
+		}
+		_, j, ok = p.partialDay(j + 1)
+	}
+	return point{}, i, false
 }
 
 // sameGrain reads a number that stands for another month or quarter: "tháng 8 - 9", "Quý I - II".

@@ -11,7 +11,11 @@ const (
 	wBat
 	wCa
 	wCham
+	wChieu
 	wChot
+	wChu
+	wChua
+	wCount
 	wCua
 	wCuoi
 	wDa
@@ -21,11 +25,13 @@ const (
 	wDo
 	wDoan
 	wDu
+	wDuoc
 	wGian
 	wGiao
 	wGio
 	wGiua
 	wGiai
+	wHa
 	wHan
 	wHang
 	wHanh
@@ -33,9 +39,13 @@ const (
 	wHien
 	wHoac
 	wHoan
+	wHoi
+	wHon
+	wIt
 	wKe
 	wKhai
 	wKhi
+	wKhong
 	wKien
 	wKy
 	wLa
@@ -44,17 +54,27 @@ const (
 	wLien
 	wLieu
 	wLuc
+	wLucHour
 	wLuyKe
 	wMoi
 	wMot
+	wMung
 	wMuon
 	wNam
 	wNay
 	wNeu
 	wNgay
+	wNgayAtOnce
+	wNhan
 	wNhat
+	wNhatDay
+	wNua
+	wPhut
 	wQ
+	wQua
 	wQuy
+	wRam
+	wSang
 	wSau
 	wT
 	wThang
@@ -63,14 +83,19 @@ const (
 	wThu
 	wThuc
 	wThuong
+	wThuongWeek
 	wTien
 	wTinh
+	wToi
 	wTrien
 	wTrong
+	wTrua
+	wTrung
 	wTruoc
 	wTu
 	wTuan
 	wTuc
+	wTung
 	wVa
 	wVao
 	wViec
@@ -86,24 +111,34 @@ var spellings = []struct {
 	word  word
 	forms string
 }{
-	{wBan, "ban"}, {wBat, "bắt"}, {wCa, "cả"}, {wCham, "chậm"}, {wChot, "chót"}, {wCua, "của"}, {wCuoi, "cuối"},
-	{wDa, "đã"}, {wDau, "đầu"}, {wDen, "đến tới"}, {wDinh, "định"}, {wDo, "độ"}, {wDoan, "đoạn"}, {wDu, "dự"},
+	{wBan, "ban"}, {wBat, "bắt"}, {wCa, "cả"}, {wCham, "chậm"}, {wChieu, "chiều"}, {wChot, "chót"}, {wChu, "chủ"}, {wChua, "chưa"}, {wCua, "của"}, {wCuoi, "cuối"},
+	{wDa, "đã"}, {wDau, "đầu"}, {wDen, "đến tới"}, {wDinh, "định"}, {wDo, "độ"}, {wDoan, "đoạn"}, {wDu, "dự"}, {wDuoc, "được"},
 	{wGian, "gian"}, {wGiao, "giao"}, {wGio, "giờ"}, {wGiua, "giữa"}, {wGiai, "giai"},
-	{wHan, "hạn"}, {wHang, "hằng hàng"}, {wHanh, "hành"}, {wHet, "hết"}, {wHien, "hiện"}, {wHoac, "hoặc"}, {wHoan, "hoàn"},
-	{wKe, "kể"}, {wLuyKe, "kế kê"}, {wKhai, "khai"}, {wKhi, "khi"}, {wKien, "kiến"}, {wKy, "ký kỳ kí kì"},
-	{wLa, "là"}, {wLam, "làm"}, {wLan, "lần"}, {wLien, "liên"}, {wLieu, "liệu"}, {wLuc, "lực"},
-	{wMoi, "mỗi"}, {wMot, "một"}, {wMuon, "muộn trễ"}, {wNam, "năm"}, {wNay, "nay này"}, {wNeu, "nếu"}, {wNgay, "ngày"}, {wNhat, "nhất"},
-	{wQ, "q"}, {wQuy, "quý quí"}, {wSau, "sau"},
-	{wT, "t"}, {wThang, "tháng"}, {wThanh, "thành"}, {wThoi, "thời"}, {wThu, "thứ"}, {wThuc, "thực"}, {wThuong, "thường"},
-	{wTien, "tiến"}, {wTinh, "tính"}, {wTrien, "triển"}, {wTrong, "trong"}, {wTruoc, "trước"}, {wTu, "từ"}, {wTuan, "tuần"}, {wTuc, "tục"},
+	{wHa, "hạ"}, {wHan, "hạn"}, {wHang, "hằng hàng"}, {wHanh, "hành"}, {wHet, "hết"}, {wHien, "hiện"}, {wHoac, "hoặc"}, {wHoan, "hoàn"}, {wHoi, "hồi"}, {wHon, "hơn"},
+	{wIt, "ít"},
+	{wKe, "kể"}, {wLuyKe, "kế kê"}, {wKhai, "khai"}, {wKhi, "khi"}, {wKhong, "không"}, {wKien, "kiến"}, {wKy, "ký kỳ kí kì"},
+	{wLa, "là"}, {wLam, "làm"}, {wLan, "lần"}, {wLien, "liên"}, {wLieu, "liệu"}, {wLuc, "lực"}, {wLucHour, "lúc"},
+	{wMoi, "mỗi"}, {wMot, "một"}, {wMung, "mùng mồng"}, {wMuon, "muộn trễ"},
+	{wNam, "năm"}, {wNay, "nay này"}, {wNeu, "nếu"}, {wNgay, "ngày"}, {wNgayAtOnce, "ngay"}, {wNhan, "nhận"}, {wNhat, "nhất"}, {wNhatDay, "nhật"}, {wNua, "nửa"},
+	{wPhut, "phút"}, {wQ, "q"}, {wQua, "quá"}, {wQuy, "quý quí"}, {wRam, "rằm"}, {wSang, "sáng"}, {wSau, "sau"},
+	{wT, "t"}, {wThang, "tháng"}, {wThanh, "thành"}, {wThoi, "thời"}, {wThu, "thứ"}, {wThuc, "thực"}, {wThuong, "thường"}, {wThuongWeek, "thượng"},
+	{wTien, "tiến"}, {wTinh, "tính"}, {wToi, "tối"}, {wTrien, "triển"}, {wTrong, "trong"}, {wTrua, "trưa"}, {wTrung, "trung"}, {wTruoc, "trước"},
+	{wTu, "từ"}, {wTuan, "tuần"}, {wTuc, "tục"}, {wTung, "từng"},
 	{wVa, "và"}, {wVao, "vào"}, {wViec, "việc"}, {wVoi, "với"}, {wVong, "vòng"}, {wXong, "xong"}, {wXuyen, "xuyên"},
 }
+
+// counts are the number words that are no other word of the grammar: "một" is, and so is "năm", which is first of all a year.
+var counts = []struct {
+	value short
+	forms string
+}{{1, "mốt"}, {2, "hai"}, {3, "ba"}, {4, "tư bốn"}, {5, "lăm nhăm"}, {6, "sáu"}, {7, "bảy bẩy"}, {8, "tám"}, {9, "chín"}, {10, "mười mươi"}}
 
 // misread are the words that scanning often gives with a wrong mark ("Quỷ II", "thảng 5"): any marks will do, at the price of a Doubt.
 var misread = map[word]bool{wThang: true, wQuy: true}
 
 type spelling struct {
 	word  word
+	value short // of a number word
 	marks uint32
 }
 
@@ -112,14 +147,20 @@ var vocabulary = buildVocabulary()
 
 func buildVocabulary() map[uint64][]spelling {
 	m := make(map[uint64][]spelling, len(spellings))
-	for _, s := range spellings {
-		for _, form := range strings.Fields(s.forms) {
+	add := func(w word, value short, forms string) {
+		for _, form := range strings.Fields(forms) {
 			var k wordKey
 			for _, r := range form {
 				k.add(r)
 			}
-			m[k.letters] = append(m[k.letters], spelling{s.word, k.marks()})
+			m[k.letters] = append(m[k.letters], spelling{w, value, k.marks()})
 		}
+	}
+	for _, s := range spellings {
+		add(s.word, 0, s.forms)
+	}
+	for _, c := range counts {
+		add(wCount, c.value, c.forms)
 	}
 	return m
 }
@@ -150,19 +191,19 @@ func (k *wordKey) add(r rune) {
 func (k *wordKey) marks() uint32 { return k.shapes<<3 | k.tone }
 
 // find returns the word, and whether its marks were guessed. plain says that the whole text has no marks.
-func (k *wordKey) find(plain bool) (w word, guessed bool) {
+func (k *wordKey) find(plain bool) (found spelling, guessed bool) {
 	if k.n > 8 {
-		return noWord, false
+		return spelling{}, false
 	}
 	for _, s := range vocabulary[k.letters] {
 		if s.marks == k.marks() || plain && k.marks() == 0 {
-			return s.word, false
+			return s, false
 		}
 		if misread[s.word] {
-			w, guessed = s.word, true
+			found, guessed = s, true
 		}
 	}
-	return w, guessed
+	return found, guessed
 }
 
 // glyph is a Latin letter taken apart: 'Ấ' is 'a', circumflex, acute.
