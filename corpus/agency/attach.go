@@ -48,7 +48,7 @@ func (l *list) attaches(start, k int) bool {
 		return true
 	}
 	switch l.tokens[k-1].Toned {
-	case "cua3", "thuôc5", "tai5":
+	case "cua3", "thuôc5", "tai5", "vơi2":
 		return true
 	}
 	return false

@@ -37,6 +37,7 @@ var cellTests = []struct{ cell, want string }{
 
 	// Land, farming, environment
 	{"Văn phòng Đăng ký đất đai; Trung tâm Phát triển quỹ đất", "Văn phòng Đăng ký đất đai; Trung tâm Phát triển quỹ đất"},
+	{"Chi cục TT&BVTV; Chi cục CN&TY", "Chi cục Trồng trọt và Bảo vệ thực vật; Chi cục Chăn nuôi và Thú y"},
 	{"VPĐKĐĐ tỉnh và các chi nhánh", "Văn phòng Đăng ký đất đai tỉnh; các chi nhánh"},
 	{"Chi cục Kiểm lâm; Hạt Kiểm lâm liên huyện", "Chi cục Kiểm lâm; Hạt Kiểm lâm liên huyện"},
 	{"Chi cục Trồng trọt và Bảo vệ thực vật, Chi cục Chăn nuôi và Thú y", "Chi cục Trồng trọt và Bảo vệ thực vật; Chi cục Chăn nuôi và Thú y"},
@@ -94,6 +95,7 @@ var cellTests = []struct{ cell, want string }{
 	{"UBND T.P Vĩnh Long", "Ủy ban nhân dân thành phố Vĩnh Long"},
 	{"UBND phường Cái Răng, Hưng Phú", "Ủy ban nhân dân phường Cái Răng; Ủy ban nhân dân phường Hưng Phú"},
 	{"UBND các xã Tân Thuận, Đất Mới và phường An Xuyên", "Ủy ban nhân dân xã Tân Thuận; Ủy ban nhân dân xã Đất Mới; Ủy ban nhân dân phường An Xuyên"},
+	{"UBND quận 1, quận 3, Bình Thạnh", "Ủy ban nhân dân quận 1; Ủy ban nhân dân quận 3; Ủy ban nhân dân quận Bình Thạnh"},
 	{"UBND các huyện: Đầm Dơi, Năm Căn và thành phố Cà Mau", "Ủy ban nhân dân huyện Đầm Dơi; Ủy ban nhân dân huyện Năm Căn; Ủy ban nhân dân thành phố Cà Mau"},
 	{"UBND các huyện: Đầm Dơi; Năm Căn; thị xã Giá Rai; Sở Y tế", "Ủy ban nhân dân huyện Đầm Dơi; Ủy ban nhân dân huyện Năm Căn; Ủy ban nhân dân thị xã Giá Rai; Sở Y tế"},
 	{"UBND huyện Đầm Dơi, huyện Năm Căn", "Ủy ban nhân dân huyện Đầm Dơi; Ủy ban nhân dân huyện Năm Căn"},
@@ -135,7 +137,15 @@ var cellTests = []struct{ cell, want string }{
 	{"Các phòng: Kinh tế, Văn hóa - Xã hội; Công an xã", "Phòng Kinh tế; Phòng Văn hóa - Xã hội; Công an xã"},
 	{"các phòng Kinh tế, Văn hóa - Xã hội", "Phòng Kinh tế; Phòng Văn hóa - Xã hội"},
 
+	{"Ban Dân tộc và Tôn giáo, Ban Dân tộc", "Ban Dân tộc và Tôn giáo; Ban Dân tộc"},
+	{"Đoàn TN, Hội PN, Hội CCB xã", "Đoàn Thanh niên xã; Hội Phụ nữ xã; Hội Cựu chiến binh xã"},
+	{"Chi bộ, Công đoàn, trạm y tế xã", "Chi bộ; Công đoàn; Trạm y tế xã"},
+
 	// Groups
+	{"Các Sở, ban, ngành, UBND các huyện, thị xã, thành phố và các cơ quan, đơn vị liên quan", "Các Sở, ban, ngành; Ủy ban nhân dân các huyện, thị xã, thành phố; các cơ quan, đơn vị liên quan"},
+	{"UBND 13 tỉnh, thành phố vùng Đồng bằng sông Cửu Long", "Ủy ban nhân dân 13 tỉnh, thành phố vùng Đồng bằng sông Cửu Long"},
+	{"Công an các đơn vị, địa phương", "Công an các đơn vị, địa phương"},
+	{"Các phòng chuyên môn, đơn vị sự nghiệp thuộc Sở", "Các phòng chuyên môn, đơn vị sự nghiệp thuộc Sở"},
 	{"Các sở, ban, ngành tỉnh; UBND các huyện, thành phố", "Các sở, ban, ngành tỉnh; Ủy ban nhân dân các huyện, thành phố"},
 	{"Thủ trưởng các sở, ban, ngành tỉnh và Chủ tịch UBND các xã, phường", "Thủ trưởng các sở, ban, ngành tỉnh; Chủ tịch Ủy ban nhân dân các xã, phường"},
 	{"các cơ quan báo chí, các doanh nghiệp viễn thông", "các cơ quan báo chí; các doanh nghiệp viễn thông"},
@@ -150,7 +160,8 @@ var cellTests = []struct{ cell, want string }{
 	{"1. Sở Y tế 2. Sở Nội vụ 3. UBND cấp xã", "Sở Y tế; Sở Nội vụ; Ủy ban nhân dân cấp xã"},
 	{"- Chủ trì: Sở Y tế\n- Phối hợp: Sở Tài chính", "Sở Y tế; Sở Tài chính"},
 	{"Sở Y tế chủ trì, phối hợp với Sở Tài chính", "Sở Y tế; Sở Tài chính"},
-	{"Phối hợp với Công an tỉnh", "Công an tỉnh"},
+	{"Phối hợp với Công an tỉnh", "Phối hợp với Công an tỉnh"}, // as a sentence begins: who reads cells cuts it
+	{"Phối hợp với: Công an tỉnh", "Công an tỉnh"},
 	{"Sở Y tế/Sở Nội vụ", "Sở Y tế; Sở Nội vụ"},
 	{"Sở Y tế + Sở Nội vụ & Sở Tư pháp", "Sở Y tế; Sở Nội vụ; Sở Tư pháp"},
 	{"• Sở Y tế • Sở Nội vụ", "Sở Y tế; Sở Nội vụ"},

@@ -53,7 +53,7 @@ func (l *list) bareNoun(end int) bool {
 
 // liableAt reports whether token i begins "đơn vị liên quan" or the like, without "các".
 func (l *list) liableAt(i int) bool {
-	if l.marks[i].length[classGeneric] == 0 {
+	if l.marks[i].length[classGeneric] == 0 || l.marks[i].length[classPlace] > 0 {
 		return false
 	}
 	for k := i + 1; k < min(i+maxNameWords, len(l.tokens)); k++ {

@@ -1,6 +1,7 @@
 package agency
 
 import (
+	"slices"
 	"strings"
 
 	"dondoc/corpus/viet"
@@ -30,7 +31,7 @@ func (r *Registry) newList(text string) *list {
 func (r *Registry) readList(text string) *list {
 	l := &list{text: text, tokens: viet.Tokenize(text)}
 	l.marks = vocabulary().marksOf(text, l.tokens)
-	l.places = r.scan(text, l.tokens, inCell)
+	l.places = slices.DeleteFunc(r.scan(text, l.tokens, inCell), l.goesBeyond)
 	l.owner, l.inside = make([]int, len(l.tokens)), make([]bool, len(l.tokens))
 	for i := range l.owner {
 		l.owner[i] = -1
@@ -45,6 +46,20 @@ func (r *Registry) readList(text string) *list {
 		l.findBrackets()
 	}
 	return l
+}
+
+// goesBeyond reports whether what a department does goes on behind its known name, so that it
+// is another: "Ban Dân tộc và Tôn giáo" is no "Ban Dân tộc".
+func (l *list) goesBeyond(p place) bool {
+	if p.Agency.Kind != Department {
+		return false
+	}
+	for k := p.first + 1; k < p.end; k++ {
+		if k+int(l.marks[k].length[classArea]) > p.end {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyInSmall reports whether an item begins with the name of a body in small letters: "ubnd xã".
@@ -68,12 +83,13 @@ func (l *list) findBrackets() {
 	}
 }
 
-// dropRoles takes words from the beginning that say what the agencies do: "Chủ trì: …", "Phối hợp với …".
+// dropRoles takes a label from the beginning that says what the agencies do: "Chủ trì: …". Without
+// a colon such words are the beginning of a sentence: "Phối hợp với Bộ Công an tổ chức …".
 func (l *list) dropRoles() {
 	from := 0
 	for from < len(l.tokens) {
 		n := l.roleAt(from)
-		if behind := from + n; n == 0 || behind < len(l.tokens) && !l.opensName(behind) && !strings.Contains(l.between(behind), ":") {
+		if behind := from + n; n == 0 || behind == len(l.tokens) || !strings.Contains(l.between(behind), ":") {
 			break
 		}
 		from += n
@@ -122,6 +138,7 @@ type separator byte
 
 const (
 	sepNone separator = iota
+	sepWith           // "cùng với", "phối hợp với" alone
 	sepSlash
 	sepDash
 	sepAnd
@@ -161,7 +178,7 @@ func (l *list) separatorAt(k int) (separator, int) {
 	}
 	if right < len(l.tokens) {
 		if n := l.roleAt(right); n > 0 && right+n < len(l.tokens) && l.opensName(right+n) {
-			return max(sep, sepAnd), right + n
+			return max(sep, sepWith), right + n
 		}
 	}
 	return sep, right
@@ -219,6 +236,8 @@ func (l *list) parts(start, left, right int, sep separator) bool {
 	switch {
 	case l.citiesGoOn(left, right):
 		return false
+	case sep == sepWith && !l.complete(start, left) && !l.complete(l.lastSep, left):
+		return false
 	case sep == sepSlash || sep == sepDash:
 		return (l.complete(start, left) || l.complete(l.lastSep, left)) && l.opensName(right) && l.kindAt(right) != Company
 	case l.sharesTail(start, left, right):
@@ -246,7 +265,10 @@ func (l *list) citiesGoOn(left, right int) bool {
 func (l *list) itemEnd(first int) int {
 	k := first + 1
 	for ; k < len(l.tokens) && k < first+maxNameWords; k++ {
-		if l.owner[k] < 0 && (strings.ContainsRune(l.between(k), ',') || l.tokens[k].Toned == "va1") {
+		if l.owner[k] >= 0 && l.owner[k] == l.owner[k-1] {
+			continue
+		}
+		if strings.ContainsRune(l.between(k), ',') || l.tokens[k].Toned == "va1" {
 			break
 		}
 	}

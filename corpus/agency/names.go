@@ -134,7 +134,7 @@ func (r *Registry) index(a *Agency, f form) {
 	if a.Kind == Group {
 		return
 	}
-	words := wordsOf(f.text)
+	words := wordsFrom(f.text, tokens)
 	r.names.add(&entry{agency: a, words: words, prefix: f.prefix, written: f.written, row: f.row})
 	if short := withoutAnd(words); len(short) < len(words) {
 		r.names.add(&entry{agency: a, words: short, prefix: f.prefix, written: f.written, row: f.row})

@@ -1,8 +1,6 @@
 package agency
 
-import (
-	"strings"
-)
+import "strings"
 
 // shared is what the members of a row have in common and the cell says only once:
 // "Giám đốc các Sở: Tài chính, Y tế", "UBND các xã A, B", "Công an phường A, B".
@@ -17,7 +15,6 @@ type shared struct {
 	bare    bool // provinces are written without "tỉnh", as before: "Sở Y tế Cà Mau, Bạc Liêu"
 	named   bool // only places that say their kind: "UBND các huyện, thành phố A"
 	general bool // "Các sở, ngành: …": a member that is no Sở is itself
-	members int
 }
 
 // lasts reports whether a row goes on behind a body that is not of it.
@@ -56,7 +53,7 @@ func (l *list) rowAt(start int) *shared {
 		switch {
 		case c+1 == len(l.tokens):
 			return nil
-		case rows[l.tokens[c].Folded] || isNumber(l.tokens[c].Text) && l.owner[c] < 0:
+		case l.owner[c] < 0 && l.between(c+1) == " " && (rows[l.tokens[c].Folded] || isNumber(l.tokens[c].Text)):
 			if r := l.placeRow(start, c); r != nil {
 				return r
 			}
@@ -162,44 +159,49 @@ func (l *list) bodyRow(start, c, h int) *shared {
 		r.head, r.open, r.first = l.tokens[h].Text, h+1, h+1
 		return r
 	}
-	count, at := 0, h
-	for at < len(l.tokens) && l.owner[at] < 0 {
-		n := int(max(l.marks[at].length[classHead], l.marks[at].length[classGeneric]))
-		if n == 0 {
-			break
-		}
-		count++
-		switch word := l.text[l.tokens[at].Start:l.tokens[at+n-1].End]; {
-		case l.marks[at].length[classHead] > 0 && l.marks[at].length[classGeneric] == 0, l.tokens[at].Toned == rowHeads["so"], l.tokens[at].Toned == rowHeads["bo"], isRowHead(l.tokens[at].Toned):
-			if r.head == "" {
-				r.head = withFirst(word, true)
-			}
-		}
-		if at += n; at < len(l.tokens) && l.tokens[at].Toned == "va1" {
-			at++
-		}
-		if at == len(l.tokens) || strings.Contains(l.between(at), ":") {
-			break
-		}
-	}
-	if count == 0 || at == len(l.tokens) {
+	head, kinds, at := l.heads(h)
+	if r.head = head; kinds == 0 || at == len(l.tokens) {
 		return nil
 	}
 	if r.open = l.colonFrom(at); r.open > 0 {
 		r.colon, r.first = true, r.open
-		r.general = count > 1 || r.head == "" || r.open > at
+		r.general = kinds > 1 || r.head == "" || r.open > at
 		return r
 	}
-	if r.open, r.first = at, at; count > 1 || r.head == "" || !isRowHead(l.tokens[h].Toned) || !startsUpper(l.tokens[at].Text) || !l.rowOfTwo(r) {
+	if r.open, r.first = at, at; kinds > 1 || r.head == "" || !isRowHead(l.tokens[h].Toned) || !startsUpper(l.tokens[at].Text) || !l.rowOfTwo(r) {
 		return nil
 	}
 	return r
 }
 
+// heads reads "Sở, ban, ngành" from token i on: the first head that may lead a name, how many
+// kinds of bodies there are, and the token behind them.
+func (l *list) heads(i int) (head string, kinds, end int) {
+	for i < len(l.tokens) && l.owner[i] < 0 {
+		m := &l.marks[i]
+		n := int(max(m.length[classHead], m.length[classGeneric]))
+		if n == 0 {
+			break
+		}
+		kinds++
+		leads := m.length[classHead] > 0 && m.length[classGeneric] == 0 || isRowHead(l.tokens[i].Toned)
+		if head == "" && leads {
+			head = upperFirst(l.text[l.tokens[i].Start:l.tokens[i+n-1].End])
+		}
+		if i += n; i < len(l.tokens) && l.tokens[i].Toned == "va1" {
+			i++
+		}
+		if i == len(l.tokens) || strings.Contains(l.between(i), ":") {
+			break
+		}
+	}
+	return head, kinds, i
+}
+
 // isRowHead reports whether bodies of that kind are listed without a colon: "các Sở A, B".
 func isRowHead(toned string) bool {
 	switch toned {
-	case "sơ3", "phong1", "vu5", "cuc5", "ban", "hôi5":
+	case "bô5", "sơ3", "phong1", "vu5", "cuc5", "ban", "hôi5":
 		return true
 	}
 	return false
@@ -255,6 +257,9 @@ func (l *list) isPlaceName(first, end int) bool {
 // implied returns the row that a name gives rise to by itself: "UBND phường A", behind which
 // ", B" and ", xã B" are members; nil for none.
 func (l *list) implied(start, left, right int) *shared {
+	if left-start > maxNameWords { // longer than any name: a list that nothing parts
+		return nil
+	}
 	if n := l.owner[left-1]; n >= 0 && l.places[n].end == left && l.places[n].Agency.Kind == Province {
 		p := &l.places[n]
 		switch {

@@ -18,7 +18,7 @@ func (r *Registry) Split(cell string) (names, unknown []string) {
 	if strings.ContainsAny(cell, "<*") {
 		cell = markup.ReplaceAllString(cell, "$1$2")
 	}
-	s := splitter{r: r}
+	s := splitter{r: r, seen: map[string]bool{}}
 	for _, item := range listItems(r.mend(cell)) {
 		s.split(item)
 	}
@@ -29,6 +29,7 @@ func (r *Registry) Split(cell string) (names, unknown []string) {
 type splitter struct {
 	r       *Registry
 	row     *shared // of the item before, that may go on behind a semicolon
+	seen    map[string]bool
 	names   []string
 	unknown []string
 }
@@ -39,9 +40,19 @@ type name struct {
 	known bool
 }
 
+// deepest is how many brackets within brackets are looked into.
+const deepest = 8
+
 func (s *splitter) split(item string) {
-	if strings.Contains(item, "(") {
-		item = s.r.dropBrackets(item)
+	for range deepest {
+		if !strings.Contains(item, "(") {
+			break
+		}
+		without := s.r.dropBrackets(item)
+		if without == item {
+			break
+		}
+		item = without
 	}
 	l := s.r.newList(item)
 	if l.bodyInSmall() {
@@ -64,11 +75,10 @@ func (s *splitter) add(n name) {
 	if n.text == "" {
 		return
 	}
-	for _, seen := range s.names {
-		if seen == n.text {
-			return
-		}
+	if s.seen[n.text] {
+		return
 	}
+	s.seen[n.text] = true
 	s.names = append(s.names, n.text)
 	if !n.known {
 		s.unknown = append(s.unknown, n.text)

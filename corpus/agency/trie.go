@@ -30,8 +30,10 @@ type entry struct {
 	open    bool   // a phrase from whose last word no agency may go on
 }
 
-func wordsOf(text string) []word {
-	tokens := viet.Tokenize(text)
+func wordsOf(text string) []word { return wordsFrom(text, viet.Tokenize(text)) }
+
+// wordsFrom returns the words of a text whose tokens are at hand.
+func wordsFrom(text string, tokens []viet.Token) []word {
 	words := make([]word, len(tokens))
 	for i, t := range tokens {
 		words[i] = word{text: t.Text, folded: t.Folded, toned: t.Toned}

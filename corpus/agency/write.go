@@ -118,19 +118,13 @@ func (l *list) closing(end int) string {
 
 // writeWord writes out the short form at token k, and returns the token behind it; k for none.
 func (l *list) writeWord(k int) (string, int) {
-	w := vocabulary()
-	e, next := w.written.longest(l.text, l.tokens, k, func(e *entry, to int) bool {
-		for i, word := range e.words {
-			if !spells(&l.tokens[k+i], word) || l.owner[k+i] != l.owner[k] || i > 0 && !word.comma && gapOf(l.text, l.tokens, k+i) == gapComma {
-				return false
-			}
-		}
-		return true
-	})
+	e, next := l.shortForm(k, spells)
 	if e == nil {
-		return "", k
+		if e, next = l.shortForm(k, resembles); e == nil {
+			return "", k
+		}
 	}
-	long := w.long[e]
+	long := vocabulary().long[e]
 	if short := e.words[0].text; startsUpper(l.tokens[k].Text) != startsUpper(short) {
 		long = withFirst(long, startsUpper(l.tokens[k].Text))
 	} else if l.behindHead(k) {
@@ -139,14 +133,28 @@ func (l *list) writeWord(k int) (string, int) {
 	return long, next
 }
 
-// spells reports whether a token is the word of a short form: in capitals, where a scan may
-// have read "D" for "Đ", or too long in small letters to be a word.
+// shortForm returns the longest short form that begins at token k, and the token behind it.
+func (l *list) shortForm(k int, is func(*viet.Token, word) bool) (*entry, int) {
+	return vocabulary().written.longest(l.text, l.tokens, k, func(e *entry, _ int) bool {
+		for i, word := range e.words {
+			if !is(&l.tokens[k+i], word) || l.owner[k+i] != l.owner[k] || i > 0 && !word.comma && gapOf(l.text, l.tokens, k+i) == gapComma {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// spells reports whether a token is the word of a short form: in capitals, or too long in
+// small letters to be a word.
 func spells(t *viet.Token, w word) bool {
 	const longAbbreviation = 4
-	if isAbbreviation(w.text) {
-		return isAbbreviation(t.Text) || t.Toned == w.toned && len(w.folded) >= longAbbreviation
-	}
-	return t.Toned == w.toned
+	return t.Toned == w.toned && (!isAbbreviation(w.text) || isAbbreviation(t.Text) || len(w.folded) >= longAbbreviation)
+}
+
+// resembles is spells where a scan may have read "D" for "Đ" in capitals.
+func resembles(t *viet.Token, w word) bool {
+	return spells(t, w) || isAbbreviation(w.text) && isAbbreviation(t.Text)
 }
 
 // behindHead reports whether token k is the first word behind one that names a kind of body,
