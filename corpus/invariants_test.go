@@ -133,7 +133,7 @@ func withoutWritten(section, row string) string {
 
 func checkFact(t *testing.T, kind, document, section, passage string, passages map[string]corpus.Passage) {
 	t.Helper()
-	checkSection(t, section)
+	checkSection(t, withoutWritten(section, passages[passage].Text))
 	if p, ok := passages[passage]; !ok || p.Document != document {
 		t.Errorf("%s in %q: no passage %q in its document", kind, section, passage)
 	}
