@@ -53,9 +53,15 @@ func checkCorpus(t *testing.T, c *corpus.Corpus) {
 	}
 	for _, x := range c.Targets {
 		checkFact(t, "target", x.Document, x.Section, x.Passage, passages)
+		if x.Indicator == "" || x.Value == "" || x.Text == "" {
+			t.Errorf("target %+v", x)
+		}
 	}
 	for _, x := range c.People {
 		checkFact(t, "person", x.Document, x.Section, x.Passage, passages)
+		if x.Name == "" || x.Post == "" && x.Role == "" {
+			t.Errorf("person %+v", x)
+		}
 	}
 	for _, x := range c.Platforms {
 		checkFact(t, "platform", x.Document, withoutWritten(x.Section, passages[x.Passage].Text), x.Passage, passages)
