@@ -28,6 +28,7 @@ type Reference struct {
 	Year     int             // the year that the document plans; 0 when it plans none
 	Issued   Date            // the document's own date
 	Given    Date            // the day on which the task was given, from which "kể từ ngày giao" counts
+	Undated  bool            // a cell that sets a time without a date ("theo lộ trình") is a deadline too, with a Doubt
 	Holidays func(Date) bool // days off besides Saturday and Sunday; nil when there are none
 }
 
@@ -38,8 +39,8 @@ const proseWords = 30
 const longestCell = 2048
 
 // ParseDeadline reads a whole table cell that holds one phrase, such as "Quý IV năm 2021" or "Đợt 1: tháng 3".
-// Its Phrase is the whole cell. A cell that sets a time without a date ("theo lộ trình") gives the phrase and a Doubt. When the
-// cell is no deadline the result is false, and carries the phrase with a Doubt unless the cell is blank. Of several deadlines in the cell it reads the first and says so in the Doubt.
+// Its Phrase is the whole cell. When the cell is no deadline the result is false, and carries the phrase with a Doubt unless the cell is
+// blank; see Reference.Undated for cells that set a time without a date. Of several deadlines in the cell it reads the first and says so in the Doubt.
 func ParseDeadline(phrase string, ref Reference) (Deadline, bool) {
 	p, spans := readCell(phrase, ref)
 	return p.wholeCell(spans)
@@ -54,7 +55,7 @@ func (p *parser) wholeCell(spans []span) (Deadline, bool) {
 		return Deadline{}, false
 	case len(spans) == 0 && vagueCell(whole.Phrase, p.unread(nil)), len(spans) > 0 && spans[0].kind == vague:
 		whole.Doubt = vagueDoubt(whole.Phrase)
-		return whole, true
+		return whole, p.ref.Undated
 	case len(spans) == 0:
 		whole.Doubt = "Không đọc được thời hạn " + quoted(whole.Phrase)
 		return whole, false

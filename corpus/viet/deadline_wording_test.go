@@ -8,7 +8,7 @@ import (
 )
 
 // tracked2026 is plan2026 for a task that was given on Monday, 13 April.
-var tracked2026 = Reference{Year: 2026, Issued: Date{2026, 2, 5}, Given: Date{2026, 4, 13}}
+var tracked2026 = Reference{Year: 2026, Issued: Date{2026, 2, 5}, Given: Date{2026, 4, 13}, Undated: true}
 
 // wording is one line of testdata: what is written, and the readings of it.
 type wording struct{ place, text, want string }
