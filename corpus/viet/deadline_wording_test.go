@@ -13,7 +13,7 @@ var tracked2026 = Reference{Year: 2026, Issued: Date{2026, 2, 5}, Given: Date{20
 // wording is one line of testdata: what is written, and the readings of it.
 type wording struct{ place, text, want string }
 
-func readWordings(t *testing.T, pattern string, least int) []wording {
+func readWordings(t testing.TB, pattern string, least int) []wording {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join("testdata", pattern))
 	if err != nil {
