@@ -21,8 +21,8 @@ func (p *parser) allowed(s span) bool {
 	}
 	done := p.completion(s.first)
 	switch s.kind {
-	case relative:
-		return true
+	case relative: // "trong 5 năm tới" looks ahead, and sets nothing
+		return s.event != coming || s.lead.within && (s.unit == wNgay || s.unit == wTuan)
 	case cycle:
 		return s.precise || done || p.duty(s)
 	case period:

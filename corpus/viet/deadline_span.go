@@ -237,8 +237,10 @@ func (p *parser) period(s *span, i int) bool {
 		a, j, ok = p.issue(i)
 	}
 	dash := p.ch(j, '-')
-	if m, _, dated := p.point(j + 1); ok && dash && dated && m.grain == monthGrain && a.grain == dayGrain && a.month == 0 && !a.named && a.day <= 12 {
-		a = point{grain: monthGrain, month: a.day} // "8-9/2026"
+	if ok && dash && a.grain == dayGrain && a.month == 0 && !a.named && a.day <= 12 {
+		if m, _, dated := p.point(j + 1); dated && m.grain == monthGrain {
+			a = point{grain: monthGrain, month: a.day} // "8-9/2026"
+		}
 	}
 	if !ok || !dash && !p.is(j, wDen) || a.grain == headGrain || a.grain == tailGrain || a.lunar {
 		return false
