@@ -66,7 +66,8 @@ func readFace(d *draft) {
 				d.body = i + 1
 			}
 		case d.Kind == "" && d.Issuer == "" && b.Kind != docfile.Row && isUpper(b.Text) && namesIssuer(folded):
-			d.Issuer, d.issuerShouted = issuerName(d.blocks, i), true
+			d.issuerLines = issuerLines(d.blocks, i)
+			d.Issuer = sentenceCase(d.issuerLines[0])
 		}
 	}
 	if d.Kind == "" {
@@ -161,7 +162,10 @@ func recipients(blocks []docfile.Block, i int) ([]string, int) {
 func titleFromText(d *draft) string {
 	var lines []string
 	for i, b := range d.blocks {
-		if d.issuerShouted && i < 3 && namesIssuer(viet.Fold(b.Text)) && i+1 < len(d.blocks) && d.blocks[i+1].Kind != docfile.Row {
+		if isMotto(b.Text) || strings.HasPrefix(viet.Fold(b.Text), "doc lap - tu do") {
+			continue
+		}
+		if d.issuerLines != nil && i < 3 && namesIssuer(viet.Fold(b.Text)) && i+1 < len(d.blocks) && d.blocks[i+1].Kind != docfile.Row {
 			continue // the issuer stands above the title
 		}
 		if b.Kind == docfile.Row || i > 6 || !(b.Kind == docfile.Heading || isUpper(b.Text)) {
@@ -242,14 +246,20 @@ func namesIssuer(folded string) bool {
 	return false
 }
 
-// issuerName joins the lines of an issuer's name: "ỦY BAN QUỐC GIA" / "VỀ CHUYỂN ĐỔI SỐ".
-func issuerName(blocks []docfile.Block, i int) string {
-	name := blocks[i].Text
-	for j := i + 1; j < len(blocks) && !blocks[j].Parted && isUpper(blocks[j].Text) && !strings.Contains(viet.Fold(blocks[j].Text), "cong hoa"); j++ {
-		name += " " + blocks[j].Text
+// issuerLines returns the lines in capitals that an issuer's name may stand in:
+// "ỦY BAN QUỐC GIA" / "VỀ CHUYỂN ĐỔI SỐ", or a body below the one that it belongs to.
+func issuerLines(blocks []docfile.Block, i int) []string {
+	const most = 4
+	var lines []string
+	for j := i; j < len(blocks) && len(lines) < most; j++ {
+		text := unbroken(blocks[j].Text)
+		if j > i && (blocks[j].Parted || !isUpper(text) || isMotto(text)) {
+			break
+		}
+		text, _, _ = strings.Cut(text, " CỘNG HÒA")
+		lines = append(lines, text)
 	}
-	name, _, _ = strings.Cut(name, " CỘNG HÒA")
-	return sentenceCase(unbroken(name))
+	return lines
 }
 
 // sentenceCase turns words in capitals to lower case with a capital at the

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"dondoc/corpus/agency"
@@ -29,6 +30,9 @@ func (r *reader) agencies(s string) ([]string, bool) {
 		if !ok || kind == agency.Group && !r.isGroup(body) {
 			return nil, false
 		}
+		if kind == agency.Committee && actsIn(body) {
+			return nil, false
+		}
 		some = true
 		names[i] = withoutPost(n, post, body, kind)
 	}
@@ -37,6 +41,14 @@ func (r *reader) agencies(s string) ([]string, bool) {
 
 // figureOf finds a date or an amount: no name has one.
 var figureOf = regexp.MustCompile(`\d/\d|\d%|\d (?:tấn|ha|km|hộ|xã|người|công trình|lớp|cơ sở|mô hình|đoàn)(?:\s|$)`)
+
+// actsIn reports whether a committee is said to do something: it may be called by what it
+// does ("Tổ công tác triển khai Đề án …"), but not by that it meets or reports.
+func actsIn(name string) bool {
+	return slices.ContainsFunc(verbsIn(name, 8), func(from int) bool {
+		return !doesAsNamed.MatchString(name[from:]) && !slices.ContainsFunc(nameVerbs, func(v string) bool { return beginsWith(name[from:], v) })
+	})
+}
 
 // isGroup tells a group of bodies from other things in the plural ("Các hoạt động") and from
 // a sentence about one.

@@ -24,7 +24,7 @@ func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
 			last.broken = true
 			continue
 		}
-		if n := len(mended); n > 0 && last.length+len(b.Text) < docfile.MaxText && continues(mended[n-1].Kind, last.tail, b) {
+		if n := len(mended); n > 0 && last.length+len(b.Text) < docfile.MaxText && !isKindAlone(mended[n-1]) && continues(mended[n-1].Kind, last.tail, b) {
 			last.add(&mended[n-1], b.Text, begins)
 		} else {
 			if n > 0 {

@@ -166,8 +166,8 @@ func (d *draft) spellNames(reg *agency.Registry) {
 	if names, unknown := reg.Split(d.Issuer); len(names) == 1 && len(unknown) == 0 {
 		d.Issuer = names[0]
 	}
-	if d.issuerShouted {
-		d.Issuer = spellIssuer(reg, d.Issuer)
+	if d.issuerLines != nil {
+		d.Issuer = issuerOf(reg, d.issuerLines)
 	}
 	if !d.shouted {
 		return
@@ -191,6 +191,7 @@ var (
 // spellIssuer gives capitals to the names in an issuer that was printed in
 // capitals throughout: "Cục kiểm lâm" → "Cục Kiểm lâm".
 func spellIssuer(reg *agency.Registry, s string) string {
+	s = placeCase(sentenceCase(s))
 	if loc := issuerHead.FindStringIndex(s); loc != nil {
 		_, n := utf8.DecodeLastRuneInString(s[:loc[1]])
 		s = s[:loc[1]-n] + upperFirst(s[loc[1]-n:])

@@ -20,7 +20,7 @@ type draft struct {
 	shouted    bool           // the title was in capitals: its case is a guess
 	plain      string
 
-	issuerShouted bool
+	issuerLines []string // as printed, in capitals
 }
 
 // kinds are the words that stand alone above the title of a document, longest first.
@@ -44,6 +44,13 @@ func kindLine(b docfile.Block) (kind, rest string, ok bool) {
 		}
 	}
 	return "", "", false
+}
+
+// isKindAlone reports whether a block is the kind of a document and nothing else: its title
+// begins below it, in small letters too.
+func isKindAlone(b docfile.Block) bool {
+	_, rest, ok := kindLine(b)
+	return ok && rest == ""
 }
 
 // kindsByNumber tell the kind of a document from the letters of its number. Nghị định 30/2020/NĐ-CP, Phụ lục III.

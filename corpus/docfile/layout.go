@@ -122,8 +122,9 @@ const mostColumnLines = 30
 func partColumns(lines []textLine) []textLine {
 	out := make([]textLine, 0, len(lines))
 	for i := 0; i < len(lines); {
-		left, right, n := linesInColumns(lines[i:min(len(lines), i+mostColumnLines)])
-		if n == 0 {
+		window := lines[i:min(len(lines), i+mostColumnLines)]
+		left, right, n := linesInColumns(window)
+		if n == 0 || strings.Contains(window[0].text, "\t") && !isFaceOrFoot(window[:n]) {
 			out = append(out, lines[i])
 			i++
 			continue
@@ -176,9 +177,12 @@ const widestGap = 4
 
 // cutGap parts a line at its only wide gap; at is the letter at which the right part begins, 0 without one.
 func cutGap(line string) (left, right string, at int) {
+	if strings.Contains(line, "\t") {
+		return cutTabs(line)
+	}
 	t := strings.TrimRight(line, " ")
 	body := strings.TrimLeft(t, " ")
-	if strings.Contains(t, "\t") || strings.Contains(t, "|") {
+	if strings.Contains(t, "|") {
 		return "", "", 0
 	}
 	i := strings.Index(body, strings.Repeat(" ", widestGap))
@@ -190,6 +194,32 @@ func cutGap(line string) (left, right string, at int) {
 		return "", "", 0 // three columns are a table
 	}
 	return body[:i], right, utf8.RuneCountInString(t) - utf8.RuneCountInString(right)
+}
+
+// cutTabs parts a line of exactly two cells.
+func cutTabs(line string) (left, right string, at int) {
+	var cells []string
+	for c := range strings.SplitSeq(line, "\t") {
+		if c = strings.TrimSpace(c); c != "" {
+			cells = append(cells, c)
+		}
+	}
+	if len(cells) != 2 {
+		return "", "", 0
+	}
+	return cells[0], cells[1], utf8.RuneCountInString(cells[0]) + 1
+}
+
+// isFaceOrFoot reports whether columns are those of a letterhead or a signature: a table of
+// two columns parted by tabs is neither.
+func isFaceOrFoot(lines []textLine) bool {
+	for _, l := range lines {
+		t := strings.ToLower(l.text)
+		if strings.Contains(t, "cộng h") && strings.Contains(t, "chủ nghĩa") || strings.Contains(t, "đảng cộng sản việt nam") || strings.HasPrefix(strings.TrimSpace(t), "nơi nhận") {
+			return true
+		}
+	}
+	return false
 }
 
 func indent(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }

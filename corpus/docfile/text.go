@@ -2,6 +2,7 @@ package docfile
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -32,19 +33,41 @@ func parseText(text string) *File {
 			parted = true
 			continue
 		}
-		for torn := false; line != ""; torn = true {
-			var piece string
-			piece, line = cutLine(line)
-			block, ok := parseLine(piece)
-			if !ok {
-				continue
+		for _, line := range atBreaks(line) {
+			for torn := false; line != ""; torn = true {
+				var piece string
+				piece, line = cutLine(line)
+				block, ok := parseLine(piece)
+				if !ok {
+					continue
+				}
+				block.Line, block.Parted, block.Torn = l.number, parted, torn
+				file.Blocks = append(file.Blocks, block)
+				parted = false
 			}
-			block.Line, block.Parted, block.Torn = l.number, parted, torn
-			file.Blocks = append(file.Blocks, block)
-			parted = false
 		}
 	}
 	return file
+}
+
+// htmlBreak is a line break of HTML before words that begin anew.
+var htmlBreak = regexp.MustCompile(`<[bB][rR] ?/?>\s*(?:\*\*|<b>)?\s*\p{Lu}`)
+
+// atBreaks parts a paragraph at its breaks: lines of a letterhead, of a head of minutes.
+func atBreaks(line string) []string {
+	if !strings.Contains(line, "<") || strings.Contains(line, "\t") || strings.HasPrefix(strings.TrimSpace(line), "|") {
+		return []string{line}
+	}
+	var pieces []string
+	for {
+		loc := htmlBreak.FindStringIndex(line)
+		if loc == nil {
+			return append(pieces, line)
+		}
+		end := loc[0] + strings.IndexByte(line[loc[0]:], '>') + 1
+		pieces = append(pieces, line[:loc[0]])
+		line = line[end:]
+	}
 }
 
 // cutLine cuts the first MaxText bytes off a longer line, between words if it has words.

@@ -40,7 +40,7 @@ func TestReadBlocks(t *testing.T) {
 		"a heading without words":   {"#\n## **\nMột", []string{"p3^Một"}},
 		"exponents of units":        {"rộng 5 m<sup>2</sup>, dài 7 km<sup>2</sup> và Trạm<sup>2</sup>", []string{"p1^rộng 5 m2, dài 7 km2 và Trạm¹"}},
 		"comparisons are no tags":   {"a<b, x > y; a<b x > y; <tên cơ quan> <ngay>", []string{"p1^a<b, x > y; a<b x > y; <tên cơ quan> <ngay>"}},
-		"tags with attributes":      {`<p align="left">Một</p><br/>Hai<o:p></o:p><hr />`, []string{"p1^Một Hai"}},
+		"tags with attributes":      {`<p align="left">Một</p><br/>Hai<o:p></o:p><hr />`, []string{"p1^Một", "p1 Hai"}},
 		"rules part":                {"Một\n-----\nHai\n***\nBa\n===\nBốn", []string{"p1^Một", "p3^Hai", "p5^Ba", "p7^Bốn"}},
 		"two dashes are no rule":    {"Một\n--\nHai", []string{"p1^Một", "p2 --", "p3 Hai"}},
 		"row of tabs":               {"TT\tViệc\tCơ quan", []string{"r1^TT|Việc|Cơ quan"}},
