@@ -63,12 +63,13 @@ func fieldsIn(text string) (before string, fields []field) {
 		from := labelStart(text[:i])
 		label := strings.Trim(text[from:i], " -–+•(*")
 		c := labelColumn(label)
-		if c == colOther {
+		if c == colOther || strings.Contains(label, ":") {
 			continue
 		}
 		if value := strings.Trim(text[i+1:end], " .;()-–"); value != "" {
 			fields = append(fields, field{c, label, value})
 			before, end = text[:from], from
+			i = from
 		}
 	}
 	slices.Reverse(fields)
