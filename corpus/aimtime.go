@@ -23,7 +23,7 @@ func (t timeSpan) period() string {
 	return t.words
 }
 
-var timeWords = regexp.MustCompile(`(?i)(?:(?:tính\s+)?(?:phấn đấu\s+)?(?:đến|tới|vào|trong|từ|cho|kể từ|của)\s+)?(?:(?:hết|cuối|đầu|giữa)\s+)?(?:(?:các\s+)?năm|giai đoạn|thời kỳ|nhiệm kỳ|quý\s+[IV]+\s*(?:/|năm)|tháng\s+\d{1,2}\s*(?:/|năm))\s*(20\d\d)(?:\s*(?:-|–|đến năm|đến)\s*(20\d\d))?|(?:đến|tới|vào)\s+(20\d\d)`)
+var timeWords = regexp.MustCompile(`(?i)(?:(?:tính\s+)?(?:phấn đấu\s+)?(?:đến|tới|vào|trong|từ|cho|kể từ|của)\s+)?(?:(?:hết|cuối|đầu|giữa)\s+)?(?:(?:các\s+)?năm|giai đoạn|thời kỳ|nhiệm kỳ|quý\s+[IV]+\s*(?:/|năm)|tháng\s+\d{1,2}\s*(?:/|năm))\s*(20\d\d)(?:\s*(?:-|–|đến năm|đến)\s*(20\d\d))?|(?:đến|tới|vào)\s+(20\d\d)|(?:đến|trước|trong|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}/(20\d\d)`)
 
 // firstTime returns the first time in the text that is no comparison.
 func firstTime(s string) (timeSpan, bool) {
@@ -50,16 +50,16 @@ func spanOf(s string, m []int) (timeSpan, bool) {
 		n, _ := strconv.Atoi(s[m[i]:m[i+1]])
 		return n
 	}
-	t.year = max(number(2), number(6))
+	t.year = max(number(2), number(6), number(8))
 	if last := number(4); last > 0 {
 		t.first, t.year = t.year, last
 	}
 	return t, true
 }
 
-// mayNameTime is a quick look before the pattern: "năm 2026", "đến 2030", "quý II/2026".
+// mayNameTime is a quick look before the pattern: "năm 2026", "đến 2030", "quý II/2026", "đến 31/12/2026".
 func mayNameTime(s string) bool {
-	return strings.Contains(s, " 20") || strings.Contains(s, "/20") && (strings.Contains(s, "uý ") || strings.Contains(s, "áng "))
+	return strings.Contains(s, " 20") || strings.Contains(s, "/20")
 }
 
 // timeAt returns the time that stands first in the text.

@@ -73,6 +73,13 @@ func (c *citation) readAround(text string, all []citation, i int) {
 	if c.title = titleOf(c.after); c.title != "" && !endsWithJoiner(c.after) {
 		c.title = titleOf(headOf(text[c.to:], longestCited)) // the next one stands in its title
 	}
+	if c.title == "" && c.kind == "" {
+		before := 0
+		if i > 0 {
+			before = all[i-1].to
+		}
+		c.title = nameBefore(text[before:c.from])
+	}
 	rooted := strings.HasPrefix(viet.Fold(headOf(strings.TrimLeft(text, " -–*"), len("Căn cứ "))), "can cu")
 	if i == 0 {
 		if c.verb, c.part = verbBefore(tailOf(text[:c.from], longestLead)); rooted {
@@ -94,6 +101,25 @@ func (c *citation) readAround(text string, all []citation, i int) {
 	default:
 		c.checkSubject(text)
 	}
+}
+
+// nameBefore returns the name of a law that stands before its number: "Luật Đất
+// đai số 31/2024/QH15".
+func nameBefore(lead string) string {
+	lead = strings.TrimRight(tailOf(lead, longestLead), " ")
+	for _, no := range []string{"số:", "số"} {
+		lead = strings.TrimRight(strings.TrimSuffix(lead, no), " ")
+	}
+	at := -1
+	for _, law := range []string{"Luật ", "Bộ luật ", "Pháp lệnh ", "Quy chế ", "Quy định "} {
+		if i := strings.LastIndex(lead, law); i > at || i >= 0 && at == i+len("Bộ ") {
+			at = i
+		}
+	}
+	if at < 0 || strings.ContainsAny(lead[at:], ";.:") {
+		return ""
+	}
+	return lead[at:]
 }
 
 // endsWithJoiner reports whether a list goes on behind the words.

@@ -125,6 +125,12 @@ func columnsOf(cells []string) (columns []column, known int) {
 	return columns, known
 }
 
+// saysNothing reports whether a header is known to be of no duty: "Văn bản giao", "Ghi chú".
+func saysNothing(header string) bool {
+	c, rank := columnOf(header)
+	return header != "" && c == colOther && rank < len(columnRules)
+}
+
 func isNumberColumn(header string) bool {
 	c, _ := columnOf(header)
 	return c == colNumber

@@ -179,12 +179,12 @@ func (c *clause) indicators() []indicator {
 		ind.after = ind.tail(viet.Squeeze(c.after[i]))
 		goesOn := ind.after != "" || f.noun > 0 && !f.verb
 		ind.before = ind.lead(viet.Squeeze(nearest(c.before[i], ind.after != "")), goesOn)
-		if f.noun > 0 && (ind.after != "" || ind.before == "" || !f.verb) { // not in "số xã đạt 15 xã"
-			ind.noun = strings.TrimSpace(c.text[f.to-f.noun : f.to])
+		if noun := c.text[f.to-f.noun : f.to]; ind.after != "" || ind.before == "" || !f.verb && !onlyCounts(noun, c.before[i]) {
+			ind.noun = noun // not in "số xã đạt 15 xã"
 		}
 		if ind.before == "" && i > 0 {
 			switch {
-			case ind.after == "" && ind.noun == "":
+			case ind.after == "" && (ind.noun == "" || f.verb):
 				ind.before, ind.noun, ind.after = all[i-1].before, all[i-1].noun, all[i-1].after
 			case all[0].before != "" && all[0].after != "" && strings.TrimSpace(c.before[i]) == "":
 				ind.before = all[0].before
@@ -193,6 +193,12 @@ func (c *clause) indicators() []indicator {
 		all[i] = ind
 	}
 	return all
+}
+
+// onlyCounts reports whether a noun at the end of a clause is but the measure of
+// what stands before it: "khách quốc tế 450.000 lượt", not "việc làm cho 500 người".
+func onlyCounts(noun, before string) bool {
+	return slices.Contains([]string{"người", "lượt", "lượt người", "điểm"}, noun) && words().closers.suffix(strings.TrimRight(before, " ")) == 0
 }
 
 // nearest takes of the words before a figure those that are about it. What ends
@@ -355,8 +361,12 @@ func scopeOf(indicator string) string {
 		if m == "" || !endsWord(indicator[i:], len(m)) {
 			continue
 		}
+		last := m[strings.LastIndexByte(m, ' ')+1:]
+		if u, _ := baseUnit(indicator[i+len(m)-len(last):]); u.words != "" && u.kind == noMeasure {
+			continue // "toàn xã hội"
+		}
 		behind, _ := utf8.DecodeRuneInString(strings.TrimLeft(indicator[i+len(m):], " "))
-		if last := m[strings.LastIndexByte(m, ' ')+1:]; !unicode.IsUpper(behind) || !slices.Contains(ownNamed, strings.ToLower(last)) {
+		if !unicode.IsUpper(behind) || !slices.Contains(ownNamed, strings.ToLower(last)) {
 			return m
 		}
 	}

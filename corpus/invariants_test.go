@@ -54,18 +54,24 @@ func checkCorpus(t *testing.T, c *corpus.Corpus) {
 	}
 	for _, x := range c.Targets {
 		checkFact(t, "target", x.Document, x.Section, x.Passage, passages)
+		if x.Indicator == "" || x.Value == "" || x.Text == "" {
+			t.Errorf("target %+v", x)
+		}
 	}
 	for _, x := range c.People {
 		checkFact(t, "person", x.Document, x.Section, x.Passage, passages)
+		if x.Name == "" || x.Post == "" && x.Role == "" {
+			t.Errorf("person %+v", x)
+		}
 	}
 	for _, x := range c.Platforms {
-		checkFact(t, "platform", x.Document, x.Section, x.Passage, passages)
+		checkFact(t, "platform", x.Document, withoutWritten(x.Section, passages[x.Passage].Text), x.Passage, passages)
 		if x.Name == "" || len(x.Owner)+len(x.Companies) == 0 {
 			t.Errorf("platform %+v", x)
 		}
 	}
 	for _, x := range c.Rules {
-		checkFact(t, "rule", x.Document, x.Section, x.Passage, passages)
+		checkFact(t, "rule", x.Document, withoutWritten(x.Section, passages[x.Passage].Text), x.Passage, passages)
 		if x.Kind == "" || x.Text == "" {
 			t.Errorf("rule %+v", x)
 		}

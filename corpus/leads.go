@@ -11,7 +11,7 @@ import (
 // agencies reads words that consist of agencies, posts and groups and of nothing
 // else: a body among them at least.
 func (r *reader) agencies(s string) ([]string, bool) {
-	if strings.ContainsAny(s, ";?!") {
+	if strings.ContainsAny(s, ";?!") || figureOf.MatchString(s) {
 		return nil, false
 	}
 	names, _ := r.fullNames(r.split(s))
@@ -34,6 +34,9 @@ func (r *reader) agencies(s string) ([]string, bool) {
 	}
 	return names, some
 }
+
+// figureOf finds a date or an amount: no name has one.
+var figureOf = regexp.MustCompile(`\d/\d|\d%|\d (?:tấn|ha|km|hộ|xã|người|công trình|lớp|cơ sở|mô hình|đoàn)(?:\s|$)`)
 
 // isGroup tells a group of bodies from other things in the plural ("Các hoạt động") and from
 // a sentence about one.

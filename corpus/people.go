@@ -265,7 +265,7 @@ func (r *reader) firstBody(s string) string {
 
 // trimBody cuts off by which decision the body exists, and who is in it.
 func trimBody(s string) string {
-	for _, stop := range []string{" theo ", " gồm", " do ", " là ", ":"} {
+	for _, stop := range []string{" theo ", " gồm", " do ", " là ", " có ", ":"} {
 		s, _, _ = strings.Cut(s, stop)
 	}
 	return strings.Trim(s, " .…")

@@ -1,6 +1,9 @@
 package corpus
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // personMarks stand before a name in a sentence.
 var personMarks = []string{"ông ", "Ông ", "bà ", "Bà ", "đồng chí ", "Đồng chí ", "đ/c ", "Đ/c "}
@@ -91,6 +94,9 @@ func personInText(s string) (Person, bool) {
 	if p.Role == "" {
 		p.Post, p.Role = leadingPosts(rest)
 	}
+	if p.Role == "" {
+		p.Post, p.Role = splitPost(p.Post) // "Bí thư Tỉnh ủy - Trưởng ban"
+	}
 	startsPost := words().posts.prefix(p.Post) > 0
 	return p, startsPost || p.Post == "" && p.Role != ""
 }
@@ -114,9 +120,15 @@ func leadingPosts(s string) (post, role string) {
 
 // bodyBefore names the body that is spoken of right before a person: "Thành lập Ban Chỉ đạo …, do".
 func bodyBefore(s string) string {
-	all := bodyName.FindAllString(tailOf(s, longestMention), -1)
-	if len(all) == 0 {
-		return ""
+	s = tailOf(s, longestMention)
+	body := ""
+	for {
+		at := bodyName.FindStringIndex(s)
+		if at == nil {
+			return body
+		}
+		body = trimBody(s[at[0]:at[1]])
+		_, first := utf8.DecodeRuneInString(s[at[0]:])
+		s = s[at[0]+first:] // "Ban Chỉ đạo có Tổ giúp việc" speaks of the last
 	}
-	return trimBody(all[len(all)-1])
 }

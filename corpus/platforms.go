@@ -87,11 +87,11 @@ func (r *reader) platformLine(n *node, u unit, text string, open *Platform) *Pla
 		return &Platform{Document: r.d.ID, Section: n.path, Name: name, Passage: u.passage, Source: Source{r.d.Source.File, u.Place}}
 	}
 	if strings.Contains(text, ":") && open != nil {
-		if m := ownerLine.FindStringSubmatch(headOf(text, longestCited)); m != nil {
+		if m := ownerLine.FindStringSubmatch(headOf(text, longestCited)); m != nil && len(open.Owner) < mostCompanies {
 			open.Owner = append(open.Owner, r.bodies(m[1])...)
 			return open
 		}
-		if m := companyLine.FindStringSubmatch(headOf(text, longestCited)); m != nil {
+		if m := companyLine.FindStringSubmatch(headOf(text, longestCited)); m != nil && len(open.Companies) < mostCompanies {
 			open.Companies = appendNew(open.Companies, companies(m[1])...)
 			return open
 		}
@@ -125,15 +125,17 @@ func (r *reader) bodies(list string) []string {
 	return kept
 }
 
+// mostCompanies bounds what is read of one platform.
+const mostCompanies = 60
+
 // companies splits a list of companies, which are kept as written.
 func companies(list string) []string {
-	const most = 60
 	list = strings.TrimRight(viet.Squeeze(list), " .;,…")
 	list = strings.ReplaceAll(strings.ReplaceAll(list, ";", ","), " và ", ", ")
 	var found []string
 	for part := range strings.SplitSeq(list, ",") {
 		part = strings.Trim(part, " .")
-		if !strings.ContainsFunc(part, isLetterOrDigit) || strings.EqualFold(part, "v.v") || len(found) == most {
+		if !strings.ContainsFunc(part, isLetterOrDigit) || strings.EqualFold(part, "v.v") || len(found) == mostCompanies {
 			continue
 		}
 		found = appendNew(found, part)

@@ -94,6 +94,9 @@ func (r *reader) headingDuties(heading string) (duties, bool) {
 			return duties{lead: names}, true
 		}
 	}
+	if p, ok := parsePerson(heading); ok {
+		return duties{lead: []string{r.charged(p)}}, true
+	}
 	if committee, ok := r.meetingOf(heading); ok {
 		return duties{[]string{committee}, true}, true
 	}
@@ -105,7 +108,7 @@ func (r *reader) readDuty(n *node, d duties) {
 	if r.readAgencyHeading(n) || r.readLabelled(n) {
 		return
 	}
-	if orders := r.ordersIn(n.rest); len(orders) > 0 && orders[0].main && !d.meeting && !strings.HasPrefix(orders[0].verb, "phối hợp") {
+	if orders := r.ordersIn(n.rest); len(orders) > 0 && orders[0].main && !d.meeting && (!strings.HasPrefix(orders[0].verb, "phối hợp") || r.isGroupOnly(d.lead)) {
 		r.readSentences(n)
 	} else if !(strings.HasSuffix(n.rest, ":") && len(n.children) > 0) {
 		r.readBody(n, d, n.rest)
@@ -113,6 +116,12 @@ func (r *reader) readDuty(n *node, d duties) {
 	for _, c := range n.children {
 		r.readDuty(c, d)
 	}
+}
+
+// isGroupOnly reports whether a heading names nobody in particular: "Các đơn vị thuộc Bộ".
+func (r *reader) isGroupOnly(lead []string) bool {
+	kind, _ := r.reg.KindOf(lead[0])
+	return len(lead) == 1 && kind == agency.Group
 }
 
 // readBody makes tasks of a piece's own paragraphs: one, and one of each that is a point of a list.
@@ -170,7 +179,7 @@ func listsPerson(n *node) bool {
 // isListItem reports whether the node stands in a list of people or of
 // addressees rather than among duties.
 func (r *reader) isListItem(n *node) bool {
-	if _, ok := parsePerson(n.rest); ok {
+	if _, ok := parsePerson(n.rest); ok && len(n.children) == 0 && !strings.HasSuffix(n.rest, ":") {
 		return true
 	}
 	return strings.HasSuffix(n.rest, ";")
@@ -197,11 +206,20 @@ func (r *reader) bodyTask(section string, body []unit, lead []string, first stri
 		}
 	}
 	t.Text = strings.TrimSpace(strings.Join(parts, " "))
-	if _, names := r.agencies(strings.TrimRight(t.Text, " .;")); names || t.Text == "" { // a member of a list, no duty
+	if t.Text == "" || r.isMember(strings.TrimRight(t.Text, " .;")) {
 		return t, false
 	}
 	r.complete(&t, body[0].Place)
 	return t, true
+}
+
+// isMember reports whether a point names a body or a post and no duty: "Bộ trưởng Bộ Y tế;".
+func (r *reader) isMember(text string) bool {
+	if speaks(text) {
+		return false
+	}
+	_, names := r.agencies(text)
+	return names
 }
 
 // complete reads coordinating agencies and deadlines from the text of a task.

@@ -34,7 +34,7 @@ func newReader(c *Corpus, d *draft, reg *agency.Registry) *reader {
 	return &reader{
 		c: c, d: d, reg: reg, ids: map[string]int{}, defined: map[string]string{}, handedDown: map[*node]handedDown{}, splits: map[string]splitCell{},
 		above: map[*node]string{},
-		ref:   viet.Reference{Year: d.Year, Issued: d.Date},
+		ref:   viet.Reference{Year: d.Year, Issued: d.Date, Undated: true},
 	}
 }
 

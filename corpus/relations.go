@@ -123,11 +123,14 @@ func (c *Corpus) resolveRelations() {
 	}
 }
 
+// mostAlike bounds how many documents of one number, or one title, are looked at.
+const mostAlike = 64
+
 // documentMeant picks the document of that number whose date agrees; "" when
 // none does, or several may be meant.
 func documentMeant(r *Relation, candidates []*Document) string {
 	id := ""
-	for _, d := range candidates {
+	for _, d := range candidates[:min(len(candidates), mostAlike)] {
 		switch {
 		case d.ID == r.Document || !sameDate(d.Date, r.Date):
 		case d.Date == r.Date && !r.Date.IsZero():
@@ -145,7 +148,7 @@ func documentMeant(r *Relation, candidates []*Document) string {
 func (c *Corpus) linkDraft(d *Document, candidates []*Document, first *Passage) {
 	const mostRelations = 8 // of one draft: more documents of one title are no versions of it
 	added := 0
-	for _, issued := range candidates {
+	for _, issued := range candidates[:min(len(candidates), mostAlike)] {
 		if issued.Number == "" || issued.Status == Draft || issued.Status == Reference || added == mostRelations {
 			continue
 		}

@@ -238,28 +238,33 @@ func (r *reader) cycleIn(s string) (cycle, phrase string) {
 	if !hasCycleWord(s) {
 		return "", ""
 	}
+	every := everySo.FindStringIndex(s)
 	for _, d := range viet.FindDeadlines(s, r.ref) {
+		if every != nil && every[0] < d.From {
+			break
+		}
 		if d.Recurring != "" && d.Recurring != "continuous" {
 			return d.Recurring, d.Phrase
 		}
 	}
-	if m := everySo.FindString(s); m != "" {
-		d, _ := viet.ParseDeadline(onceIn.ReplaceAllString(m, "/lần"), r.ref)
-		return d.Recurring, m
+	if every == nil {
+		return "", ""
 	}
-	return "", ""
+	phrase = s[every[0]:every[1]]
+	d, _ := viet.ParseDeadline(onceIn.ReplaceAllString(phrase, "/lần"), r.ref)
+	return d.Recurring, phrase
 }
 
 // onceIn is "một lần" said in figures.
 var onceIn = regexp.MustCompile(`\s*/\s*0?1\s+lần`)
 
 // everySo finds a cycle that has no name: "06 tháng/lần".
-var everySo = regexp.MustCompile(`(?i)(?:\d{1,2}\s+(?:ngày|tuần|tháng|quý|năm)\s*(?:/|một|mỗi)\s*(?:\d{1,2}\s+)?lần|mỗi\s+(?:ngày|tuần|tháng|quý|năm)\s+(?:họp\s+)?(?:ít nhất\s+|tối thiểu\s+)?(?:\d{1,2}|một|hai|ba)\s+lần)`)
+var everySo = regexp.MustCompile(`(?i)(?:\d{1,2}\s+(?:ngày|tuần|tháng|quý|năm)\s*(?:/|một|mỗi)\s*(?:\d{1,2}\s+)?lần|mỗi\s+(?:ngày|tuần|tháng|quý|năm)\s+(?:họp\s+)?(?:ít nhất\s+|tối thiểu\s+)?(?:\d{1,2}|một|hai|ba)\s+lần|định kỳ\s+\d{1,2}\s+(?:tuần|tháng|năm))`)
 
 // ruleTails stand between who acts and the verb of a rule.
 var ruleTails = []string{
 	"tổ chức", "được", "sẽ", "có trách nhiệm", "chịu trách nhiệm", "chủ trì", "tiến hành", "định kỳ", "theo dõi", "đôn đốc", "tổng hợp", "triệu tập",
-	"các", "xem xét", "sử dụng", "quyết định", "làm việc theo chế độ", "làm việc", "thực hiện", "theo dõi, đôn đốc", "phối hợp",
+	"các", "xem xét", "sử dụng", "quyết định", "thực hiện", "theo dõi, đôn đốc", "phối hợp",
 }
 
 // cutRuleTails leaves of the words before a verb those that may name who acts.
@@ -269,6 +274,7 @@ func cutRuleTails(s string) string {
 			s = upperFirst(rest)
 		}
 	}
+	s, _, _ = strings.Cut(s, " làm việc")
 	for cut := true; cut; {
 		s = strings.TrimRight(s, " ,;")
 		cut = false
@@ -294,8 +300,11 @@ func (r *ruleReader) subjectOfRule(n *node, u unit, s string, verb int, kind Rul
 	if r.mayAct(subject) {
 		return subject
 	}
-	if i := strings.LastIndex(subject, ", "); i > 0 && r.mayAct(subject[i+2:]) {
-		return subject[i+2:]
+	if i := strings.LastIndex(subject, ", "); i > 0 && r.mayAct(upperFirst(subject[i+2:])) {
+		return upperFirst(subject[i+2:])
+	}
+	if startsLower(subject) && r.mayAct(upperFirst(subject)) {
+		return upperFirst(subject)
 	}
 	if above != "" && startsLower(s) {
 		return above

@@ -107,6 +107,9 @@ func (r *reader) addOrder(section string, u unit, o order, numbered bool) {
 	for _, part := range r.partsOf(o) {
 		t := Task{Section: section, Text: part, Lead: o.lead, Passages: []string{u.passage}}
 		r.complete(&t, u.Place)
+		if directed, ok := strings.CutPrefix(o.verb, "chỉ đạo "); ok && o.told && len(t.Coordinating) == 0 {
+			_, t.Coordinating, _ = r.subject(directed) // "Đề nghị Bộ A chỉ đạo Tập đoàn B …"
+		}
 		if r.isPast(t.Milestones) || !r.isDated(t) && !r.isDuty(o, numbered) {
 			continue
 		}
@@ -136,7 +139,7 @@ func (r *reader) isDuty(o order, numbered bool) bool {
 func (r *reader) reports() bool { return r.d.Kind == "Báo cáo" || r.d.Kind == "Tờ trình" }
 
 // executionClause ends a decision: "… chịu trách nhiệm thi hành Quyết định này".
-var executionClause = regexp.MustCompile(`^(?:chịu trách nhiệm|có trách nhiệm|tổ chức)?\s*(?:tổ chức )?(?:thi hành|thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Thông báo|Quy chế|Kế hoạch|Công văn|Công điện)\s+này`)
+var executionClause = regexp.MustCompile(`^(?:chịu trách nhiệm|có trách nhiệm|tổ chức)?\s*(?:tổ chức )?(?:thi hành|thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Thông báo|Quy chế|Kế hoạch|Công văn|Công điện)\s+này|^(?:khẩn trương|nghiêm túc|quan tâm|tổ chức|chủ động|phối hợp|[ ,và])*(?:triển khai|tổ chức|biết)?,? ?thực hiện[ ./]*$|^thực hiện nghiêm túc[ ./]*$|^quan tâm,? (?:chỉ đạo|phối hợp|triển khai|thực hiện)\s*[;./]`)
 
 // isPast reports whether all of several dates lie well before the document: then it
 // reports, and orders nothing. A plan that is signed late still has its first dates.

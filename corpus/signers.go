@@ -71,13 +71,13 @@ func isSignMark(line string) bool {
 
 // signFor begins the line of the one in whose stead somebody signs; who signs
 // for a body ("TM.") holds the post that follows.
-var signFor = []string{"kt.", "tl.", "tuq.", "tm.", "kt ", "tl ", "tuq ", "tm "}
+var signFor = []string{"kt.", "tl.", "tuq.", "tm.", "k/t ", "t/l ", "t/m ", "kt ", "tl ", "tuq ", "tm "}
 
 // cutSignFor cuts such a beginning; stead says that the next post is another's.
 func cutSignFor(s string) (rest string, ok, stead bool) {
 	for _, p := range signFor {
 		if rest, ok := cutPrefixFold(s, p); ok {
-			return strings.TrimSpace(rest), true, p[1] != 'm'
+			return strings.TrimSpace(rest), true, !strings.Contains(p, "m")
 		}
 	}
 	return s, false, false

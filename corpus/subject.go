@@ -25,15 +25,18 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 	if first, _ := utf8.DecodeRuneInString(text); !unicode.IsLetter(first) {
 		return "", nil, ""
 	}
-	if !r.mayBegin(trimPrefixFold(text, standingHead)) {
+	if titleEnd(text) == 0 && !r.mayBegin(trimPrefixFold(text, standingHead)) {
 		return "", nil, ""
 	}
 	if names, length := r.knownList(text); length > 0 && !r.mayGoOn(names, text[length+1:]) {
 		return text[:length], names, text[length+1:]
 	}
-	if head, rest, ok := strings.Cut(headOf(text, longestSubject), ": "); ok && startsLower(rest) { // "Trạm Y tế xã: giao ban …"
+	if head, rest, ok := strings.Cut(headOf(text, longestSubject), ": "); ok && rest != "" { // "Trạm Y tế xã: giao ban …"
 		if names, ok := r.agencies(head); ok {
 			return head, names, text[len(head)+2:]
+		}
+		if p, ok := parsePerson(head); ok { // "Ông Lò Văn Pá, Tổ phó: …"
+			return head, []string{r.charged(p)}, text[len(head)+2:]
 		}
 	}
 	const mostVerbs = 8
@@ -66,18 +69,30 @@ func (r *reader) subject(text string) (subject string, lead []string, verb strin
 
 // mayGoOn reports whether the verb behind a body may be a part of its name.
 func (r *reader) mayGoOn(names []string, verb string) bool {
+	last := names[len(names)-1]
 	if !slices.ContainsFunc(nameVerbs, func(v string) bool { return beginsWith(verb, v) }) {
 		return false
 	}
-	last := names[len(names)-1]
 	if kind, _ := r.reg.KindOf(last); kind == agency.Group {
 		return beginsWith(verb, "cấp") // "Các sở, ban, ngành cấp tỉnh"
 	}
 	_, known := r.reg.Lookup(last)
-	return !known
+	return !known && longNamed.MatchString(last)
 }
 
+// longNamed bodies are called by what they do.
+var longNamed = regexp.MustCompile(`^(?i)(?:các )?(?:ban quản lý|ban chỉ đạo|trung tâm|chi nhánh|công ty|tổng công ty|viện|quỹ|trường|đội|tổ|hội đồng)\s`)
+
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+// charged is who a duty of a person falls to: the post where it is one of an agency of the
+// registry, as ministers are named, else the person.
+func (r *reader) charged(p Person) string {
+	if len(r.reg.Find(p.Post)) > 0 {
+		return p.Post
+	}
+	return strings.TrimSpace(p.Title + " " + p.Name)
+}
 
 // knownList reads agencies of the registry that a verb follows: any word in small
 // letters but those that go on with a name.

@@ -163,7 +163,7 @@ func (t *table) takesHeader(b docfile.Block) bool {
 		for j := i; j >= 0 && parent == ""; j-- { // a cell over several columns stands in the first
 			parent = t.top[j]
 		}
-		if own, _ := columnOf(c); own == colOther {
+		if own, _ := columnOf(c); own == colOther || saysNothing(parent) {
 			c = parent + " " + c
 		}
 		header[i] = c

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -103,6 +104,11 @@ func (g *grouping) section(rw *row, label string) string {
 		elements = append(elements, label)
 	case t.columns[0] == colNumber && rw.cells[0] != "":
 		mark := strings.Trim(rw.cells[0], ". )(")
+		if isNumber(mark) {
+			mark = cmp.Or(strings.TrimLeft(mark, "0"), "0")
+		} else if mark == "l" { // a scanned 1
+			mark = "1"
+		}
 		if n := len(elements); n > 0 { // "1.2" says "1" itself
 			mark = strings.TrimPrefix(mark, elements[n-1]+".")
 		}
@@ -116,7 +122,7 @@ func (g *grouping) section(rw *row, label string) string {
 // readRow makes a task of one row.
 func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 	content := t.cell(rw, colContent)
-	if content == "" {
+	if content == "" || isTotal(content) || isTotal(rw.cells[0]) {
 		return
 	}
 	task := Task{Section: g.section(rw, label), Text: content, Deliverable: t.cell(rw, colDeliverable), Passages: []string{rw.passage}}
@@ -135,6 +141,10 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 		r.ref.Given = given.Due
 	}
 	when := t.cell(rw, colTime)
+	before := when != "" && r.isBound(t, when)
+	if before {
+		when = "trước ngày " + trimPrefixFold(when, "ngày ")
+	}
 	if label != "" {
 		when = label
 	}
@@ -142,6 +152,11 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 		when = r.readSpan(t, rw, &task)
 	} else {
 		task.Milestones, task.Recurring = r.deadlines(when, timeLabel(t), rw.at, &task.Doubts)
+	}
+	if before {
+		for i := range task.Milestones { // the words are the cell's
+			task.Milestones[i].Phrase = t.cell(rw, colTime)
+		}
 	}
 	for _, c := range rw.shared {
 		task.Doubts = append(task.Doubts, r.doubt(rw.at, "Ô “%s” để trống, hiểu là gộp với ô phía trên: “%s”.", strings.ReplaceAll(t.header[c], "\n", " "), strings.ReplaceAll(rw.cells[c], "\n", "; ")))
@@ -161,6 +176,25 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 			"Nhãn “%s” ở dòng này không khớp với chủ đề của khối; đã hiểu theo khối: “%s”.", t.cell(rw, colTime), label))
 	}
 	r.addTask(task, rw.at)
+}
+
+// isBound reports whether the header says "before" of a cell that is a plain date: "Xong trước ngày".
+func (r *reader) isBound(t *table, cell string) bool {
+	header := viet.Fold(t.header[slices.Index(t.columns, colTime)])
+	if !strings.Contains(header, "truoc ngay") || strings.Contains(viet.Fold(cell), "truoc") {
+		return false
+	}
+	_, isDate := viet.ParseDeadline("trước ngày "+trimPrefixFold(cell, "ngày "), r.ref)
+	return isDate && !strings.ContainsFunc(cell, unicode.IsLetter)
+}
+
+// isTotal reports whether a cell heads the row of sums.
+func isTotal(cell string) bool {
+	switch strings.TrimSpace(strings.TrimRight(viet.Fold(cell), " :.")) {
+	case "tong cong", "tong so", "tong", "cong":
+		return true
+	}
+	return false
 }
 
 // readSpan reads a beginning and an end from two columns. It returns the words of both.

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -16,6 +17,8 @@ type aims struct {
 	past   bool   // one of them speaks of results
 	year   int    // the nearest that is named, else the plan's
 	period string // the words that name it, when it is more than a year
+
+	carried string // the last indicator of the paragraph, for "…; đến năm 2030 đạt 80%"
 }
 
 // readTargets takes figures from pieces under a heading of aims, from sentences
@@ -224,7 +227,7 @@ func (r *reader) addTargets(n *node, u unit, sentence string, a *aims) {
 			continue
 		}
 		t := Target{
-			Document: r.d.ID, Section: n.path, Indicator: ind.text(), Comparison: f.comparison, Value: f.value, Unit: f.unit,
+			Document: r.d.ID, Section: n.path, Indicator: cmp.Or(ind.text(), a.carried), Comparison: f.comparison, Value: f.value, Unit: f.unit,
 			Year: year, Period: period, Text: sentence, Passage: u.passage, Source: Source{r.d.Source.File, u.Place},
 		}
 		if at, ok := ind.time(); ok {
@@ -236,9 +239,10 @@ func (r *reader) addTargets(n *node, u unit, sentence string, a *aims) {
 		if ind.yearly != "" {
 			t.Period = ind.yearly
 		}
-		if t.Indicator == "" {
+		if t.Indicator == "" || ind.text() == "" && !f.verb {
 			continue
 		}
+		a.carried = t.Indicator
 		if t.Scope = scopeOf(t.Indicator); t.Scope == "" && len(agencies()) > 0 {
 			t.Scope = agencies()[0].Agency.Name
 		}
@@ -276,13 +280,18 @@ func (r *reader) isReached(ind indicator) bool {
 	if at, ok := ind.time(); ok && !r.d.Date.IsZero() && at.year < r.d.Date.Year {
 		return true
 	}
-	folded := " " + viet.Fold(strings.NewReplacer(",", " ", ":", " ", "(", " ").Replace(tailOf(ind.before+" "+ind.verbs, longestPast))) + " "
-	for _, w := range []string{" da ", " tinh den ", " hien nay ", " hien tai ", " hien co ", " hien dat ", " uoc dat ", " uoc thuc hien ", " cung ky ", " nam truoc ", " thuc te "} {
-		if strings.Contains(folded, w) {
+	before := " " + strings.ToLower(strings.NewReplacer(",", " ", ":", " ", "(", " ").Replace(tailOf(ind.before+" "+ind.verbs, longestPast))) + " "
+	for _, w := range pastWords {
+		if strings.Contains(before, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// pastWords stand before a figure that was reached. Marks count: "đa chiều" is no "đã".
+var pastWords = []string{
+	" đã ", " tính đến ", " hiện nay ", " hiện tại ", " hiện có ", " hiện đạt ", " hiện mới ", " ước đạt ", " ước thực hiện ", " cùng kỳ ", " năm trước ", " thực tế ",
 }
 
 // longestPast is how far before a figure, in bytes, words may stand that make it a thing of the past.

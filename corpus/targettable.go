@@ -307,6 +307,7 @@ func columnTime(c aimColumn) string {
 // under puts the indicator of the row above before a row that gives a part of
 // it: "- Khu vực nông thôn", "Trong đó: …".
 func (a *aimTable) under(name string) string {
+	name = strings.NewReplacer("( ", "(", " )", ")").Replace(name)
 	part := strings.TrimLeft(name, "-–+• ")
 	_, ofWhole := cutPrefixFold(part, "Trong đó")
 	if (part != name || ofWhole) && a.whole != "" {

@@ -102,9 +102,9 @@ type Target struct {
 // Person is somebody named in a Document with a post or a role.
 type Person struct {
 	Name     string `json:"name"`
-	Title    string `json:"title"` // "Ông", "Bà", "Đại tướng"
+	Title    string `json:"title"` // "Ông", "Đại tá, ThS."; "" when not said
 	Post     string `json:"post"`  // "Bộ trưởng Bộ Công an"
-	Role     string `json:"role"`  // "Ủy viên", "Tổ phó"; "" when not said
+	Role     string `json:"role"`  // "Ủy viên", "Tổ phó"; "người ký" of who signed the Document; "" when not said
 	Body     string `json:"body"`  // the body in which the role is held
 	Document string `json:"document"`
 	Section  string `json:"section"`

@@ -75,7 +75,7 @@ func (s *spelling) pair(a, b *viet.Token) bool {
 // confused those of one. Capitals must agree: "Hội Đông y" is no "Hội đồng".
 func (s *spelling) restore(a, b *viet.Token) (first, second string, ok bool) {
 	for _, p := range s.pairs[a.Folded+" "+b.Folded] {
-		lost, kept := agrees(a, p[0]) && agrees(b, p[1]), a.Toned == p[0].toned && !s.words[b.Toned] || b.Toned == p[1].toned && !s.words[a.Toned]
+		lost, kept := agrees(a, p[0]) && agrees(b, p[1]), a.Toned == p[0].toned && !s.words[b.Toned] && oneSlip(b, p[1]) || b.Toned == p[1].toned && !s.words[a.Toned] && oneSlip(a, p[0])
 		if !lost && !kept || startsUpper(b.Text) != startsUpper(p[1].text) {
 			continue
 		}
@@ -88,6 +88,14 @@ func (s *spelling) restore(a, b *viet.Token) (first, second string, ok bool) {
 		return "", "", false
 	}
 	return s.spell(a.Folded, first), s.spell(b.Folded, second), true
+}
+
+// oneSlip reports whether a token differs from a word in its tone or in the marks of its
+// letters: a scan that confuses both reads "lưu trú" for "lưu trữ", which is another word.
+func oneSlip(t *viet.Token, w word) bool {
+	shape, tone := marksOfSyllable(t.Toned, t.Folded)
+	wantShape, wantTone := marksOfSyllable(w.toned, w.folded)
+	return t.Folded == t.Toned || tone == wantTone || string(shape) == string(wantShape)
 }
 
 // spell returns the word with that tone, in small letters.

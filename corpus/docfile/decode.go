@@ -152,7 +152,7 @@ func utf16Order(b []byte) binary.ByteOrder {
 	if zeros[0] > zeros[1] {
 		zeros[0], zeros[1], order = zeros[1], zeros[0], binary.BigEndian
 	}
-	if units < 4 || zeros[1]*5 < units*2 || zeros[0] > 0 || !readable(head, order) {
+	if units < 4 || zeros[1]*5 < units*2 || zeros[0]*8 > zeros[1] || !readable(head, order) {
 		return nil
 	}
 	return order

@@ -70,7 +70,7 @@ func unwrap(lines []textLine, width int) []textLine {
 	last := 0 // letters of the last line as it was printed
 	for _, l := range lines {
 		t := strings.TrimSpace(l.text)
-		if n := len(joined); n > 0 && last > 0 && isProse(l.text) && !beginsItem(t) && len(joined[n-1].text)+len(t) < MaxText &&
+		if n := len(joined); n > 0 && last > 0 && isProse(l.text) && !beginsListItem(t) && len(joined[n-1].text)+len(t) < MaxText &&
 			last+1+utf8.RuneCountInString(firstWord(t)) > width-2 {
 			joined[n-1].text += " " + t
 		} else {
@@ -89,8 +89,8 @@ func firstWord(s string) string {
 	return word
 }
 
-// beginsItem reports whether a line begins with the mark of a list: "1.", "a)", "-", "IV.".
-func beginsItem(s string) bool {
+// beginsListItem reports whether a line begins with the mark of a list: "1.", "a)", "-", "IV.".
+func beginsListItem(s string) bool {
 	word := firstWord(s)
 	if len(word) == len(s) || len(word) > 7 {
 		return false
@@ -122,7 +122,7 @@ const mostColumnLines = 30
 func partColumns(lines []textLine) []textLine {
 	out := make([]textLine, 0, len(lines))
 	for i := 0; i < len(lines); {
-		left, right, n := columnsAt(lines[i:min(len(lines), i+mostColumnLines)])
+		left, right, n := linesInColumns(lines[i:min(len(lines), i+mostColumnLines)])
 		if n == 0 {
 			out = append(out, lines[i])
 			i++
@@ -136,9 +136,9 @@ func partColumns(lines []textLine) []textLine {
 	return out
 }
 
-// columnsAt reads the pair of columns that begins with the first line; n is the
+// linesInColumns reads the pair of columns that begins with the first line; n is the
 // number of lines taken, 0 for none. One such line alone is no pair of columns.
-func columnsAt(lines []textLine) (left, right []textLine, n int) {
+func linesInColumns(lines []textLine) (left, right []textLine, n int) {
 	gapped, column := 0, 0
 	for _, l := range lines {
 		a, b, at := cutGap(l.text)

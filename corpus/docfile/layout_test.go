@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// wrapped is text broken at 60 letters, with a list and a short last line.
-const wrapped = `Mùa nước nổi năm nay về sớm hơn mọi năm, bà con đầu nguồn đã
+// wrappedText is text broken at 60 letters, with a list and a short last line.
+const wrappedText = `Mùa nước nổi năm nay về sớm hơn mọi năm, bà con đầu nguồn đã
 dọn xong lọp, lưới và vá lại xuồng. Trạm bơm của Hợp tác xã
 Phú Lộc chạy suốt ngày đêm để giữ lúa.
 
@@ -28,7 +28,7 @@ func TestWrappedLinesAreJoined(t *testing.T) {
 		"p9^1. Đắp bờ bao cho xong trước con nước rằm, ai có đất ở ven kênh thì góp công. Xã lo cát và cừ tràm.",
 		"p11 2. Tiêm vịt.",
 	}
-	if diff := cmp.Diff(want, show(mustRead(t, []byte(wrapped)))); diff != "" {
+	if diff := cmp.Diff(want, show(mustRead(t, []byte(wrappedText)))); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -6,23 +6,18 @@ import "strings"
 // "Tháng 3, Tháng 7 (sơ kết 6 tháng), Tháng 11" or "Đợt 1: tháng 3; Đợt 2: tháng 8 - 9".
 // A heading before the list labels the items that have no label of their own. nil means that the cell holds no deadline.
 func ParseDeadlines(cell string, ref Reference) []LabelledDeadline {
-	p := newParser(cell, ref, true)
-	spans := p.scan()
-	if p.unread(spans) > proseWords {
-		p = newParser(cell, ref, false)
-		spans = p.scan()
-	}
-	if len(spans) == 0 || len(spans) == 1 && spans[0].kind == vague {
-		if d, ok := ParseDeadline(cell, ref); ok {
+	p, spans := readCell(cell, ref)
+	if len(spans) < 2 {
+		d, ok := p.wholeCell(spans)
+		if !ok {
+			return nil
+		}
+		if len(spans) == 0 || spans[0].kind == vague {
 			return []LabelledDeadline{{d, ""}}
 		}
-		return nil
+		return []LabelledDeadline{{d, p.labels(spans)[0]}}
 	}
 	labels := p.labels(spans)
-	if len(spans) == 1 {
-		d, _ := ParseDeadline(cell, ref)
-		return []LabelledDeadline{{d, labels[0]}}
-	}
 	out := make([]LabelledDeadline, len(spans))
 	for i, s := range spans {
 		out[i] = LabelledDeadline{p.resolve(s), labels[i]}
@@ -52,7 +47,7 @@ const conditionDoubt = "Thời hạn kèm điều kiện, cần xem nguyên văn
 // conditions tells of words outside the spans that make the date depend on something ("sau khi", "nếu", "hoặc") or rough ("khoảng").
 func (p *parser) conditions(spans []span) string {
 	k := 0
-	for i := range p.out {
+	for i, t := range p.out {
 		for k < len(spans) && spans[k].next <= i {
 			k++
 		}
@@ -62,7 +57,9 @@ func (p *parser) conditions(spans []span) string {
 		switch {
 		case p.is(i, wKhi), p.is(i, wNeu), p.is(i, wHoac), p.is(i, wSau):
 			return conditionDoubt
-		case p.other(i, "khoang"):
+		case p.is(i, wDa):
+			return "Ô ghi việc đã làm, cần xem nguyên văn"
+		case p.other(i, "khoang"), t.kind == otherWord && foldedPrefix(p.text[t.start:t.end], "dip") > 0:
 			return "Thời điểm nêu ước lượng, cần xem nguyên văn"
 		}
 	}
@@ -126,7 +123,7 @@ func (p *parser) gap(i, j int) (behind, ahead string) {
 var emptyLabels = []string{"dự kiến", "thời gian", "thời hạn"}
 
 func label(s string) string {
-	s = strings.Trim(Squeeze(s), " :-–,;.()*+•")
+	s = strings.Trim(Squeeze(s), " :-–,;./()*+•→")
 	for _, empty := range emptyLabels {
 		if len(s) >= len(empty) && strings.EqualFold(s[:len(empty)], empty) {
 			s = strings.TrimLeft(s[len(empty):], " :-")

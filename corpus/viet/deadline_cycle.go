@@ -19,9 +19,13 @@ func (p *parser) cycle(s *span, i int) bool {
 	}
 	r, k := p.rates(j, regular)
 	if k == j {
-		if r, k = p.ownUnit(o, j); k == j {
-			return false
-		}
+		r, k = p.ownUnit(o, j)
+	}
+	if k == j {
+		r, k = p.onlyUnits(j)
+	}
+	if k == j {
+		return false
 	}
 	switch {
 	case o.weekdays > 1 && r == (rate{1, 1, wTuan}):
@@ -55,12 +59,21 @@ func (p *parser) continuousCycle(s *span, i int) bool {
 	return true
 }
 
-// continuous reads "thường xuyên, liên tục" in cells; in prose these words are no deadline.
+// continuous reads "thường xuyên, liên tục" in cells; in prose these words are a deadline only behind a label of time.
 func (p *parser) continuous(i int) int {
-	for n := 0; p.cell && n < 4; n++ {
+	if !p.cell && (!p.is(i, wThuong) && !p.is(i, wLien) || !p.completion(i)) {
+		return i
+	}
+	for n := 0; n < 4; n++ {
 		j := i
 		if n > 0 && (p.ch(j, ',') || p.is(j, wVa)) {
 			j++
+		}
+		if round := p.get(j); round.value == 24 && round.kind == numeral && p.ch(j+1, '/') && p.get(j+2).kind == numeral && p.get(j+2).value == 24 { // 24/24 giờ
+			if i = j + 3; p.is(i, wGio) {
+				i++
+			}
+			continue
 		}
 		if !p.is(j, wThuong, wXuyen) && !p.is(j, wLien, wTuc) {
 			break
@@ -81,166 +94,35 @@ func (p *parser) steadily(i int) int {
 	return i
 }
 
-// maxOccasions bounds the days named in one cycle.
-const maxOccasions = 6
-
-// occasion is the day or the hour within a cycle.
-type occasion struct {
-	days, weekdays short
-	hour           bool
-	last           bool // "ngày cuối cùng", "tuần cuối": the unit alone may follow
-}
-
-// occasion reads the day or hour inside a cycle: "16 giờ 00", "chiều thứ Ba", "ngày 15 và ngày 30", "15/12", "Quý I", "ngày làm việc cuối cùng".
-func (p *parser) occasion(i int) (o occasion, next int) {
-	j := i
-	if _, k := p.clock(j); k > j {
-		o.hour, j = true, k
-		if p.ch(j, ',') {
+// onlyUnits reads a cell that names nothing but the cycles of a report: "6 tháng, năm", "Tháng/quý/năm".
+func (p *parser) onlyUnits(i int) (rate, int) {
+	if !p.cell || i > 0 {
+		return rate{}, i
+	}
+	shortest, j, units := rate{}, i, 0
+	for ; units < longestRates && p.get(j).kind != noToken; units++ {
+		if units > 0 {
+			if !p.ch(j, ',') && !p.ch(j, '/') && !p.is(j, wVa) {
+				return rate{}, i
+			}
 			j++
 		}
-	}
-	if p.is(j, wSang) || p.is(j, wTrua) || p.is(j, wChieu) || p.is(j, wToi) {
-		if _, k := p.weekdayAt(j + 1); k > j+1 || p.is(j+1, wNgay) || p.is(j+1, wHang) || p.is(j+1, wMoi) {
-			o.hour, j = true, j+1
+		n, k, ok := p.number(j, 9)
+		if !ok {
+			n, k = 1, j
 		}
-	}
-	if k := p.weekdays(&o, j); k > j {
-		j = k
-	} else if k := p.lastly(j); k > j {
-		o.last, o.days, j = true, 1, k
-	} else {
-		j = p.days(&o, j)
-	}
-	if o.weekdays > 0 && p.is(j, wTuan) { // "thứ Năm tuần cuối tháng"
-		if k := p.lastly(j); k > j {
-			o.last, j = true, k
+		if !p.isUnit(k) || p.is(k, wNgay) {
+			return rate{}, i
 		}
-	}
-	if j > i && p.ch(j, ',') {
-		j++
-	}
-	return o, j
-}
-
-// weekdays reads "thứ Hai, thứ Tư và thứ Sáu".
-func (p *parser) weekdays(o *occasion, i int) int {
-	j := i
-	for o.weekdays < maxOccasions {
-		k := j
-		if o.weekdays > 0 {
-			if !p.ch(k, ',') && !p.is(k, wVa) {
-				break
-			}
-			k++
+		if r := (rate{1, n, p.out[k].word}); units == 0 || r.days() < shortest.days() {
+			shortest = r
 		}
-		if p.is(k, wNgay) {
-			k++
-		}
-		_, next := p.weekdayAt(k)
-		if next == k {
-			break
-		}
-		o.weekdays, j = o.weekdays+1, next
+		j = k + 1
 	}
-	return j
-}
-
-// days reads "ngày 15 và ngày 30", "20 tháng 6 và 20 tháng 12".
-func (p *parser) days(o *occasion, i int) int {
-	j := i
-	for o.days < maxOccasions {
-		k := p.occasionDay(j)
-		if k == j {
-			break
-		}
-		o.days, j = o.days+1, k
-		if !p.is(j, wVa) && !p.ch(j, ',') || p.occasionDay(j+1) == j+1 {
-			break
-		}
-		j++
-	}
-	return j
-}
-
-// occasionDay reads one day. A day with a year comes once only, and is no day of a cycle.
-func (p *parser) occasionDay(i int) int {
-	if pt, j, ok := p.point(i); ok && pt.year == 0 && (!pt.next.relative || pt.grain == dayGrain) {
-		return j
-	} else if ok {
-		return i
-	}
-	j := i
-	if p.is(i, wNgay) {
-		j++
-	}
-	if _, ok := p.numberUpTo(j, 31); ok && j > i && !p.is(j+1, wLan) {
-		return p.skipInWords(j + 1)
-	}
-	return i
-}
-
-// lastly reads "ngày cuối cùng", "ngày làm việc cuối cùng", "ngày đầu tiên", "tuần cuối".
-func (p *parser) lastly(i int) int {
-	if !p.is(i, wNgay) && !p.is(i, wTuan) {
-		return i
-	}
-	j := i + 1
-	if p.is(j, wLam, wViec) {
-		j += 2
-	}
-	if !p.is(j, wCuoi) && !p.is(j, wDau) {
-		return i
-	}
-	j++
-	if p.other(j, "cung") || p.other(j, "tien") {
-		j++
-	}
-	return j
-}
-
-// ownUnit reads the unit that the day itself names: "ngày 25 của tháng", "ngày cuối cùng của quý", "tuần cuối tháng", "ngày 15 của tháng báo cáo".
-func (p *parser) ownUnit(o occasion, i int) (rate, int) {
-	j := i
-	if p.is(j, wCua) {
-		j++
-	}
-	if o.days == 0 && !o.last || j == i && !o.last || !p.bareUnit(j) {
+	if units < 2 || p.get(j).kind != noToken {
 		return rate{}, i
 	}
-	r := rate{1, 1, p.out[j].word}
-	if p.other(j+1, "bao cao") {
-		return r, j + 2
-	}
-	if k := p.following(j + 1); k > j+1 {
-		return r, k
-	}
-	if !p.phraseEnds(j + 1) {
-		return rate{}, i
-	}
-	return r, j + 1
-}
-
-// lastOfQuarter reads "tháng cuối quý", "của tháng đầu mỗi quý", "tháng đầu quý sau".
-func (p *parser) lastOfQuarter(i int) int {
-	j := i
-	if p.is(j, wCua) {
-		j++
-	}
-	if !p.is(j, wThang, wCuoi) && !p.is(j, wThang, wDau) {
-		return i
-	}
-	j += 2
-	if p.other(j, "cung") || p.other(j, "tien") {
-		j++
-	}
-	for n := 0; n < 3 && (p.is(j, wCua) || p.is(j, wHang) || p.is(j, wMoi) || p.is(j, wTung)); n++ {
-		j++
-	}
-	if !p.is(j, wQuy) || p.get(j+1).kind == roman || p.get(j+1).kind == numeral {
-		return i
-	}
-	return p.following(j + 1)
+	return shortest, j
 }
 
 // roundCycle reads what stands round a cycle: the dates between which it runs, and the day within it.
@@ -291,7 +173,8 @@ func (p *parser) dayBehind(s *span, i int) int {
 	}
 	l, k := p.lead(j)
 	o, end := p.occasion(k)
-	if end == k || !l.before && !l.at && !l.latest && !l.until && !(l.within && p.cell) && !p.ch(i, ':') {
+	bracketed := p.cell && p.ch(i, '(') && p.ch(end, ')')
+	if end == k || !l.before && !l.at && !l.latest && !l.until && !(l.within && p.cell) && !p.ch(i, ':') && !bracketed {
 		return i
 	}
 	if p.ch(end-1, ',') {

@@ -25,9 +25,12 @@ func (p *parser) numeric(i int) (point, int, bool) {
 	case (p.ch(i+1, '-') || p.ch(i+1, '.')) && isShort && p.ch(i+3, p.out[i+1].ch) && p.yearAt(i+4) && (p.cell || p.tight(i+1, p.out[i+1].ch) && p.tight(i+3, p.out[i+1].ch)):
 		pt.month, pt.year, pt.guessed = next.value, p.out[i+4].value, t.guessed || next.guessed || p.out[i+4].guessed
 		return pt, i + 5, true
+	case i == 0 && p.cell && (p.tight(i+1, '-') || p.tight(i+1, '.')) && isShort && p.get(i+3).kind == noToken && t.value > 12: // "30-06", which is no range of months
+		pt.month = next.value
+		return pt, i + 3, next.value <= 12 && t.value <= 31
 	case p.is(i+1, wThang) && isShort:
 		return p.dayMonth(pt, i+2)
-	case p.is(i+1, wThang) && !p.is(i+2, wDau) && !p.is(i+2, wCuoi):
+	case p.is(i+1, wThang) && !p.is(i+2, wDau) && !p.is(i+2, wCuoi) && !(p.is(i+2, wNam) && p.yearAt(i+3)):
 		return p.dayMonthWord(pt, i+1)
 	case p.cell && p.englishMonth(i+1) > 0, p.cell && p.ch(i+1, '-') && p.englishMonth(i+2) > 0:
 		return p.dayEnglish(pt, i+1)
@@ -161,6 +164,9 @@ func (p *parser) number(i int, most short) (n short, next int, ok bool) {
 // counted reads what is counted behind a number: "6 tháng đầu năm 2022", "hai quý đầu năm", "10 ngày cuối tháng 6".
 func (p *parser) counted(n short, i int) (point, int, bool) {
 	pt := point{guessed: p.get(i - 1).guessed}
+	if p.is(i, wThang, wNam) && p.yearAt(i+2) && n <= 11 { // "9 tháng năm 2026"
+		return point{grain: headGrain, month: n, year: p.out[i+2].value, guessed: pt.guessed || p.out[i+2].guessed}, i + 3, true
+	}
 	last := p.is(i+1, wCuoi)
 	if !last && !p.is(i+1, wDau) {
 		return pt, i, false

@@ -1,7 +1,5 @@
 package viet
 
-import "strings"
-
 // dutyVerbs are what officials are told to do again and again. A cycle beside one of them is the cycle of a duty.
 var dutyVerbs = wordSet("báo cáo, gửi, nộp, trình, tổng hợp, thống kê, cập nhật, rà soát, kiểm tra, thanh tra, giám sát, theo dõi, đôn đốc, đánh giá, xếp hạng, xếp loại, " +
 	"công bố, công khai, thông báo, thông tin, phát hành, phát sóng, phát, đăng, đăng tải, tuyên truyền, phổ biến, tổ chức, họp, giao ban, tiếp, đối thoại, sơ kết, tổng kết, " +
@@ -27,124 +25,23 @@ var purposes = wordSet("phục vụ, đáp ứng, bảo đảm, đảm bảo, nh
 // planNouns make a noun of the verb behind them: "kế hoạch kiểm tra hằng năm".
 var planNouns = wordSet("kế hoạch, chương trình, công tác, hoạt động, nhiệm vụ, nội dung, kết quả, kinh phí, quy trình, tiêu chí, phương án, đợt, cuộc")
 
+var conjunction = wordSet("và")
+
+// possessive behind a cycle makes it an attribute: "kế hoạch kiểm tra hằng năm của Hội đồng".
+var possessive = wordSet("của")
+
 // statistics begin sentences that count what happens by itself: "Hằng năm, tổng số sinh viên tuyển mới vào khoảng …".
 var statistics = wordSet("tổng số, tổng lượng, số lượng, số, tỷ lệ, khoảng, trung bình, bình quân, ước, có ít nhất, có khoảng, có trên, có hơn, có tới, tình hình, lượng")
 
 // goodsWords stand before "hàng" in words of trade: "khách hàng ngày càng đông" is no cycle.
 var goodsWords = wordSet("khách, ngân, cửa, bán, mặt, nhà, đặt, giao, mua, đơn, xuất, nhập, kho, hãng")
 
-// wordSet holds each of the words, one to four syllables long, with its tones in one place and in bare letters.
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, entry := range strings.Split(list, ", ") {
-		set[strings.Join(syllables(entry, false), " ")] = true
-		set["-"+strings.Join(syllables(entry, true), " ")] = true
-	}
-	return set
-}
-
-// syllables cuts s into syllables without regard to case and to where the tone is set; commas stay.
-func syllables(s string, plain bool) []string {
-	var out []string
-	for _, part := range strings.SplitAfter(s, ",") {
-		for _, t := range Tokenize(part) {
-			if plain {
-				out = append(out, t.Folded)
-			} else {
-				out = append(out, t.Toned)
-			}
-		}
-		if strings.HasSuffix(part, ",") {
-			out = append(out, ",")
-		}
-	}
-	return out
-}
-
-// clause is the text on one side of a cycle, in syllables.
-type clause struct {
-	words []string
-	plain bool
-}
-
-// longestWord bounds the syllables of a word in the sets.
-const longestWord = 3
-
-// in returns how many of the syllables from i on are a word of the set, the most that fit.
-func (c clause) in(set map[string]bool, i int) int {
-	for n := min(longestWord, len(c.words)-i); n > 0; n-- {
-		if c.holds(set, c.words[i:i+n]) {
-			return n
-		}
-	}
-	return 0
-}
-
-// endsIn returns how many of the syllables before i are a word of the set.
-func (c clause) endsIn(set map[string]bool, i int) int {
-	for n := min(longestWord, i); n > 0; n-- {
-		if c.holds(set, c.words[i-n:i]) {
-			return n
-		}
-	}
-	return 0
-}
-
-func (c clause) holds(set map[string]bool, words []string) bool {
-	key := strings.Join(words, " ")
-	if c.plain {
-		key = "-" + key
-	}
-	return set[key]
-}
-
-// clauseBefore returns the words from the beginning of the clause to the lexeme i, commas included.
-func (p *parser) clauseBefore(i int) clause {
-	j := i
-	for n := 0; j > 0 && n < longestClause; n++ {
-		if t := p.out[j-1]; t.kind == mark && t.ch != ',' && t.ch != '-' && t.ch != '/' {
-			break
-		}
-		j--
-	}
-	if j == i {
-		return clause{plain: p.plain}
-	}
-	return clause{syllables(p.text[p.out[j].start:p.out[i-1].end], p.plain), p.plain}
-}
-
-// clauseBehind returns the words from the lexeme i to the end of the sentence.
-func (p *parser) clauseBehind(i int) clause {
-	j := i
-	for n := 0; j < len(p.out) && n < longestClause; n++ {
-		if p.ends(j) {
-			break
-		}
-		j++
-	}
-	if j == i {
-		return clause{plain: p.plain}
-	}
-	return clause{syllables(p.text[p.out[i].start:p.out[j-1].end], p.plain), p.plain}
-}
-
-// verbAt reports whether a verb of duty stands at the lexeme i.
-func (p *parser) verbAt(i int) bool {
-	if i >= len(p.out) {
-		return false
-	}
-	from := p.out[i].start
-	head := p.text[from:min(from+longestPaper, len(p.text))]
-	c := clause{syllables(head, p.plain), p.plain}
-	return c.in(dutyVerbs, 0) > 0
-}
-
 // duty reports whether a bare cycle is that of a duty. It must open the clause with a verb of duty behind it, or stand right before a verb of duty
 // or right behind one, or end the object of one; and it must not describe the noun before it.
 func (p *parser) duty(s span) bool {
 	left, right := p.clauseBefore(s.first), p.clauseBehind(s.next)
 	end := len(left.words)
-	if left.endsIn(describedNouns, end) > 0 || p.is(s.first, wHang) && left.endsIn(goodsWords, end) > 0 || right.begins("của", "cua") {
+	if left.endsIn(describedNouns, end) > 0 || p.is(s.first, wHang) && left.endsIn(goodsWords, end) > 0 || right.in(possessive, 0) > 0 {
 		return false
 	}
 	if p.opens(s.first) {
@@ -158,14 +55,10 @@ func (p *parser) duty(s span) bool {
 
 // afterComma returns the index of the first syllable behind a comma that the clause may begin with.
 func (c clause) afterComma() int {
-	if len(c.words) > 0 && c.words[0] == "," {
+	if len(c.words) > 0 && c.words[0] == comma {
 		return 1
 	}
 	return 0
-}
-
-func (c clause) begins(word, plain string) bool {
-	return len(c.words) > 0 && (c.words[0] == word || c.plain && c.words[0] == plain)
 }
 
 // verbFirst reports whether the clause begins with a verb of duty, or with a modal and one.
@@ -184,16 +77,6 @@ func (c clause) verbFirst() bool {
 	return false
 }
 
-// has reports whether a word of the set stands anywhere in the clause.
-func (c clause) has(set map[string]bool) bool {
-	for i := range c.words {
-		if c.in(set, i) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // longestObject bounds the syllables between the verb and the cycle.
 const longestObject = 14
 
@@ -208,7 +91,7 @@ func (c clause) governs() bool {
 			continue
 		}
 		for k := i - n; k > 0; { // back over "kiểm tra, đánh giá, báo cáo"
-			if c.words[k-1] == "," || c.words[k-1] == "va2" || c.words[k-1] == "va" {
+			if c.words[k-1] == comma || c.endsIn(conjunction, k) > 0 {
 				k--
 				continue
 			}
@@ -224,4 +107,14 @@ func (c clause) governs() bool {
 		return true
 	}
 	return false
+}
+
+// verbAt reports whether a verb of duty stands at the lexeme i.
+func (p *parser) verbAt(i int) bool {
+	if i >= len(p.out) {
+		return false
+	}
+	from := p.out[i].start
+	head := p.text[from:min(from+longestPaper, len(p.text))]
+	return newClause(head, p.plain).in(dutyVerbs, 0) > 0
 }

@@ -6,6 +6,9 @@ var fuzzSeeds = []string{
 	"trước ngày 10/12/2022", "Quỷ II/2026", "30/6/2O26", "từ ngày 01 đến ngày 31/12/2023", "Tháng 12 (Năm 2021)", "02 tháng/lần",
 	"hằng năm, giai đoạn 2021-2025", "trong 10 ngày làm việc kể từ ngày 13/3/2026", "trong vòng 07 ngày kể từ khi nhận đủ hồ sơ hợp lệ của các bên có liên quan",
 	"vào ngày 15 và ngày 30 hằng tháng", "Đợt 1: tháng 3; Đợt 2: tháng 8 - 9", "16 giờ 00 hằng ngày", "15/3\n/2026", "Tháng 3, 6 và 9/2027", "05/14/2023",
+	"trước 17h00', thứ Hai (ngày 9/3/2026)", "hai mươi mốt tháng mười hai", "ngày 15, 20 và 25/6/2026", "02 bản tin/tuần từ 18/3 đến 15/5/2026", "2026-06-30 00:00:00",
+	"Quý III/2026 (trước ngày 15/9)", "đã được các xã, hoàn thành trong năm 2020", "QIII/2026", "30-Jun-2026", "tuần thứ hai của tháng 5", "Thứ Sáu tuần này (thứ 7)",
+	"quý, 6 tháng và hằng năm, từ năm 2026 trở đi", "(một (hai) ngày 08 (tám) tháng 06 (sáu)", "nhiệm kỳ 2025 - 2030", "24/24 giờ", "rằm tháng chạp năm sau",
 	"từ tháng 11 đến tháng 3", "Quyết định số 749/QĐ-TTg ngày 03/6/2020", "hoàn thành xong: lll/2026 \xff\u0301", "**Trong** *tháng 5*: (", "",
 }
 
@@ -34,8 +37,11 @@ func FuzzParseDeadline(f *testing.F) {
 	for _, s := range fuzzSeeds {
 		f.Add(s)
 	}
+	for _, w := range readWordings(f, "cells*.txt", 300) {
+		f.Add(w.text)
+	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, ref := range []Reference{plan2026, {}} {
+		for _, ref := range []Reference{plan2026, tracked2026, {}} {
 			d, ok := ParseDeadline(s, ref)
 			if ok {
 				checkDeadline(t, s, d)
@@ -53,6 +59,9 @@ func FuzzParseDeadline(f *testing.F) {
 func FuzzFindDeadlines(f *testing.F) {
 	for _, s := range fuzzSeeds {
 		f.Add("hoàn thành " + s + ", báo cáo trước tháng 9/2023")
+	}
+	for _, w := range readWordings(f, "prose.txt", 60) {
+		f.Add(w.text)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		end := 0

@@ -87,7 +87,7 @@ func isLetter(r rune) bool {
 
 func markOf(r rune) byte {
 	switch r {
-	case '–', '—', '‑', '−', '‐', '‒', '―', '÷', '~':
+	case '–', '—', '‑', '−', '‐', '‒', '―', '÷', '~', '→':
 		return '-'
 	case '⁄', '∕', '／':
 		return '/'

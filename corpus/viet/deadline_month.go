@@ -178,7 +178,24 @@ func (p *parser) year(pt *point, i int) (int, bool) {
 		pt.next = next
 		return j, p.cell || next.further == 0
 	}
-	return i + 1, pt.part != whole && p.phraseEnds(i+1)
+	return i + 1, pt.part != whole && p.yearEnds(i+1)
+}
+
+// otherYears follow "năm" when it is no calendar year: "cuối năm học".
+var otherYears = []string{"hoc", "tai", "ngan", "am", "ke", "bao", "thu", "muc"}
+
+// yearEnds reports whether "năm" before the lexeme i stands for itself.
+func (p *parser) yearEnds(i int) bool {
+	t := p.get(i)
+	if t.kind != otherWord {
+		return p.phraseEnds(i)
+	}
+	for _, w := range otherYears {
+		if foldedPrefix(p.text[t.start:t.end], w) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // week reads "tuần này", "tuần đầu tháng 5", "tuần thứ hai của tháng 5", "tuần 3 tháng 5/2026", "tuần cuối tháng 5".

@@ -1,7 +1,6 @@
 package viet
 
 import (
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -120,18 +119,37 @@ func (p *parser) other(i int, words string) bool {
 	return t.kind == otherWord && foldedPrefix(p.text[t.start:t.end], words) == t.end-t.start
 }
 
-// widestTail is as much of the text before a lexeme as is looked at for words.
-const widestTail = 64
-
-// follows reports whether the words stand right before the lexeme i, without regard to case and marks.
+// follows reports whether the words, which are folded and parted by single blanks, stand right before the lexeme i.
 func (p *parser) follows(i int, words string) bool {
-	tail := p.text[:p.get(i).start]
-	tail = strings.TrimRight(tail[max(0, len(tail)-widestTail):], " \n*_")
-	start := len(tail)
-	for range strings.Count(words, " ") + 1 {
-		start = strings.LastIndexAny(strings.TrimRight(tail[:start], " \n*_"), " \n\t*_.,;:()/-") + 1
+	at := p.get(i).start
+	last := func() rune {
+		r, size := utf8.DecodeLastRuneInString(p.text[:at])
+		at -= size
+		return r
 	}
-	return start < len(tail) && foldedPrefix(tail[start:], words) == len(tail)-start
+	r := last()
+	for isBlank(r) && at > 0 {
+		r = last()
+	}
+	for k := len(words) - 1; k >= 0; k-- {
+		if words[k] == ' ' {
+			if !isBlank(r) {
+				return false
+			}
+			for isBlank(r) && at > 0 {
+				r = last()
+			}
+			continue
+		}
+		if glyphOf(r).letter != words[k] {
+			return false
+		}
+		if at == 0 {
+			return k == 0
+		}
+		r = last()
+	}
+	return !isLetter(r)
 }
 
 // foldedPrefix returns how many bytes of s read as the words, which are folded and parted by single blanks, and 0 when s begins otherwise.

@@ -16,7 +16,7 @@ func formsOf(words string) map[string]bool {
 // longestUnit is that of "THÁNG" in bytes.
 const longestUnit = 6
 
-// mayHoldDeadline is the cheap look before the lexer runs: for a digit, a unit of time, or a word like "quý" before a Roman number.
+// mayHoldDeadline is the cheap look before the lexer runs: for a digit, a unit of time, "thường xuyên" behind a label, or a word like "quý" before a Roman number.
 func mayHoldDeadline(text string) bool {
 	forms := unitForms
 	if !hasMarks(text) {
@@ -43,7 +43,7 @@ func mayHoldDeadline(text string) bool {
 		}
 		i = end
 	}
-	return false
+	return strings.Contains(text, ":") && (strings.Contains(text, "hường xuyên") || forms["nam"] && strings.Contains(text, "huong xuyen"))
 }
 
 // beginsRoman reports whether a number like II follows, as behind "Quý" in whatever way a scan gives it.

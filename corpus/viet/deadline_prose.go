@@ -21,12 +21,15 @@ func (p *parser) allowed(s span) bool {
 	}
 	done := p.completion(s.first)
 	switch s.kind {
-	case relative:
-		return true
+	case relative: // "trong 5 năm tới" looks ahead, and sets nothing
+		return s.event != coming || s.lead.within && (s.unit == wNgay || s.unit == wTuan)
 	case cycle:
 		return s.precise || done || p.duty(s)
 	case period:
 		return done || s.a.grain != yearGrain && (s.lead.any() || p.heads(s))
+	}
+	if s.recurring != "" { // "từ năm 2026, mỗi năm đào tạo …"
+		return done || p.duty(s)
 	}
 	l := s.lead
 	if l.after || l.stage || l.least {
@@ -34,7 +37,7 @@ func (p *parser) allowed(s span) bool {
 	}
 	if s.a.grain == yearGrain {
 		explicit := l.whole || l.within || l.before || l.latest || s.a.part == late && (l.until || l.at)
-		if !p.is(s.next-2, wNam) && !p.phraseEnds(s.next) {
+		if p.get(s.next-1).kind == numeral && !p.is(s.next-2, wNam) && !p.phraseEnds(s.next) {
 			return false // "hoàn thành 2025 hồ sơ"
 		}
 		return done && !l.from || explicit && !p.aimed(s.first)
@@ -128,8 +131,8 @@ func (p *parser) told(i int) bool {
 	return false
 }
 
-// past reports whether the date was over when the document was issued: then it belongs to a report. Dates of plans that are issued late
-// are not far off, and words of duty outweigh the calendar.
+// past reports whether the date was over when the document was issued: then it belongs to a report. But plans are issued late, and give
+// duties "trong quý I" at the beginning of April: of a date in the year a verb of duty makes a duty.
 func (p *parser) past(s span) bool {
 	issued := p.ref.Issued
 	if issued.IsZero() || s.kind != onePoint && s.kind != period || s.lead.before || s.lead.latest || p.completion(s.first) {
@@ -147,8 +150,8 @@ func (p *parser) past(s span) bool {
 	if !ok {
 		return false
 	}
-	if s.kind == onePoint && (s.lead.until || s.lead.at || s.lead.from) {
-		return last.Before(issued)
+	if s.kind == onePoint && last.Before(issued) && (s.lead.until || s.lead.at || s.lead.from || !p.clauseBefore(s.first).has(dutyVerbs) && !p.clauseBehind(s.next).has(dutyVerbs)) {
+		return true
 	}
 	return last.Year < issued.Year && (p.ref.Year == 0 || last.Year < p.ref.Year)
 }

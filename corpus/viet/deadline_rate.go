@@ -30,6 +30,10 @@ func (r rate) name() string {
 		return ""
 	case r.unit == wNam && r.times > 2 && 12%r.times == 0:
 		return every(12/r.times, wThang)
+	case r.unit == wNam && r.times == 24:
+		return rate{2, 1, wThang}.name()
+	case r.unit == wNam && r.times == 52:
+		return onceNames[wTuan]
 	case r.times == 2:
 		return "twice_a_" + unitNames[r.unit]
 	}
@@ -58,7 +62,7 @@ func every(count short, unit word) string {
 // rate reads "hằng tháng", "mỗi quý 02 lần", "02 lần/tháng", "02 tháng/lần", "3 tháng một lần", "tuần 2 lần", "nửa tháng một lần".
 // Behind "định kỳ" a bare unit or number of units will do: "định kỳ 6 tháng".
 func (p *parser) rate(i int, regular bool) (rate, int) {
-	if (p.is(i, wHang) || p.is(i, wMoi) || p.is(i, wTung)) && p.isUnit(i+1) && !p.qualified(i+2) {
+	if (p.is(i, wHang) || p.is(i, wMoi) || p.is(i, wTung) || p.cell && p.other(i, "cac")) && p.isUnit(i+1) && !p.qualified(i+2) {
 		r, j := rate{1, 1, p.out[i+1].word}, i+2
 		if n, k, ok := p.number(j, 99); ok && p.turn(k) > k {
 			r.times, j = n, p.turn(k)
@@ -71,6 +75,9 @@ func (p *parser) rate(i int, regular bool) (rate, int) {
 		}
 	}
 	if p.isUnit(i) {
+		if p.ch(i+1, '/') && p.is(i+2, wLan) {
+			return rate{1, 1, p.out[i].word}, i + 3
+		}
 		if n, k, ok := p.number(i+1, 99); ok && p.is(k, wLan) {
 			return rate{n, 1, p.out[i].word}, k + 1
 		}
@@ -109,6 +116,9 @@ var turns = []string{
 	"ban tin", "tin", "tin bai", "bai", "so", "buoi", "bao cao", "phien", "phien hop", "cuoc", "cuoc hop", "dot", "chuyen", "chuyen muc", "hoi nghi", "lop", "luot",
 }
 
+// meetings are turns that may be named more closely.
+var meetings = []string{"lop", "hoi nghi", "cuoc", "dot", "buoi", "phien", "khoa"}
+
 func (p *parser) turn(i int) int {
 	if p.is(i, wLan) || p.is(i, wKy) {
 		return i + 1
@@ -116,6 +126,13 @@ func (p *parser) turn(i int) int {
 	for _, t := range turns {
 		if p.other(i, t) {
 			return i + 1
+		}
+	}
+	if t := p.get(i); t.kind == otherWord && t.value <= 4 && p.ch(i+1, '/') { // "02 lớp tập huấn/năm"
+		for _, w := range meetings {
+			if foldedPrefix(p.text[t.start:t.end], w+" ") > 0 {
+				return i + 1
+			}
 		}
 	}
 	return i

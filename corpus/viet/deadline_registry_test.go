@@ -24,7 +24,7 @@ var registryReferences = map[string]Reference{
 	"61/KH-UBND":        {Year: 2026, Issued: Date{2026, 2, 5}},
 	"1807/BNNMT-TL":     {Year: 2026},
 	"902/KH-BNV":        {Year: 2026, Issued: Date{2026, 2, 12}},
-	"Theo dõi nhiệm vụ": {Year: 2026, Issued: Date{2026, 4, 13}}, // the day on which the one relative task was given
+	"Theo dõi nhiệm vụ": {Year: 2026, Given: Date{2026, 4, 13}}, // of the one task that counts from it
 	"17/QĐ-UBQGCDS":     {Year: 2023, Issued: Date{2023, 4, 4}},
 	"942/QĐ-TTg":        {Issued: Date{2021, 6, 15}},
 	"Chiến lược":        {},
@@ -60,7 +60,7 @@ func readRegistry(t *testing.T, path string) []registryTask {
 
 func TestRegistryPhrases(t *testing.T) {
 	tasks := append(readRegistry(t, "corpus-formats/registry.jsonl"), readRegistry(t, "eval/registry-sample.jsonl")...)
-	total, right := 0, 0
+	total := 0
 	for _, task := range tasks {
 		ref, known := Reference{}, false
 		for name, r := range registryReferences {
@@ -75,23 +75,14 @@ func TestRegistryPhrases(t *testing.T) {
 			total++
 			d, ok := ParseDeadline(m.Phrase, ref)
 			recurring := strings.ReplaceAll(task.Recurring, " ", "_")
-			if !ok || d.Start != m.Start || d.Due != m.Due {
-				t.Logf("%s %q: got %v %s–%s %s, registry has %s–%s", task.ID, m.Phrase, ok, d.Start, d.Due, d.Doubt, m.Start, m.Due)
-				continue
-			}
-			if d.Recurring == recurring {
-				right++
-				continue
-			}
 			// The registry gives the cycle of the task. A phrase of dates only ("2022-2025") cannot know it: the text of the task says it.
-			if d.Recurring == "" && !m.Due.IsZero() {
-				right++
+			cycled := d.Recurring == recurring || d.Recurring == "" && !m.Due.IsZero()
+			if !ok || d.Start != m.Start || d.Due != m.Due || !cycled {
+				t.Errorf("%s %q: got %v %s–%s %s %s, registry has %s–%s %s", task.ID, m.Phrase, ok, d.Start, d.Due, d.Recurring, d.Doubt, m.Start, m.Due, recurring)
 			}
-			t.Logf("%s %q: recurring %q, registry has %q", task.ID, m.Phrase, d.Recurring, recurring)
 		}
 	}
-	t.Logf("%d of %d phrases read as in the registry", right, total)
-	if total == 0 || right*100 < total*99 {
-		t.Errorf("only %d of %d phrases are read as in the registry, want 99 %%", right, total)
+	if total < 200 {
+		t.Errorf("only %d phrases in the registries", total)
 	}
 }

@@ -232,16 +232,19 @@ func (p *parser) issue(i int) (point, int, bool) {
 
 // unknownEvent takes the words up to a mark into the phrase, but not a whole sentence.
 func (p *parser) unknownEvent(s *span, i int) bool {
-	words, j := 0, i
-	for ; j < len(p.out) && p.out[j].kind != mark && words < eventWords; j++ {
+	words, j, most := 0, i, eventWords
+	if p.cell {
+		most = longestClause
+	}
+	for ; j < len(p.out) && p.out[j].kind != mark && words < most; j++ {
 		words += p.out[j].words()
 	}
 	if j == i {
 		return false
 	}
 	s.next = j
-	if t := p.out[j-1]; words > eventWords {
-		s.cut = t.start + cutWords(p.text[t.start:t.end], t.words()-(words-eventWords))
+	if t := p.out[j-1]; words > most {
+		s.cut = t.start + cutWords(p.text[t.start:t.end], t.words()-(words-most))
 	}
 	return true
 }

@@ -47,15 +47,18 @@ func misreadDoubt(d Deadline) string {
 		understood = d.Start
 	}
 	if understood.IsZero() {
-		return "“" + d.Phrase + "” có chữ viết khác thường, có thể do lỗi quét"
+		return quoted(d.Phrase) + " có chữ viết khác thường, có thể do lỗi quét"
 	}
-	return "“" + d.Phrase + "” có chữ viết khác thường, có thể do lỗi quét; hiểu là ngày " + understood.Vietnamese()
+	return quoted(d.Phrase) + " có chữ viết khác thường, có thể do lỗi quét; hiểu là ngày " + understood.Vietnamese()
 }
 
 func (p *parser) resolvePoint(d *Deadline, s span) {
 	first, last, ok := p.bounds(d, s.a)
 	if !ok {
 		return
+	}
+	if a := s.a; a.grain == dayGrain && a.day == 24 && a.month == 7 && a.year == 0 && !a.named && !s.lead.any() {
+		d.addDoubt(quoted(d.Phrase) + " có thể là suốt ngày đêm, cần xem nguyên văn")
 	}
 	switch {
 	case s.lead.before:

@@ -11,7 +11,7 @@ func (p *parser) scan() []span {
 	for i := 0; i < len(p.out); {
 		switch {
 		case p.ch(i, '('):
-			inside = len(spans) > 0 && spans[len(spans)-1].kind != vague && !p.mayStart(i+1)
+			inside = len(spans) > 0 && spans[len(spans)-1].kind != vague && !p.mayStart(i+1) && !p.extends(i+1)
 		case p.ch(i, ')'):
 			inside = false
 		}
@@ -64,6 +64,11 @@ func (p *parser) merge(spans []span) []span {
 	return spans
 }
 
+// extends reports whether a parenthesis moves the time before it: "30/4/2026 (gia hạn đến 30/6/2026)".
+func (p *parser) extends(i int) bool {
+	return p.other(i, "gia") && p.is(i+1, wHan) || p.other(i, "lui") || p.other(i, "dieu chinh") || p.other(i, "keo dai")
+}
+
 // dated leaves out the spans without a date when there are others: "Trước Tết (trước ngày 10/02/2026)".
 func dated(spans []span) []span {
 	n := 0
@@ -87,9 +92,9 @@ func (p *parser) mayStart(i int) bool {
 	case roman:
 		return p.cell && p.ch(i+1, '/')
 	case otherWord:
-		return p.cell && p.englishMonth(i) > 0
+		return p.cell && (p.englishMonth(i) > 0 || p.other(i, "cac") && p.isUnit(i+1))
 	case knownWord:
-		return startsPhrase(t.word) || t.word == wCount && (p.isUnit(i+1) || p.is(i+1, wCount))
+		return startsPhrase(t.word) || t.word == wCount && (p.isUnit(i+1) || p.is(i+1, wCount) || p.is(i+1, wLan))
 	}
 	return false
 }

@@ -88,6 +88,12 @@ func (p *parser) leadWord(l *lead, i int) int {
 	case p.is(i, wIt, wNhat), p.is(i, wToi) && p.other(i+1, "thieu"):
 		l.least = true
 		return i + 2
+	case p.is(i, wKhong, wIt, wHon):
+		l.least = true
+		return i + 3
+	case p.is(i, wTrong) && p.other(i+1, "suot"):
+		l.within = true
+		return i + 2
 	case p.is(i, wTrong):
 		l.within = true
 	case p.is(i, wVao) && (p.is(i+1, wLucHour) || p.is(i+1, wHoi)):
@@ -108,6 +114,9 @@ func (p *parser) leadWord(l *lead, i int) int {
 	case p.is(i, wGiai, wDoan):
 		l.stage = true
 		return i + 2
+	case p.is(i, wCa, wGiai, wDoan):
+		l.stage = true
+		return i + 3
 	case l.latest && p.is(i, wLa):
 	default:
 		return i
@@ -166,7 +175,7 @@ func (p *parser) single(s *span, i int) bool {
 		return false
 	}
 	s.a, s.next = pt, j
-	if k := p.open(j); k > j && pt.grain == yearGrain {
+	if k := p.open(j); k > j {
 		s.onwards, s.next = true, k
 	}
 	if s.lead.from || s.lead.until {
@@ -175,7 +184,7 @@ func (p *parser) single(s *span, i int) bool {
 	return true
 }
 
-// open reads "trở đi" and "và các năm tiếp theo" behind a year.
+// open reads "trở đi" and "và các năm tiếp theo" behind a point.
 func (p *parser) open(i int) int {
 	if p.other(i, "tro di") {
 		return i + 1
@@ -184,7 +193,7 @@ func (p *parser) open(i int) int {
 	if p.is(j, wVa) || p.ch(j, ',') {
 		j++
 	}
-	if (p.other(j, "cac") || p.other(j, "nhung")) && p.is(j+1, wNam) {
+	if (p.other(j, "cac") || p.other(j, "nhung")) && p.isUnit(j+1) {
 		if k := p.following(j + 2); k > j+2 {
 			return k
 		}
@@ -228,6 +237,11 @@ func (p *parser) period(s *span, i int) bool {
 		a, j, ok = p.issue(i)
 	}
 	dash := p.ch(j, '-')
+	if ok && dash && a.grain == dayGrain && a.month == 0 && !a.named && a.day <= 12 {
+		if m, _, dated := p.point(j + 1); dated && m.grain == monthGrain {
+			a = point{grain: monthGrain, month: a.day} // "8-9/2026"
+		}
+	}
 	if !ok || !dash && !p.is(j, wDen) || a.grain == headGrain || a.grain == tailGrain || a.lunar {
 		return false
 	}
@@ -268,6 +282,9 @@ func (p *parser) lentDay(i int) (point, int, bool) {
 	pt, next, ok := p.partialDay(i)
 	for j, n := next, 0; ok && n < maxOccasions && (p.ch(j, ',') || p.is(j, wVa)); n++ {
 		full, _, dated := p.point(j + 1)
+		if dated && full.grain == monthGrain && p.cell && !pt.named && pt.day <= 12 { // "8, 9/2026"
+			return point{grain: monthGrain, month: pt.day, year: full.year}, next, true
+		}
 		if dated {
 			pt.month, pt.year = full.month, full.year
 			return pt, next, full.grain == dayGrain
@@ -280,14 +297,19 @@ func (p *parser) lentDay(i int) (point, int, bool) {
 // sameGrain reads a number that stands for another month or quarter: "tháng 8 - 9", "Quý I - II".
 func (p *parser) sameGrain(a point, i int) (point, int, bool) {
 	pt := point{grain: a.grain}
-	v, ok := p.numberUpTo(i, 12)
+	var most short
+	switch a.grain {
+	case monthGrain:
+		most = 12
+	case quarterGrain:
+		most = 4
+	}
+	v, j, ok := p.number(i, most)
 	if t := p.get(i); a.grain == quarterGrain && t.kind == roman {
-		v, ok, pt.guessed = t.value, true, t.guessed
-	} else if a.grain != monthGrain {
-		return pt, i, false
+		v, j, ok, pt.guessed = t.value, i+1, true, t.guessed
 	}
 	pt.month = v
-	j := p.yearAfter(&pt, i+1)
+	j = p.yearAfter(&pt, j)
 	t := p.get(j)
 	if !ok || p.runsOn(j) || t.kind == otherWord && !p.cell || p.is(j, wThang) || p.is(j, wNgay) {
 		return pt, i, false

@@ -183,8 +183,8 @@ func TestParseDeadlineDoubts(t *testing.T) {
 
 func TestParseDeadlineRefuses(t *testing.T) {
 	for _, cell := range []string{
-		"Bộ Công an", "100%", "42/63 tỉnh", "Quyết định số 749/QĐ-TTg ngày 03/6/2020",
-		"Luật số 20/2023/QH15", "ngày 15 tháng 6 năm 2021 của Thủ tướng Chính phủ", "Việt Nam", "tháng cơ sở dữ liệu", "Ngân hàng Nhà nước",
+		"Theo kế hoạch của Bộ", "Khi có yêu cầu", "Bộ Công an", "100%", "42/63 tỉnh", "Quyết định số 749/QĐ-TTg ngày 03/6/2020",
+		"Luật số 20/2023/QH15", "ngày 15 tháng 6 năm 2021 của Thủ tướng Chính phủ", "Việt Nam", "tháng cơ sở dữ liệu", "Ngân hàng Nhà nước", "cuối năm học", "trước Tết Nguyên đán 2027",
 	} {
 		d, ok := ParseDeadline(cell, plan2026)
 		if ok || d.Phrase != cell || d.Doubt == "" {
@@ -213,6 +213,8 @@ func TestParseDeadlines(t *testing.T) {
 		"Tháng 12 (Năm 2021)":                 "2021-12-31 ",
 		"15/6/2026":                           "2026-06-15 ",
 		"Bộ Công an":                          "",
+		"Theo yêu cầu":                        "",
+		"năm học 2026-2027":                   "",
 		"":                                    "",
 		"tháng 6 (Sơ kết 6 tháng), tháng 9 và tháng 12/2023 (Tổng kết năm)": "2023-06-30 Sơ kết 6 tháng|2023-09-30 |2023-12-31 Tổng kết năm",
 	} {

@@ -2,15 +2,18 @@ package viet
 
 // vagueDoubt says that the words of a cell set a time without a date.
 func vagueDoubt(phrase string) string {
-	return "Chưa có ngày cụ thể: “" + phrase + "”, cần theo dõi theo nguyên văn"
+	return "Chưa có ngày cụ thể: " + quoted(phrase) + ", cần theo dõi theo nguyên văn"
 }
 
 // vagueOpenings begin cells that set a time which no calendar knows.
 var vagueOpenings = wordSet("theo, khi, ngay, đến khi, cho đến khi, sau, trước, trong ngày, trong kỳ, trong quá trình, trong thời gian, đột xuất, kịp thời, tùy, phát sinh, " +
-	"chưa xác định, không thời hạn, lâu dài, sớm nhất")
+	"suốt, cả giai đoạn, định kỳ, cuối kỳ, cuối tuần, chưa xác định, không thời hạn, lâu dài, sớm nhất")
 
 // occasions name times of their own: a year behind them says which one, and sets no date.
 var occasions = wordSet("tết, khai giảng, đại hội, hội nghị, kỳ họp, phiên họp, học kỳ, năm học, niên khóa, niên vụ, mùa, vụ, hè, lễ, dịp, bầu cử, diễn tập, kỳ thi, thi tốt nghiệp")
+
+// following begins what hangs on another paper: "Theo kế hoạch năm 2026".
+var following = wordSet("theo")
 
 // longestSegment bounds the words before a year in which its occasion is looked for.
 const longestSegment = 16
@@ -42,7 +45,7 @@ func (p *parser) hasOccasion(s span) bool {
 		return false
 	}
 	c := p.clauseBefore(s.first)
-	return c.begins("theo", "theo") || c.has(occasions)
+	return c.in(following, 0) > 0 || c.has(occasions)
 }
 
 // aspires reports whether the span is a goal far beyond the deadline: ", định hướng đến năm 2035", ", tầm nhìn đến năm 2045".
@@ -55,7 +58,6 @@ func vagueCell(phrase string, words int) bool {
 	if words > proseWords {
 		return false
 	}
-	plain := !hasMarks(phrase)
-	c := clause{syllables(phrase, plain), plain}
+	c := newClause(phrase, !hasMarks(phrase))
 	return c.in(vagueOpenings, 0) > 0 || c.has(occasions)
 }

@@ -8,12 +8,12 @@ import (
 )
 
 // tracked2026 is plan2026 for a task that was given on Monday, 13 April.
-var tracked2026 = Reference{Year: 2026, Issued: Date{2026, 2, 5}, Given: Date{2026, 4, 13}}
+var tracked2026 = Reference{Year: 2026, Issued: Date{2026, 2, 5}, Given: Date{2026, 4, 13}, Undated: true}
 
 // wording is one line of testdata: what is written, and the readings of it.
 type wording struct{ place, text, want string }
 
-func readWordings(t *testing.T, pattern string, least int) []wording {
+func readWordings(t testing.TB, pattern string, least int) []wording {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join("testdata", pattern))
 	if err != nil {

@@ -1,0 +1,114 @@
+package docfile_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// withFont is a file with one page of the given content and the given objects from number 5 on; 5 is F1.
+func withFont(content string, objects ...string) []byte {
+	return fileOf(append([]string{
+		"<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+		stream("", content),
+	}, objects...), 1, "")
+}
+
+func shown(text string) string { return fmt.Sprintf("BT /F1 12 Tf 85 700 Td %s Tj ET", text) }
+
+func TestPDFFonts(t *testing.T) {
+	widths := "/FirstChar 32/LastChar 126/Widths[" + strings.Repeat("500 ", 95) + "]"
+	for name, c := range map[string]struct {
+		content []byte
+		want    string
+	}{
+		"WinAnsi": {withFont(shown("(th\xf4n x\xe3 - \x93b\xe0\x94)"), "<</Subtype/TrueType/Encoding/WinAnsiEncoding>>"), "thôn xã - “bà”"},
+		"MacRoman": {
+			withFont(shown("(th\x99n)"), "<</Subtype/TrueType/Encoding/MacRomanEncoding>>"), "thôn",
+		},
+		"standard": {withFont(shown("(it's `on' \xae)"), "<</Subtype/Type1/BaseFont/Times-Roman>>"), "it’s ‘on’ fi"},
+		"names of glyphs": {
+			withFont(shown("(ABCDEFGH)"), "<</Subtype/Type1/Encoding<</Differences[65/T/h/uni1EDD/i/space/u1EA1/Dcroat/ecircumflexacute]>>>>"), "Thời ạĐế",
+		},
+		"names with marks": {
+			withFont(shown("(ABCDE)"), "<</Subtype/Type1/Encoding<</Differences[65/ahookabove/uhorntilde/obreve/ydotbelow/emdash]>>>>"), "ảữŏỵ—",
+		},
+		"ToUnicode before encoding": {
+			withFont(shown("(A)"), "<</Subtype/TrueType/Encoding/WinAnsiEncoding/ToUnicode 6 0 R>>", stream("", "1 beginbfchar <41> <1EA0> endbfchar")), "Ạ",
+		},
+		"ranges": {
+			withFont(shown("(ABCDE)"), "<</Subtype/TrueType/ToUnicode 6 0 R>>", stream("", "2 beginbfrange <41> <43> <1EA0> <44> <45> [<0111> <00660069>] endbfrange")), "ẠạẢđfi",
+		},
+		"ligature": {
+			withFont(shown("(A)"), "<</Subtype/TrueType/ToUnicode 6 0 R>>", stream("", "1 beginbfchar <41> <FB03> endbfchar")), "ffi",
+		},
+		"bullet of Symbol": {
+			withFont(shown("(A)"), "<</Subtype/TrueType/BaseFont/Symbol/ToUnicode 6 0 R>>", stream("", "1 beginbfchar <41> <F0B7> endbfchar")), "•",
+		},
+		"tick of Wingdings": {withFont(shown("(\xfc)"), "<</Subtype/TrueType/BaseFont/Wingdings-Regular>>"), "✓"},
+		"codes of its own CMap": {
+			withFont(shown("<41420143>"), "<</Subtype/Type0/Encoding 6 0 R/DescendantFonts[7 0 R]/ToUnicode 8 0 R>>",
+				stream("", "2 begincodespacerange <41> <42> <0100> <01FF> endcodespacerange 1 begincidrange <41> <42> 10 endcidrange 1 begincidchar <0143> 9 endcidchar"),
+				"<</Subtype/CIDFontType0/W[9[400 600] 11 12 250]>>",
+				stream("", "3 beginbfchar <41> <0061> <42> <0062> <0143> <0111> endbfchar")), "abđ",
+		},
+		"UTF-16 as code":          {withFont(shown("<00541EDD>"), "<</Subtype/Type0/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>", "<</DW 500>>"), "Tờ"},
+		"marks painted by itself": {withFont(shown("<000100020003>"), "<</Subtype/Type0/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>", "<</DW 500/W[2[0]]>>", stream("", "3 beginbfchar <0001> <0065> <0002> <0302> <0003> <006D> endbfchar")), "êm"},
+		"soft hyphen": {
+			withFont(shown("(A\xadB)"), "<</Subtype/TrueType/Encoding/WinAnsiEncoding"+widths+">>"), "AB",
+		},
+		"the text that is meant": {withFont("BT /F1 12 Tf 85 700 Td /Span<</ActualText<FEFF1EA1006E>>>BDC (qx) Tj EMC (g) Tj ET", "<</Subtype/TrueType/Encoding/WinAnsiEncoding"+widths+">>"), "ạng"},
+		"a form with a matrix": {
+			fileOf([]string{
+				"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]>>",
+				"<</Type/Page/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>", stream("", "q 1 0 0 1 0 100 cm /X Do Q"),
+				stream("/Subtype/Form/Matrix[2 0 0 2 10 -900]/Resources<</Font<</F1 6 0 R>>>>", shown("(form)")), "<</Subtype/TrueType/Encoding/WinAnsiEncoding>>",
+			}, 1, ""), "form",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := "1.1 ¶ " + c.want + "\n"
+			if got := blocksOf(t, c.content); got != want {
+				t.Errorf("blocks %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestPDFUnknownLetters leaves out what a font does not tell, and says so.
+func TestPDFUnknownLetters(t *testing.T) {
+	content := withFont("BT /F1 12 Tf 85 700 Td (ABCAD) Tj /F2 12 Tf 0 -20 Td (ABC) Tj ET",
+		"<</Subtype/TrueType/BaseFont/ABCDEF+X/FontDescriptor<</Flags 4>>/ToUnicode 6 0 R>>", stream("", "2 beginbfchar <41> <0041> <44> <0044> endbfchar"))
+	got := blocksOf(t, content)
+	want := "1.1 ¶ AAD\nnote 1: Trang 1 có chữ không đọc được vì phông chữ không kèm bảng mã Unicode: hãy xuất lại PDF từ bản gốc.\n"
+	if got != want {
+		t.Errorf("blocks %q, want %q", got, want)
+	}
+}
+
+// TestPDFTurned reads pages that are turned, or painted sideways.
+func TestPDFTurned(t *testing.T) {
+	for name, c := range map[string]struct{ attrs, content string }{
+		"a page turned right":    {"/Rotate 90", "BT /F1 12 Tf 0 1 -1 0 300 85 Tm (tren) Tj 0 1 -1 0 320 85 Tm (duoi) Tj ET"},
+		"a page turned left":     {"/Rotate 270", "BT /F1 12 Tf 0 -1 1 0 300 700 Tm (tren) Tj 0 -1 1 0 280 700 Tm (duoi) Tj ET"},
+		"upside down":            {"/Rotate 180", "BT /F1 12 Tf -1 0 0 -1 300 300 Tm (tren) Tj -1 0 0 -1 300 320 Tm (duoi) Tj ET"},
+		"painted upwards":        {"", "BT /F1 12 Tf 0 1 -1 0 300 85 Tm (tren) Tj 0 1 -1 0 320 85 Tm (duoi) Tj ET"},
+		"moved by the operators": {"", "1 0 0 1 50 50 cm BT /F1 6 Tf 2 0 0 2 0 500 Tm 14 TL (tren) Tj T* (duoi) Tj ET"},
+		"shown line by line":     {"", "BT /F1 12 Tf 20 TL 85 700 Td (tren) Tj (duoi) ' ET"},
+		"shown with gaps":        {"", "BT /F1 12 Tf 20 TL 85 720 Td 0 0 (tren) \" 0 -30 TD (duoi) Tj ET"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			content := fileOf([]string{
+				"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]" + c.attrs + "/MediaBox[0 0 595 842]>>",
+				"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", stream("", c.content),
+				"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+			}, 1, "")
+			got := blocksOf(t, content)
+			if first, second, ok := strings.Cut(got, "\n"); !ok || !strings.HasSuffix(first, "tren") && !strings.Contains(first, "tren duoi") || !strings.Contains(first+second, "duoi") {
+				t.Errorf("blocks %q", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,222 @@
+package docfile
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// pdfWriter puts the lines of all pages together to paragraphs, and rows to tables.
+type pdfWriter struct {
+	blocks []Block
+	page   int
+	line   int
+	pitch  float64
+	open   pdfOpen
+	notes  pdfOpen // the footnote being put together
+	after  []Block // footnotes that stand between the parts of the open paragraph
+	table  pdfTable
+}
+
+// pdfOpen is a paragraph that the next line may go on with.
+type pdfOpen struct {
+	at     Place
+	parts  []string
+	length int
+	parted bool
+	torn   bool
+	page   int
+	last   *pdfItem
+	left   float64 // of its lines behind the first, from the margin
+	first  float64 // of its first line, from the margin
+}
+
+// pdfTable is the table read last.
+type pdfTable struct {
+	number int
+	grid   *pdfGrid
+	page   int
+	first  int   // the page on which it begins
+	head   []int // its first rows, as indices of blocks: they may come back on the next page
+	again  int   // how many of them came back; -1 when rows of its own have come
+	last   bool  // nothing stands behind it so far
+}
+
+// add puts a page behind those before it.
+func (w *pdfWriter) add(s *pdfSheet) {
+	w.page, w.line, w.pitch = s.page, 0, s.pitch
+	for i := range s.items {
+		item := &s.items[i]
+		switch {
+		case s.drop[i]:
+		case item.row != nil:
+			w.close()
+			w.addTableRow(item)
+		case item.note:
+			w.line++
+			w.addTo(&w.notes, item, func(b Block) { w.after = append(w.after, b) })
+		default:
+			w.line++
+			w.table.last = false
+			w.addTo(&w.open, item, w.put)
+		}
+	}
+	w.finish(&w.notes, func(b Block) { w.after = append(w.after, b) })
+	if len(w.open.parts) == 0 {
+		w.close()
+	}
+}
+
+// put writes the paragraph and the footnotes that stood between its parts.
+func (w *pdfWriter) put(b Block) {
+	w.blocks = append(w.blocks, b)
+	w.blocks = append(w.blocks, w.after...)
+	w.after = nil
+}
+
+// close ends the open paragraph.
+func (w *pdfWriter) close() {
+	w.finish(&w.open, w.put)
+	w.blocks = append(w.blocks, w.after...)
+	w.after = nil
+}
+
+// addTo adds a line to the open paragraph, or begins the next one with it.
+func (w *pdfWriter) addTo(o *pdfOpen, item *pdfItem, put func(Block)) {
+	left := item.left - item.margins.left
+	joined := len(o.parts) > 0 && o.goesOnWith(item, o.page == w.page, w.pitch)
+	switch {
+	case joined && o.length+len(item.text) < MaxText:
+		if len(o.parts) == 1 {
+			o.left = left
+		}
+		o.parts = append(o.parts, item.text)
+	default:
+		w.finish(o, put)
+		*o = pdfOpen{
+			at: Place{Line: w.line, Page: w.page}, parts: []string{item.text}, torn: joined,
+			parted: item.above == 0 || item.above > 1.6*max(w.pitch, 1.15*item.size), left: left, first: left,
+		}
+	}
+	o.length += len(item.text) + 1
+	o.last, o.page = item, w.page
+}
+
+// finish makes a block of the open paragraph.
+func (w *pdfWriter) finish(o *pdfOpen, put func(Block)) {
+	if len(o.parts) == 0 {
+		return
+	}
+	text := squeeze(strings.Join(o.parts, " "))
+	b := Block{Place: o.at, Text: text, Parted: o.parted, Torn: o.torn}
+	*o = pdfOpen{}
+	for piece := ""; text != ""; b.Torn = true {
+		piece, text = cutLine(text)
+		if b.Text = squeeze(piece); b.Text != "" {
+			put(b)
+		}
+	}
+}
+
+// goesOnWith reports whether the line b goes on with the paragraph: the line before reached the
+// margin, and b stands where the lines of the paragraph begin and does not begin like a new one.
+func (o *pdfOpen) goesOnWith(b *pdfItem, samePage bool, pitch float64) bool {
+	a := o.last
+	if a.column != b.column || a.column != 0 && !samePage || math.Abs(a.size-b.size) > 0.12*max(a.size, b.size) {
+		return false
+	}
+	small, ended, item := startsSmall(b.text), endsSentence(a.text), beginsItem(b.text)
+	sentence := small && !ended && !item // it is in the middle of a sentence
+	pitch = max(pitch, 1.1*a.size)
+	if samePage && b.above > 1.4*pitch {
+		return sentence && b.above < 2.2*pitch
+	}
+	if a.centred() || b.centred() || a.loose {
+		return samePage && !item && allCapitals(a.text) == allCapitals(b.text) && (sentence || !a.loose && !ended && a.fills(b))
+	}
+	slack := a.margins.right - a.right
+	if slack > b.first+0.35*b.size {
+		return sentence && slack < 0.3*(a.margins.right-a.margins.left)
+	}
+	if ended && a.margins.justified && slack > 4 {
+		return false
+	}
+	left := b.left - b.margins.left
+	em := 0.5 * a.size
+	if len(o.parts) > 1 {
+		if math.Abs(left-o.left) > em {
+			return sentence
+		}
+		if item {
+			return !ended && math.Abs(left-o.first) > em
+		}
+		return small || !ended || !samePage || b.above < 1.15*pitch
+	}
+	switch {
+	case left < o.first-em: // behind a first line that is set in
+		return !item || !ended
+	case left > o.first+em: // behind a number or a bullet that hangs out
+		return sentence || !item && beginsItem(a.text)
+	case item:
+		return false
+	case o.first > em && a.margins.indent > 0 && math.Abs(o.first-a.margins.indent) < em: // two first lines
+		return sentence
+	}
+	return small || !ended || !samePage || b.above < 1.15*pitch
+}
+
+// centred reports whether the line stands in the middle between the margins.
+func (l *pdfLine) centred() bool {
+	left, right := l.left-l.margins.left, l.margins.right-l.right
+	if left < 2*l.size || right < 2*l.size || l.margins.indent > 0 && math.Abs(left-l.margins.indent) < 3 {
+		return false
+	}
+	return math.Abs(left-right) < max(6, 0.02*(l.margins.right-l.margins.left))
+}
+
+// fills reports whether the first word of b had no room in the line, wherever between the margins the line stands.
+func (l *pdfLine) fills(b *pdfItem) bool {
+	return l.margins.right-l.margins.left-(l.right-l.left) < b.first+0.35*b.size
+}
+
+func allCapitals(s string) bool {
+	return strings.IndexFunc(s, unicode.IsLower) < 0
+}
+
+// addTableRow writes a row. A table that goes on on the next page keeps its number,
+// and the rows that head it there again are left out: the file repeats them, the author did not.
+func (w *pdfWriter) addTableRow(item *pdfItem) {
+	t := &w.table
+	if item.grid != t.grid {
+		goesOn := t.last && t.grid != nil && t.page == w.page-1 && len(t.grid.xs) == len(item.grid.xs) && item.grid.alike(t.grid.xs)
+		if goesOn {
+			t.again = 0
+		} else {
+			*t = pdfTable{number: t.number + 1, first: w.page, again: -1}
+		}
+		t.grid = item.grid
+	}
+	t.page, t.last = w.page, true
+	at := Place{Line: w.line + 1, Page: w.page}
+	w.line += max(1, item.row.lines)
+	if t.again >= 0 {
+		if t.again < len(t.head) && slices.Equal(w.blocks[t.head[t.again]].Cells, item.row.cells) {
+			w.blocks[t.head[t.again]].Header = true
+			t.again++
+			return
+		}
+		t.head, t.again = t.head[:t.again], -1
+	}
+	flat := make([]string, len(item.row.cells))
+	for i, c := range item.row.cells {
+		flat[i] = oneLine(c)
+	}
+	b := Block{Place: at, Kind: Row, Cells: item.row.cells, Merge: item.row.merge, Table: t.number}
+	b.Text = strings.Trim(strings.Join(flat, "\t"), "\t")
+	const tallestHead = 4 // rows
+	if len(t.head) < tallestHead && t.first == w.page {
+		t.head = append(t.head, len(w.blocks))
+	}
+	w.blocks = append(w.blocks, b)
+}
