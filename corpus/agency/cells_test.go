@@ -141,6 +141,15 @@ var cellTests = []struct{ cell, want string }{
 	{"Đoàn TN, Hội PN, Hội CCB xã", "Đoàn Thanh niên xã; Hội Phụ nữ xã; Hội Cựu chiến binh xã"},
 	{"Chi bộ, Công đoàn, trạm y tế xã", "Chi bộ; Công đoàn; Trạm y tế xã"},
 
+	{"Bộ NN và MT; Sở NN và PTNT", "Bộ Nông nghiệp và Môi trường; Sở Nông nghiệp và Phát triển nông thôn"},
+	{"Bộ: GTVT, XD, CT", "Bộ Giao thông vận tải; Bộ Xây dựng; Bộ Công Thương"},
+	{"Thường trực HĐND tỉnh, Chủ tịch, các Phó Chủ tịch UBND tỉnh", "Thường trực Hội đồng nhân dân tỉnh; Chủ tịch, các Phó Chủ tịch Ủy ban nhân dân tỉnh"},
+	{"Đoàn ĐBQH tỉnh; các cơ sở GDNN", "Đoàn đại biểu Quốc hội tỉnh; các cơ sở giáo dục nghề nghiệp"},
+	{"TAND, VKSND các cấp", "Tòa án nhân dân các cấp; Viện kiểm sát nhân dân các cấp"},
+	{"Công an - Quân sự - Biên phòng", "Công an; Quân sự; Biên phòng"},
+	{"Hải đội Dân quân thường trực, Tổ giúp việc, Tổ Biên tập", "Hải đội Dân quân thường trực; Tổ giúp việc; Tổ Biên tập"},
+	{"Thông tấn xã VN", "Thông tấn xã Việt Nam"},
+
 	// Groups
 	{"Các Sở, ban, ngành, UBND các huyện, thị xã, thành phố và các cơ quan, đơn vị liên quan", "Các Sở, ban, ngành; Ủy ban nhân dân các huyện, thị xã, thành phố; các cơ quan, đơn vị liên quan"},
 	{"UBND 13 tỉnh, thành phố vùng Đồng bằng sông Cửu Long", "Ủy ban nhân dân 13 tỉnh, thành phố vùng Đồng bằng sông Cửu Long"},

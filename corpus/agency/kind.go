@@ -74,7 +74,7 @@ func (l *list) kindByHead() (Kind, bool) {
 	} else if !l.isBody(0, len(l.tokens)) {
 		return "", false
 	}
-	if next < len(l.tokens) && !l.namesBody(next) && (m.kind != Committee || l.marks[next].length[classVerb] == 0) {
+	if next < len(l.tokens) && !l.namesBody(next) && (m.kind != Committee || l.marks[next].length[classNaming] == 0) {
 		return "", false
 	}
 	if m.kind == Locality && next < len(l.tokens) {
@@ -120,7 +120,7 @@ func (r *Registry) speaks(l *list) bool {
 		n, first := int(m.length[classVerb]), &l.marks[0]
 		switch within := k+n <= area || int(m.length[classArea]) > n || k > 0 && r.spelling.pair(&l.tokens[k-1], &l.tokens[k]); {
 		case n == 0, within, k > 0 && startsUpper(l.tokens[k].Text), l.owner[k] >= 0, l.inside[k]:
-		case first.kind == Committee && k == int(first.length[classHead]):
+		case first.kind == Committee && k == int(first.length[classHead]) && m.length[classNaming] > 0:
 		default:
 			return true
 		}

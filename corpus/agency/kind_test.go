@@ -34,6 +34,7 @@ func TestKindOf(t *testing.T) {
 		"Vùng Cảnh sát biển 4":                                    Department,
 		"Ban Chỉ đạo tỉnh":                                        Committee,
 		"Tổ công tác triển khai Đề án 99":                         Committee,
+		"Hội đồng phối hợp phổ biến, giáo dục pháp luật tỉnh":     Committee,
 		"Hội đồng nhân dân tỉnh":                                  Committee,
 		"UBND xã Sông Đốc":                                        Locality,
 		"UBND phường":                                             Locality,
@@ -65,7 +66,7 @@ func TestKindOf(t *testing.T) {
 	for _, name := range []string{
 		"", "Nguyễn Văn A", "Bộ trưởng Bộ Công an", "Giám đốc Sở Nội vụ", "Sở Y tế, Sở Nội vụ", "Sở Xây dựng xây dựng kế hoạch",
 		"Vụ Pháp chế trình Bộ trưởng", "các cơ quan phải báo cáo", "Hội nghị tổng kết", "Báo cáo quý I", "Phòng chống cháy rừng",
-		"Sở", "Comeet", "Tổ chức hội nghị", "đồng bộ dữ liệu", "Vụ việc kéo dài", strings.Repeat("Sở Y tế ", 1000),
+		"Ban Chỉ đạo họp thường kỳ mỗi quý", "Tổ công tác báo cáo Chủ tịch", "Sở", "Comeet", "Tổ chức hội nghị", "đồng bộ dữ liệu", "Vụ việc kéo dài", strings.Repeat("Sở Y tế ", 1000),
 	} {
 		if got, ok := Default().KindOf(name); ok {
 			t.Errorf("KindOf(%.60q) = %q, want none", name, got)

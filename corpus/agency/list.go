@@ -114,11 +114,15 @@ func (l *list) roleAt(i int) int {
 	return max(n, int(l.marks[i].length[classWith]))
 }
 
+// leads are the words that begin what may be taken from the end of a name: "Hải đội Dân quân
+// thường trực" is one as a whole.
+var leads = map[string]bool{"chủ": true, "phối": true, "cùng": true}
+
 // trimRole takes such words from the end of a piece: "Sở Y tế chủ trì".
 func (l *list) trimRole(p piece) piece {
 	const longestRole = 4
 	for k := max(p.first+1, p.end-longestRole); k < p.end; k++ {
-		if k+int(l.marks[k].length[classRole]) == p.end && !startsUpper(l.tokens[k].Text) && l.owner[k] < 0 && l.complete(p.first, k) {
+		if k+int(l.marks[k].length[classRole]) == p.end && leads[l.tokens[k].Text] && l.owner[k] < 0 && l.complete(p.first, k) {
 			p.end = k
 			break
 		}
@@ -202,7 +206,7 @@ func (l *list) pieces(before *shared) []piece {
 		}
 	}
 	for k := 1; k < len(l.tokens); k++ {
-		if row != nil && k < row.open {
+		if row != nil && k <= row.open {
 			continue
 		}
 		sep, right := l.separatorAt(k)
@@ -268,7 +272,7 @@ func (l *list) itemEnd(first int) int {
 		if l.owner[k] >= 0 && l.owner[k] == l.owner[k-1] {
 			continue
 		}
-		if strings.ContainsRune(l.between(k), ',') || l.tokens[k].Toned == "va1" {
+		if gap := l.between(k); strings.ContainsRune(gap, ',') || gap == " - " || l.tokens[k].Toned == "va1" {
 			break
 		}
 	}
@@ -309,14 +313,14 @@ func (l *list) opensName(i int) bool {
 	if n := l.owner[i]; n >= 0 && l.places[n].first == i {
 		return true
 	}
-	end := l.itemEnd(i)
-	return l.isBody(i, end) || l.groupAt(i) || l.postOfBody(i, end)
+	const widestPosts = 10 // "Chủ tịch, các Phó Chủ tịch UBND tỉnh"
+	return l.isBody(i, l.itemEnd(i)) || l.groupAt(i) || l.postOfBody(i, min(i+widestPosts, len(l.tokens)))
 }
 
 // postOfBody reports whether the tokens begin with a post and its body: "Giám đốc Sở Y tế".
 func (l *list) postOfBody(i, end int) bool {
 	n := int(l.marks[i].length[classPost])
-	for k := i + n; n > 0 && k < end && k <= i+n+2; k++ {
+	for k := i + n; n > 0 && k < end; k++ {
 		if m := &l.marks[k]; l.owner[k] >= 0 || m.begins() || m.length[classShare] > 0 || m.length[classGeneric] > 0 {
 			return true
 		}

@@ -134,6 +134,9 @@ func (r *Registry) index(a *Agency, f form) {
 	if a.Kind == Group {
 		return
 	}
+	if strings.Contains(f.text, "&") {
+		r.index(a, form{text: strings.ReplaceAll(f.text, "&", " và "), prefix: f.prefix, written: f.written, row: f.row})
+	}
 	words := wordsFrom(f.text, tokens)
 	r.names.add(&entry{agency: a, words: words, prefix: f.prefix, written: f.written, row: f.row})
 	if short := withoutAnd(words); len(short) < len(words) {

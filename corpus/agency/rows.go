@@ -90,6 +90,9 @@ func (l *list) placeRow(start, c int) *shared {
 	kinds, at := 0, c+1
 	for at < len(l.tokens) {
 		if l.provinceAt(at) {
+			if kinds > 0 && l.tokens[c+1].Toned != provinceWord { // "các huyện, thành phố Huế"
+				return nil
+			}
 			r.level = levelProvince
 			break
 		}

@@ -91,11 +91,13 @@ func (s *spelling) restore(a, b *viet.Token) (first, second string, ok bool) {
 }
 
 // oneSlip reports whether a token differs from a word in its tone or in the marks of its
-// letters: a scan that confuses both reads "lưu trú" for "lưu trữ", which is another word.
+// letters, or has one sign for the other, "ó" for "ô": a scan that confuses more reads "lưu
+// trú" for "lưu trữ", which is another word.
 func oneSlip(t *viet.Token, w word) bool {
 	shape, tone := marksOfSyllable(t.Toned, t.Folded)
 	wantShape, wantTone := marksOfSyllable(w.toned, w.folded)
-	return t.Folded == t.Toned || tone == wantTone || string(shape) == string(wantShape)
+	oneSign := tone != 0 && wantTone == 0 && string(shape) == t.Folded && string(wantShape) != w.folded
+	return oneSign || t.Folded == t.Toned || tone == wantTone || string(shape) == string(wantShape)
 }
 
 // spell returns the word with that tone, in small letters.

@@ -20,6 +20,7 @@ const (
 	classRole
 	classWith
 	classVerb
+	classNaming
 	classPost
 	classHead
 	classOwn
@@ -31,7 +32,7 @@ const (
 
 // sections are the names of the classes in the files.
 var sections = map[string]class{
-	"plain": classPlain, "place": classPlace, "generic": classGeneric, "role": classRole, "with": classWith, "verb": classVerb,
+	"plain": classPlain, "place": classPlace, "generic": classGeneric, "role": classRole, "with": classWith, "verb": classVerb, "naming": classNaming,
 	"post": classPost, "head": classHead, "own": classOwn, "whole": classWhole, "share": classShare, "area": classArea,
 }
 
