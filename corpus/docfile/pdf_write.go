@@ -35,7 +35,8 @@ type pdfOpen struct {
 // pdfTable is the table read last.
 type pdfTable struct {
 	number int
-	grid   *pdfGrid
+	xs     []float64 // of its columns where it begins
+	grid   *pdfGrid  // on the page at hand
 	page   int
 	first  int   // the page on which it begins
 	head   []int // its first rows, as indices of blocks: they may come back on the next page
@@ -123,7 +124,7 @@ func (w *pdfWriter) finish(o *pdfOpen, put func(Block)) {
 // margin, and b stands where the lines of the paragraph begin and does not begin like a new one.
 func (o *pdfOpen) goesOnWith(b *pdfItem, samePage bool, pitch float64) bool {
 	a := o.last
-	if a.column != b.column || a.column != 0 && !samePage || math.Abs(a.size-b.size) > 0.12*max(a.size, b.size) {
+	if a.column != b.column || a.column != 0 && !samePage || strings.HasPrefix(b.text, Footnote) || math.Abs(a.size-b.size) > 0.12*max(a.size, b.size) {
 		return false
 	}
 	small, ended, item := startsSmall(b.text), endsSentence(a.text), beginsItem(b.text)
@@ -189,14 +190,14 @@ func allCapitals(s string) bool {
 func (w *pdfWriter) addTableRow(item *pdfItem) {
 	t := &w.table
 	if item.grid != t.grid {
-		goesOn := t.last && t.grid != nil && t.page == w.page-1 && len(t.grid.xs) == len(item.grid.xs) && item.grid.alike(t.grid.xs)
-		if goesOn {
+		if t.last && t.grid != nil && t.page == w.page-1 && item.grid.alike(t.grid.xs) {
 			t.again = 0
 		} else {
-			*t = pdfTable{number: t.number + 1, first: w.page, again: -1}
+			*t = pdfTable{number: t.number + 1, first: w.page, again: -1, xs: item.grid.xs}
 		}
 		t.grid = item.grid
 	}
+	item.row.widen(item.grid.xs, t.xs)
 	t.page, t.last = w.page, true
 	at := Place{Line: w.line + 1, Page: w.page}
 	w.line += max(1, item.row.lines)
