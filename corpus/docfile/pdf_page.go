@@ -97,7 +97,7 @@ func (p *pdfPainter) paint(leaf pdfLeaf) (box pdfBox, whole bool) {
 	p.run(content, d.dict(leaf.resources))
 	p.annotations(page)
 	turns, _ := d.integer(leaf.rotate)
-	return p.turn(box, (turns/90%4+4)%4), whole
+	return p.turn(box, (turns/90%4+4)%4), whole && len(p.glyphs) < pdfMostGlyphs
 }
 
 // turn turns what was painted by quarters, clockwise, so that most of the text is level.

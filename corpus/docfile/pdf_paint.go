@@ -212,9 +212,9 @@ func (p *pdfPainter) external(v any, resources pdfDict) {
 		p.notePicture()
 		return
 	}
-	const price = 2 << 10 // of a form, in bytes of work: forms that call forms have no other end
+	const price = 1 << 10 // of a form, in bytes of work; dearer within forms, which have no other end when they call each other
 	content, _ := p.d.unpack(s)
-	if !p.d.spend(price) {
+	if !p.d.spend(price << (2 * p.forms)) {
 		return
 	}
 	if own := p.d.dict(s.dict["Resources"]); own != nil {
