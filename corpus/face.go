@@ -162,7 +162,7 @@ func recipients(blocks []docfile.Block, i int) ([]string, int) {
 func titleFromText(d *draft) string {
 	var lines []string
 	for i, b := range d.blocks {
-		if isMotto(b.Text) || strings.HasPrefix(viet.Fold(b.Text), "doc lap - tu do") {
+		if isMotto(b.Text) || numberLine.MatchString(b.Text) || strings.HasPrefix(viet.Fold(b.Text), "doc lap - tu do") {
 			continue
 		}
 		if d.issuerLines != nil && i < 3 && namesIssuer(viet.Fold(b.Text)) && i+1 < len(d.blocks) && d.blocks[i+1].Kind != docfile.Row {
@@ -177,7 +177,11 @@ func titleFromText(d *draft) string {
 	if len(lines) > 0 {
 		return sentenceCase(unbroken(strings.Join(lines, " ")))
 	}
-	return cutWords(unbroken(d.blocks[0].Text), 100)
+	first := 0
+	for first+1 < len(d.blocks) && numberLine.MatchString(d.blocks[first].Text) {
+		first++
+	}
+	return cutWords(strings.TrimRight(unbroken(d.blocks[first].Text), " ."), 100)
 }
 
 // statusOf decides how far a document binds.

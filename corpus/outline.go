@@ -12,6 +12,7 @@ import (
 
 // node is a numbered piece of a document with everything below it. The root has no mark.
 type node struct {
+	sheet bool // of a workbook
 	enumerator
 	parent   *node
 	children []*node
@@ -79,6 +80,7 @@ func (o *outliner) openSheet(b docfile.Block) {
 	o.closeRow()
 	o.table, o.sheet = nil, b.Sheet
 	n := &node{enumerator: enumerator{enumAnnex, viet.Squeeze(b.Sheet), ""}, parent: o.root, at: b.Place}
+	n.sheet = true
 	n.path = joinPath(o.root, n.enumerator)
 	o.root.children = append(o.root.children, n)
 	o.at = n

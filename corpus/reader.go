@@ -62,6 +62,7 @@ func (r *reader) read(ctx context.Context) error {
 		}
 		r.readTable(t)
 	}
+	r.doubtSheets(o)
 	for _, part := range []func(*outliner){
 		r.readProse, r.readCorrections, r.readTargets, r.readPeople, r.readPlatforms, r.readRules, r.readRelations,
 	} {

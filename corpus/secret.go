@@ -3,6 +3,7 @@ package corpus
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"dondoc/corpus/docfile"
 	"dondoc/corpus/viet"
@@ -19,7 +20,7 @@ const stampBlocks = 25
 // document of the file, and in what is printed on every page.
 func secretStamp(file *docfile.File) string {
 	for _, line := range file.Furniture {
-		if s := stampIn(line); s != "" {
+		if s := stampIn(strings.ToUpper(line)); s != "" {
 			return s
 		}
 	}
@@ -35,10 +36,16 @@ func secretStamp(file *docfile.File) string {
 			if s := stampIn(cell); s != "" {
 				return s
 			}
+			if s := stampIn(strings.ToUpper(cell)); s != "" && top <= headBlocks && unicode.IsUpper(firstRune(strings.TrimSpace(cell))) {
+				return s // "Tối mật" below the number
+			}
 		}
 	}
 	return ""
 }
+
+// headBlocks is how far down the letterhead may reach.
+const headBlocks = 12
 
 // stampIn returns the degree that a line consists of: "MẬT", "Độ mật: Tối mật", "(TUYỆT MẬT)".
 func stampIn(line string) string {

@@ -16,7 +16,7 @@ func (r *reader) readTable(t *table) {
 	if t.torn && !t.borrowed {
 		r.doubt(t.rows[0].at, "Bảng không có dòng tiêu đề: %d dòng từ đây chưa được đọc thành nhiệm vụ.", len(t.rows))
 	}
-	if !t.has(colContent) || !(t.has(colLead) || t.has(colLeadAndCo) || t.has(colTime)) || t.has(colYear) {
+	if !givesDuties(t) {
 		return
 	}
 	labels := r.groupLabels(t)
@@ -30,6 +30,29 @@ func (r *reader) readTable(t *table) {
 		rw.shared = shared[i]
 		r.readRow(t, rw, &g, labels[i])
 	}
+}
+
+// doubtSheets says of every sheet of a workbook that it holds no table of tasks.
+func (r *reader) doubtSheets(o *outliner) {
+	for _, n := range o.root.children {
+		if n.sheet && !slices.ContainsFunc(o.tables, func(t *table) bool { return within(t.node, n) && givesDuties(t) }) {
+			r.doubt(n.at, "Không tìm thấy bảng nhiệm vụ trong trang tính “%s”.", n.mark)
+		}
+	}
+}
+
+func within(n, above *node) bool {
+	for ; n != nil; n = n.parent {
+		if n == above {
+			return true
+		}
+	}
+	return false
+}
+
+// givesDuties reports whether a table has a column of duties and one of leads or times.
+func givesDuties(t *table) bool {
+	return t.has(colContent) && (t.has(colLead) || t.has(colLeadAndCo) || t.has(colTime) || t.has(colEnd)) && !t.has(colYear)
 }
 
 // grouping follows the group rows of a table: "A", "II", "V.1".

@@ -14,6 +14,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 )
 
 // MaxSize is the most bytes that one file may have: the largest plan seen has
@@ -121,5 +123,19 @@ func Read(ctx context.Context, name string, content []byte) (*File, error) {
 	if len(file.Blocks) == 0 {
 		return nil, ErrNoText
 	}
+	if format == formatPDF && garbled(file.Blocks) {
+		return nil, fmt.Errorf("%w: nhiều chữ không đọc được vì tệp hỏng hoặc phông chữ không kèm bảng mã; hãy xuất lại PDF từ bản gốc", ErrEncoding)
+	}
 	return file, nil
+}
+
+// garbled reports whether more than one letter in a hundred could not be read:
+// names and dates cannot be trusted then.
+func garbled(blocks []Block) bool {
+	lost, all := 0, 0
+	for _, b := range blocks {
+		lost += strings.Count(b.Text, "\uFFFD")
+		all += utf8.RuneCountInString(b.Text)
+	}
+	return lost*100 > all
 }

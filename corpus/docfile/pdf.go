@@ -70,7 +70,9 @@ func (d *pdfDoc) sheets(leaves []pdfLeaf) ([]*pdfSheet, error) {
 			return nil, d.err
 		}
 		s := p.sheetOf(i+1, box)
-		s.damaged = !whole
+		if s.damaged = !whole; s.damaged && d.mended {
+			return nil, fmt.Errorf("%w: thiếu nội dung trang %d", ErrDamaged, s.page)
+		}
 		sheets = append(sheets, s)
 	}
 	return sheets, nil

@@ -136,8 +136,9 @@ func (d *pdfDoc) objectAt(at int, ref pdfRef) (v any, ok bool) {
 	}
 	v = l.next()
 	if dict, isDict := v.(pdfDict); isDict {
-		if raw, isStream := d.rawStream(l, dict); isStream {
-			v = &pdfStream{dict, raw, pdfRef{id, gen}}
+		if s := d.rawStream(l, dict); s != nil {
+			s.ref = pdfRef{id, gen}
+			v = s
 		}
 	}
 	if word, isWord := v.(pdfWord); isWord && word != "" {
@@ -150,11 +151,11 @@ func (d *pdfDoc) objectAt(at int, ref pdfRef) (v any, ok bool) {
 	return v, true
 }
 
-// rawStream returns the bytes between "stream" and "endstream" behind a dictionary.
-func (d *pdfDoc) rawStream(l *pdfLexer, dict pdfDict) ([]byte, bool) {
+// rawStream returns the stream that begins behind a dictionary; nil for none.
+func (d *pdfDoc) rawStream(l *pdfLexer, dict pdfDict) *pdfStream {
 	l.skipSpace()
 	if !bytes.HasPrefix(l.b[l.pos:], []byte("stream")) {
-		return nil, false
+		return nil
 	}
 	start := l.pos + len("stream")
 	if start < len(l.b) && l.b[start] == '\r' {
@@ -168,15 +169,17 @@ func (d *pdfDoc) rawStream(l *pdfLexer, dict pdfDict) ([]byte, bool) {
 		end := &pdfLexer{b: l.b, pos: start + n}
 		end.skipSpace()
 		if bytes.HasPrefix(l.b[end.pos:], []byte("endstream")) {
-			return l.b[start : start+n], true
+			return &pdfStream{dict: dict, raw: l.b[start : start+n]}
 		}
 	}
+	// The length is wrong: the end has to be looked for.
 	n = bytes.Index(l.b[start:], []byte("endstream"))
-	if n < 0 {
+	cut := n < 0
+	if cut {
 		n = len(l.b) - start
 	}
 	d.spend(n)
-	return bytes.TrimRight(l.b[start:start+n], "\r\n"), true
+	return &pdfStream{dict: dict, raw: bytes.TrimRight(l.b[start:start+n], "\r\n"), cut: cut}
 }
 
 // loadPacked reads an object from an object stream.

@@ -21,7 +21,7 @@ func (d *pdfDoc) unpack(s *pdfStream) ([]byte, bool) {
 	if d.crypt != nil && s.dict["Type"] != pdfName("XRef") && !d.plainFilter(filters, params) {
 		b = d.crypt.decrypt(s.ref, b)
 	}
-	whole := true
+	whole := !s.cut
 	for i, f := range filters {
 		var parms pdfDict
 		if i < len(params) {

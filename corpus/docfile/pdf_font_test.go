@@ -112,3 +112,24 @@ func TestPDFTurned(t *testing.T) {
 		})
 	}
 }
+
+// TestPDFAnnotations reads what is laid over a page and seen in print, and nothing else.
+func TestPDFAnnotations(t *testing.T) {
+	form := func(text string) string {
+		return stream("/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F1 5 0 R>>>>", "BT /F1 12 Tf 2 5 Td ("+text+") Tj ET")
+	}
+	content := fileOf([]string{
+		"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 595 842]>>",
+		"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>/Annots[6 0 R 7 0 R 8 0 R 9 0 R]>>", stream("", "BT /F1 12 Tf 85 700 Td (KH) Tj ET"),
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+		"<</Subtype/FreeText/Rect[85 740 185 760]/AP<</N 10 0 R>>>>",
+		"<</Subtype/Widget/Rect[85 640 285 680]/AS/On/AP<</N<</On 11 0 R/Off 10 0 R>>>>>>",
+		"<</Subtype/FreeText/F 2/Rect[85 540 185 560]/AP<</N 10 0 R>>>>",
+		"<</Subtype/Popup/Rect[85 440 185 460]/AP<</N 10 0 R>>>>",
+		form("so 12"), form("ngay 5"),
+	}, 1, "")
+	const want = "1.1 ¶ so 12\n1.2 KH\n1.3 ngay 5\n"
+	if got := blocksOf(t, content); got != want {
+		t.Errorf("blocks %q, want %q", got, want)
+	}
+}

@@ -64,9 +64,10 @@ func readSafely(t *testing.T, content []byte) {
 	}
 }
 
-// book is a file of many pages of prose, each with a table.
+// book is a file of many pages of prose, each with a table, compressed as files are.
 func bookOf(pages int) []byte {
 	p := newPaper()
+	p.packed = true
 	for n := range pages {
 		l := p.page()
 		l.centred(312, 810, 13, fmt.Sprint(n+1))
@@ -102,9 +103,9 @@ func BenchmarkPDF(b *testing.B) {
 // page's letters must be let go when the page is done.
 func TestPDFMemory(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads a book of 2,000 pages")
+		t.Skip("reads a book of 1,000 pages")
 	}
-	content := bookOf(2000)
+	content := bookOf(1000)
 	runtime.GC()
 	var before, now runtime.MemStats
 	runtime.ReadMemStats(&before)

@@ -8,7 +8,7 @@ import (
 
 const (
 	pdfTouch     = 3.0   // points that lines may miss one another by, where they meet
-	pdfSameLine  = 4.0   // points between two lines that are one
+	pdfSameLine  = 5.0   // points between two lines that are one: no column is as narrow
 	pdfMostLines = 2_000 // straight lines of one way on a page; a map or a diagram has more, and no table
 	pdfMostCells = 20_000
 )

@@ -9,7 +9,8 @@ import (
 // setMargins finds the edges between which the lines of the full width are set.
 // A page with few of them takes those of the page before, if it could have the same.
 func (s *pdfSheet) setMargins(before pdfMargins) pdfMargins {
-	var lefts, rights, gaps []float64
+	var lines []*pdfItem
+	var gaps []float64
 	table := pdfMargins{left: math.Inf(1), right: math.Inf(-1)}
 	for i := range s.items {
 		item := &s.items[i]
@@ -17,18 +18,22 @@ func (s *pdfSheet) setMargins(before pdfMargins) pdfMargins {
 		case item.grid != nil:
 			table.left, table.right = min(table.left, item.grid.xs[0]), max(table.right, item.grid.xs[len(item.grid.xs)-1])
 		case item.column == 0 && !s.drop[i] && !item.note:
-			lefts, rights = append(lefts, item.left), append(rights, item.right)
+			lines = append(lines, item)
 			if item.above > 0 {
 				gaps = append(gaps, item.above)
 			}
 		}
 	}
+	if len(lines) == 0 && table.right < table.left {
+		return before
+	}
+	lefts, rights := wideLines(lines)
 	m := pdfMargins{left: edgeOf(lefts, false), right: edgeOf(rights, true)}
 	const few = 8
-	if len(lefts) < few {
-		if before.right > before.left && before.left <= slices.Min(append(lefts, math.Inf(1)))+3 && before.right >= slices.Max(append(rights, math.Inf(-1)))-3 {
+	if len(lines) < few {
+		if before.right > before.left && before.left <= m.left+3 && before.right >= m.right-3 {
 			m = before
-		} else {
+		} else if len(lines) > 0 {
 			m.left, m.right = min(m.left, table.left), max(m.right, table.right)
 		}
 	}
@@ -43,8 +48,22 @@ func (s *pdfSheet) setMargins(before pdfMargins) pdfMargins {
 	return m
 }
 
-// edgeOf returns the edge at which most lines begin, or end: the outermost of those that
-// several lines share, or the outermost of all.
+// wideLines returns where the lines begin and end that are at least half as wide as all together: they show the margins best.
+func wideLines(lines []*pdfItem) (lefts, rights []float64) {
+	left, right := math.Inf(1), math.Inf(-1)
+	for _, l := range lines {
+		left, right = min(left, l.left), max(right, l.right)
+	}
+	for _, l := range lines {
+		if 2*(l.right-l.left) > right-left {
+			lefts, rights = append(lefts, l.left), append(rights, l.right)
+		}
+	}
+	return lefts, rights
+}
+
+// edgeOf returns the edge at which lines begin, or end: the outermost of those that
+// several lines share, and of few lines the outermost of all.
 func edgeOf(at []float64, right bool) float64 {
 	if len(at) == 0 {
 		return 0
@@ -54,8 +73,8 @@ func edgeOf(at []float64, right bool) float64 {
 	if right {
 		slices.Reverse(sorted)
 	}
-	const same = 3 // points
-	share := max(2, len(sorted)/8)
+	const same, few = 3, 8 // points; lines
+	share := len(sorted) / few
 	for i := range sorted {
 		n := 0
 		for j := i; j < len(sorted) && math.Abs(sorted[j]-sorted[i]) <= same; j++ {

@@ -16,6 +16,7 @@ type (
 		dict pdfDict
 		raw  []byte
 		ref  pdfRef
+		cut  bool // its end is missing
 	}
 	pdfWord string   // a keyword of the file, or an operator of a page
 	pdfEnd  struct{} // behind the last object

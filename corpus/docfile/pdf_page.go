@@ -72,20 +72,18 @@ func (l *pdfLeaf) inherit(dict pdfDict) {
 func (p *pdfPainter) paint(leaf pdfLeaf) (box pdfBox, whole bool) {
 	p.reset()
 	d := p.d
-	box = pdfBox{0, 0, 595, 842}
-	if a := d.array(leaf.box); len(a) == 4 {
-		var corner [4]float64
-		for i := range corner {
-			corner[i], _ = d.number(a[i])
-		}
-		box = boxOf([]pdfPoint{{corner[0], corner[1]}, {corner[2], corner[3]}})
+	box, ok := d.box(leaf.box)
+	if !ok {
+		box = pdfBox{0, 0, 595, 842} // A4
 	}
 	var content []byte
-	whole = true
-	for _, v := range d.listOf(d.dict(leaf.ref)["Contents"]) {
+	page := d.dict(leaf.ref)
+	parts := d.listOf(page["Contents"])
+	whole = len(parts) > 0 || page["Contents"] == nil
+	for _, v := range parts {
 		s, ok := d.resolve(v).(*pdfStream)
 		if !ok {
-			whole = whole && d.resolve(v) == nil
+			whole = false
 			continue
 		}
 		part, ok := d.unpack(s)
@@ -97,8 +95,9 @@ func (p *pdfPainter) paint(leaf pdfLeaf) (box pdfBox, whole bool) {
 		}
 	}
 	p.run(content, d.dict(leaf.resources))
+	p.annotations(page)
 	turns, _ := d.integer(leaf.rotate)
-	return p.turn(box, (turns/90%4+4)%4), whole
+	return p.turn(box, (turns/90%4+4)%4), whole && len(p.glyphs) < pdfMostGlyphs
 }
 
 // turn turns what was painted by quarters, clockwise, so that most of the text is level.

@@ -90,6 +90,11 @@ func newPDFPainter(d *pdfDoc) *pdfPainter {
 // reset begins a page; the fonts stay.
 func (p *pdfPainter) reset() {
 	p.glyphs, p.rules, p.dots, p.picture, p.curves = p.glyphs[:0], p.rules[:0], p.dots[:0], 0, 0
+	p.begin()
+}
+
+// begin sets the graphics state in which a page and each annotation begin.
+func (p *pdfPainter) begin() {
 	p.saved, p.marks, p.path, p.forms = p.saved[:0], p.marks[:0], pdfPath{}, 0
 	p.state = pdfState{ctm: pdfIdentity, stretch: 1, text: pdfIdentity, line: pdfIdentity}
 }
@@ -207,9 +212,9 @@ func (p *pdfPainter) external(v any, resources pdfDict) {
 		p.notePicture()
 		return
 	}
-	const price = 2 << 10 // of a form, in bytes of work: forms that call forms have no other end
+	const price = 1 << 10 // of a form, in bytes of work; dearer within forms, which have no other end when they call each other
 	content, _ := p.d.unpack(s)
-	if !p.d.spend(price) {
+	if !p.d.spend(price << (2 * p.forms)) {
 		return
 	}
 	if own := p.d.dict(s.dict["Resources"]); own != nil {
@@ -218,13 +223,7 @@ func (p *pdfPainter) external(v any, resources pdfDict) {
 	state, saved, marks := p.state, p.saved, p.marks
 	p.saved, p.marks = nil, marks[:len(marks):len(marks)]
 	p.forms++
-	if a := p.d.array(s.dict["Matrix"]); len(a) == 6 {
-		var m pdfMatrix
-		for i := range m {
-			m[i], _ = p.d.number(a[i])
-		}
-		p.state.ctm = m.then(p.state.ctm)
-	}
+	p.state.ctm = p.d.matrix(s.dict["Matrix"]).then(p.state.ctm)
 	p.run(content, resources)
 	p.forms--
 	p.state, p.saved, p.marks = state, saved, marks

@@ -16,6 +16,7 @@ type paper struct {
 	letters map[rune]int // code by letter
 	runes   []rune
 	mapping bool   // the font has a ToUnicode table
+	packed  bool   // pages are compressed
 	font    string // its name
 	objects []string
 }
@@ -189,10 +190,14 @@ func (p *paper) bytes() []byte {
 	tree := len(p.objects) + 2*len(p.pages) + 1
 	var kids strings.Builder
 	for _, l := range p.pages {
-		content := p.object(stream("", l.content.String()))
+		content := stream("", l.content.String())
+		if p.packed {
+			content = stream("/Filter/FlateDecode", deflate(l.content.String()))
+		}
+		number := p.object(content)
 		fmt.Fprintf(&kids, "%d 0 R ", p.object(fmt.Sprintf(
 			"<</Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 %d 0 R>>/XObject<</Im1 %d 0 R>>>>%s>>",
-			tree, content, song, image, l.attrs)))
+			tree, number, song, image, l.attrs)))
 	}
 	p.object(fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", len(p.pages), kids.String()))
 	return fileOf(p.objects, p.object(fmt.Sprintf("<</Type/Catalog/Pages %d 0 R>>", tree)), "")

@@ -250,10 +250,11 @@ func withoutDoubles(line []pdfInk) []pdfInk {
 // wider than those between the letters of this line, which tight, letter-spaced
 // and badly spaced text have each their own.
 func tokensOf(line []pdfInk, size float64) []pdfToken {
+	const narrow, beside = 0.16, 0.22 // of the size: the least gap between words, alone and beside painted blanks
 	usual, blanks := usualGap(line)
-	wide := usual + 0.2*size
+	wide := usual + narrow*size
 	if blanks {
-		wide = usual + 0.4*size
+		wide = usual + beside*size
 	}
 	var (
 		tokens []pdfToken

@@ -50,13 +50,6 @@ type pdfMargins struct {
 	justified   bool    // lines reach the right edge unless they are the last of their paragraph
 }
 
-// pdfTableRow is a row of a table.
-type pdfTableRow struct {
-	cells []string
-	merge []Merge
-	lines int // of its tallest cell
-}
-
 // sheetOf takes apart what was painted.
 func (p *pdfPainter) sheetOf(page int, box pdfBox) *pdfSheet {
 	s := &pdfSheet{page: page}
@@ -137,100 +130,6 @@ func (s *pdfSheet) inkOf(glyphs []pdfGlyph, box pdfBox) []*pdfGlyph {
 // isMark reports whether the text is a mark that belongs to the letter before it.
 func isMark(s string) bool { return len(s) == 2 && s >= "\u0300" && s < "\u0370" }
 
-// claim takes the glyphs that stand in the grid, by cell; nil when it holds no table.
-func (g *pdfGrid) claim(ink []*pdfGlyph) (rest []*pdfGlyph, cells [][]*pdfGlyph) {
-	columns := len(g.xs) - 1
-	owners := g.owners()
-	cells = make([][]*pdfGlyph, len(owners))
-	for _, glyph := range ink {
-		i, j, ok := g.cellAt((glyph.from.x+glyph.to.x)/2, glyph.from.y+glyph.size/4)
-		if !ok {
-			rest = append(rest, glyph)
-			continue
-		}
-		n := owners[i*columns+j]
-		cells[n] = append(cells[n], glyph)
-	}
-	rest = g.claimClipped(rest, cells, owners)
-	filled := map[int]bool{}
-	n := 0
-	for i, cell := range cells {
-		if slices.ContainsFunc(cell, func(g *pdfGlyph) bool { return strings.TrimSpace(g.text) != "" }) {
-			filled[i%columns] = true
-			n++
-		}
-	}
-	const fewestCells, fewestColumns = 3, 2
-	if n < fewestCells && len(g.ys) > 2 || len(filled) < fewestColumns {
-		return ink, nil
-	}
-	return rest, cells
-}
-
-// claimClipped takes what stands across the lowest line of the grid: the end of a cell that the page was too short for.
-func (g *pdfGrid) claimClipped(ink []*pdfGlyph, cells [][]*pdfGlyph, owners []int) []*pdfGlyph {
-	bottom := g.ys[len(g.ys)-1]
-	last := len(owners) - len(g.xs) + 1
-	return slices.DeleteFunc(ink, func(glyph *pdfGlyph) bool {
-		const across, pitch = 0.75, 1.4 // of the size
-		if glyph.from.y < bottom-across*glyph.size || glyph.from.y > bottom {
-			return false
-		}
-		_, j, ok := g.cellAt((glyph.from.x+glyph.to.x)/2, bottom+1)
-		if !ok || len(cells[owners[last+j]]) == 0 {
-			return false
-		}
-		n := owners[last+j]
-		if above := cells[n][len(cells[n])-1]; above.from.y-glyph.from.y > pitch*glyph.size {
-			return false
-		}
-		cells[n] = append(cells[n], glyph)
-		return true
-	})
-}
-
-// addGrid adds the rows of a table. Columns and rows without any words are left out.
-func (s *pdfSheet) addGrid(g *pdfGrid, ink [][]*pdfGlyph) {
-	columns := len(g.xs) - 1
-	texts, heights := make([]string, len(ink)), make([]int, len(ink))
-	used := make([]bool, columns)
-	for n := range ink {
-		i, j := n/columns, n%columns
-		right := j + 1
-		for right < columns && !g.left[i][right] {
-			right++
-		}
-		texts[n], heights[n] = cellText(ink[n], g.xs[j], g.xs[right])
-		used[j] = used[j] || texts[n] != ""
-	}
-	for i := range len(g.ys) - 1 {
-		row := &pdfTableRow{}
-		merged := false
-		for j := range columns {
-			if !used[j] {
-				continue
-			}
-			n := i*columns + j
-			m := Own
-			switch {
-			case !g.left[i][j] && len(row.cells) > 0:
-				m = WithLeft
-			case !g.top[i][j]:
-				m = WithAbove
-			}
-			merged = merged || m != Own
-			row.cells, row.merge = append(row.cells, texts[n]), append(row.merge, m)
-			row.lines = max(row.lines, heights[n])
-		}
-		if !merged {
-			row.merge = nil
-		}
-		if strings.Join(row.cells, "") != "" {
-			s.items = append(s.items, pdfItem{row: row, grid: g, pdfLine: pdfLine{y: g.ys[i]}})
-		}
-	}
-}
-
 // addRows adds lines that stand in no table.
 func (s *pdfSheet) addRows(rows []pdfRow) {
 	column := 0
@@ -251,6 +150,9 @@ func (s *pdfSheet) addRows(rows []pdfRow) {
 		}
 		if part.column {
 			column++
+		}
+		if !part.column {
+			part.rows = splitLabels(part.rows)
 		}
 		var margins pdfMargins
 		for i := range part.rows {
@@ -277,16 +179,22 @@ func (s *pdfSheet) addRows(rows []pdfRow) {
 	}
 }
 
-// addAligned adds the rows of a table without lines.
-func (s *pdfSheet) addAligned(a *pdfAligned) {
-	rows, at := a.tableRows()
-	grid := a.grid()
-	for i := range rows {
-		for j := range rows[i].cells {
-			rows[i].cells[j] = squeeze(viet.Normalize(rows[i].cells[j]))
+// splitLabels parts "Kính gửi:" from the first item of the list that stands beside it.
+func splitLabels(rows []pdfRow) []pdfRow {
+	split := make([]pdfRow, 0, len(rows))
+	for _, r := range rows {
+		for i := 1; i < len(r.segments); i++ {
+			if strings.HasSuffix(r.segments[i-1].text, ":") && beginsItem(r.segments[i].text) {
+				label := r
+				label.segments = r.segments[:i]
+				split = append(split, label)
+				r.segments = r.segments[i:]
+				break
+			}
 		}
-		s.items = append(s.items, pdfItem{row: &rows[i], grid: grid, pdfLine: pdfLine{y: at[i]}})
+		split = append(split, r)
 	}
+	return split
 }
 
 // bottom returns the height at which the item ends.

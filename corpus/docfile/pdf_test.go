@@ -1,6 +1,7 @@
 package docfile_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -65,6 +66,30 @@ func TestPDFGolden(t *testing.T) {
 				t.Errorf("blocks (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestPDFOfChromium reads a plan that Chromium printed (its fonts were taken out
+// afterwards, to make it small): head and signature in tables without lines, a
+// table of four pieces over two pages, its two head rows on each.
+func TestPDFOfChromium(t *testing.T) {
+	content, err := os.ReadFile("testdata/pdf-chromium.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const golden = "testdata/pdf-chromium.txt"
+	got := blocksOf(t, content)
+	if *updatePDF {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("blocks (-want +got):\n%s", diff)
 	}
 }
 
@@ -206,6 +231,11 @@ func TestPDFRefuses(t *testing.T) {
 	riddle := newPaper()
 	riddle.mapping = false
 	riddle.page().text(85, 700, 14, "Sở Xây dựng báo cáo kết quả rà soát")
+	late := fileOf([]string{
+		"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>",
+		"<</Type/Page/Contents 6 0 R/Resources<</Font<</F1 5 0 R>>>>>>", "<</Type/Page/Contents 7 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>", stream("", hello), stream("", hello),
+	}, 1, "")
 	many := newPaper()
 	for range 5001 {
 		many.page()
@@ -218,6 +248,8 @@ func TestPDFRefuses(t *testing.T) {
 		"cut in half":         {good[:len(good)/2], docfile.ErrDamaged, ""},
 		"cut behind the head": {good[:20], docfile.ErrDamaged, ""},
 		"the end is missing":  {good[:len(good)*9/10], docfile.ErrDamaged, ""},
+		"a page is cut off":   {late[:bytes.LastIndex(late, []byte("7 0 obj"))], docfile.ErrDamaged, "trang 2"},
+		"a page is cut":       {late[:bytes.LastIndex(late, []byte("UBND"))], docfile.ErrDamaged, ""},
 		"no objects":          {[]byte("%PDF-1.4\n%%EOF\n"), docfile.ErrDamaged, ""},
 		"scanned":             {scan.bytes(), docfile.ErrNoText, "OCR"},
 		"blank":               {blank.bytes(), docfile.ErrNoText, ""},

@@ -35,7 +35,8 @@ type pdfOpen struct {
 // pdfTable is the table read last.
 type pdfTable struct {
 	number int
-	grid   *pdfGrid
+	xs     []float64 // of its columns where it begins
+	grid   *pdfGrid  // on the page at hand
 	page   int
 	first  int   // the page on which it begins
 	head   []int // its first rows, as indices of blocks: they may come back on the next page
@@ -51,22 +52,31 @@ func (w *pdfWriter) add(s *pdfSheet) {
 		switch {
 		case s.drop[i]:
 		case item.row != nil:
+			w.endNotes()
 			w.close()
 			w.addTableRow(item)
 		case item.note:
 			w.line++
-			w.addTo(&w.notes, item, func(b Block) { w.after = append(w.after, b) })
+			w.addTo(&w.notes, item, w.putNote)
 		default:
+			w.endNotes()
 			w.line++
 			w.table.last = false
 			w.addTo(&w.open, item, w.put)
 		}
 	}
-	w.finish(&w.notes, func(b Block) { w.after = append(w.after, b) })
+	w.endNotes()
+}
+
+// endNotes ends the footnotes of a page. They stay behind the paragraph that goes on around them.
+func (w *pdfWriter) endNotes() {
+	w.finish(&w.notes, w.putNote)
 	if len(w.open.parts) == 0 {
 		w.close()
 	}
 }
+
+func (w *pdfWriter) putNote(b Block) { w.after = append(w.after, b) }
 
 // put writes the paragraph and the footnotes that stood between its parts.
 func (w *pdfWriter) put(b Block) {
@@ -119,15 +129,15 @@ func (w *pdfWriter) finish(o *pdfOpen, put func(Block)) {
 	}
 }
 
-// goesOnWith reports whether the line b goes on with the paragraph: the line before reached the
-// margin, and b stands where the lines of the paragraph begin and does not begin like a new one.
+// goesOnWith reports whether the line b goes on with the paragraph: the line before
+// is full, and b stands where the lines of the paragraph begin and begins no other.
 func (o *pdfOpen) goesOnWith(b *pdfItem, samePage bool, pitch float64) bool {
 	a := o.last
-	if a.column != b.column || a.column != 0 && !samePage || math.Abs(a.size-b.size) > 0.12*max(a.size, b.size) {
+	if a.column != b.column || a.column != 0 && !samePage || strings.HasPrefix(b.text, Footnote) || math.Abs(a.size-b.size) > 0.12*max(a.size, b.size) {
 		return false
 	}
-	small, ended, item := startsSmall(b.text), endsSentence(a.text), beginsItem(b.text)
-	sentence := small && !ended && !item // it is in the middle of a sentence
+	ended, item := endsSentence(a.text), beginsItem(b.text)
+	sentence := startsSmall(b.text) && !ended && !item // b is in the middle of one
 	pitch = max(pitch, 1.1*a.size)
 	if samePage && b.above > 1.4*pitch {
 		return sentence && b.above < 2.2*pitch
@@ -136,34 +146,49 @@ func (o *pdfOpen) goesOnWith(b *pdfItem, samePage bool, pitch float64) bool {
 		return samePage && !item && allCapitals(a.text) == allCapitals(b.text) && (sentence || !a.loose && !ended && a.fills(b))
 	}
 	slack := a.margins.right - a.right
-	if slack > b.first+0.35*b.size {
+	if slack > b.first+blankWidth*b.size { // the first word of b had room in the line before
 		return sentence && slack < 0.3*(a.margins.right-a.margins.left)
 	}
-	if ended && a.margins.justified && slack > 4 {
+	const ragged = 4 // points by which only the last line of justified text misses the margin
+	if ended && a.margins.justified && slack > ragged {
 		return false
 	}
-	left := b.left - b.margins.left
-	em := 0.5 * a.size
 	if len(o.parts) > 1 {
-		if math.Abs(left-o.left) > em {
-			return sentence
-		}
-		if item {
-			return !ended && math.Abs(left-o.first) > em
-		}
-		return small || !ended || !samePage || b.above < 1.15*pitch
+		return o.alignsWith(b, ended, item, sentence, samePage && b.above > 1.15*pitch)
 	}
+	return o.alignsBelowFirst(b, ended, item, sentence, samePage && b.above > 1.15*pitch)
+}
+
+// blankWidth is that of a blank, of the size, with some play.
+const blankWidth = 0.35
+
+// alignsWith decides on the left edge of b in a paragraph with several lines. wide says that b
+// stands farther below the line before than lines of one paragraph do.
+func (o *pdfOpen) alignsWith(b *pdfItem, ended, item, sentence, wide bool) bool {
+	left, em := b.left-b.margins.left, 0.5*o.last.size
 	switch {
-	case left < o.first-em: // behind a first line that is set in
+	case math.Abs(left-o.left) > em: // a first line, or text that is set differently
+		return sentence
+	case item: // a number by chance at the beginning of a line stands where items do not
+		return !ended && math.Abs(left-o.first) > em
+	}
+	return startsSmall(b.text) || !ended || !wide
+}
+
+// alignsBelowFirst decides on the left edge of b when the paragraph has one line so far.
+func (o *pdfOpen) alignsBelowFirst(b *pdfItem, ended, item, sentence, wide bool) bool {
+	left, em, indent := b.left-b.margins.left, 0.5*o.last.size, o.last.margins.indent
+	switch {
+	case left < o.first-em: // the first line is set in
 		return !item || !ended
-	case left > o.first+em: // behind a number or a bullet that hangs out
-		return sentence || !item && beginsItem(a.text)
+	case left > o.first+em: // the first line hangs out with its number or bullet
+		return sentence || !item && beginsItem(o.last.text)
 	case item:
 		return false
-	case o.first > em && a.margins.indent > 0 && math.Abs(o.first-a.margins.indent) < em: // two first lines
+	case o.first > em && indent > 0 && math.Abs(o.first-indent) < em: // two first lines
 		return sentence
 	}
-	return small || !ended || !samePage || b.above < 1.15*pitch
+	return startsSmall(b.text) || !ended || !wide
 }
 
 // centred reports whether the line stands in the middle between the margins.
@@ -177,7 +202,7 @@ func (l *pdfLine) centred() bool {
 
 // fills reports whether the first word of b had no room in the line, wherever between the margins the line stands.
 func (l *pdfLine) fills(b *pdfItem) bool {
-	return l.margins.right-l.margins.left-(l.right-l.left) < b.first+0.35*b.size
+	return l.margins.right-l.margins.left-(l.right-l.left) < b.first+blankWidth*b.size
 }
 
 func allCapitals(s string) bool {
@@ -189,14 +214,14 @@ func allCapitals(s string) bool {
 func (w *pdfWriter) addTableRow(item *pdfItem) {
 	t := &w.table
 	if item.grid != t.grid {
-		goesOn := t.last && t.grid != nil && t.page == w.page-1 && len(t.grid.xs) == len(item.grid.xs) && item.grid.alike(t.grid.xs)
-		if goesOn {
+		if t.last && t.grid != nil && t.page == w.page-1 && item.grid.alike(t.grid.xs) {
 			t.again = 0
 		} else {
-			*t = pdfTable{number: t.number + 1, first: w.page, again: -1}
+			*t = pdfTable{number: t.number + 1, first: w.page, again: -1, xs: item.grid.xs}
 		}
 		t.grid = item.grid
 	}
+	item.row.widen(item.grid.xs, t.xs)
 	t.page, t.last = w.page, true
 	at := Place{Line: w.line + 1, Page: w.page}
 	w.line += max(1, item.row.lines)
