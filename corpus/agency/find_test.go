@@ -121,7 +121,8 @@ func TestFindOnZeroRegistry(t *testing.T) {
 // hard is text that makes a careless matcher take quadratic time.
 var hard = []string{"Bộ ", "Bộ Y tế, ", "Ủy ban nhân dân ", "các Bộ: Công an, ", "và ", "UBND các tỉnh, thành phố ", "An Giang, ", "Sở Nội vụ và ", "(", "\n", "; ", "a) ", "tất cả ",
 	"UBND các xã A, ", "các Sở: ", "Sở: A, ", "HĐND, ", "HĐND và ", "1. A 2. ", "- ", "phối hợp với ", "xã A, ", "X, ", "B ộ ", "Tài chí nh ",
-	"tinh ", "các ", "UBND ", "(chủ trì) ", "(a", "Chủ trì: ", "Giám đốc ", "và B", "Văn phòng\n", "các xã, phường, ", "UBND xã A, huyện ", "đơn vị liên quan, ", "A/", " - Sở "}
+	"tinh ", "các ", "UBND ", "(chủ trì) ", "(a", "Chủ trì: ", "Giám đốc ", "và B", "Văn phòng\n", "các xã, phường, ", "UBND xã A, huyện ", "đơn vị liên quan, ", "A/", " - Sở ",
+	"Chủ tịch ", "Chủ tịch, ", "các Phó ", "cơ quan, ", "Sở A "}
 
 func TestTimeIsLinear(t *testing.T) {
 	if testing.Short() {

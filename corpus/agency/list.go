@@ -313,14 +313,14 @@ func (l *list) opensName(i int) bool {
 	if n := l.owner[i]; n >= 0 && l.places[n].first == i {
 		return true
 	}
-	const widestPosts = 10 // "Chủ tịch, các Phó Chủ tịch UBND tỉnh"
-	return l.isBody(i, l.itemEnd(i)) || l.groupAt(i) || l.postOfBody(i, min(i+widestPosts, len(l.tokens)))
+	return l.isBody(i, l.itemEnd(i)) || l.groupAt(i) || l.postOfBody(i, len(l.tokens))
 }
 
 // postOfBody reports whether the tokens begin with a post and its body: "Giám đốc Sở Y tế".
 func (l *list) postOfBody(i, end int) bool {
+	const widestPosts = 10 // "Chủ tịch, các Phó Chủ tịch UBND tỉnh"
 	n := int(l.marks[i].length[classPost])
-	for k := i + n; n > 0 && k < end; k++ {
+	for k := i + n; n > 0 && k < min(end, i+widestPosts); k++ {
 		if m := &l.marks[k]; l.owner[k] >= 0 || m.begins() || m.length[classShare] > 0 || m.length[classGeneric] > 0 {
 			return true
 		}
