@@ -32,6 +32,10 @@ func TestReadIsLinear(t *testing.T) {
 		"platforms in a line":          {"", "Nền tảng A do Bộ Y tế quản lý, "},
 		"lines of a platform":          {"(1) Nền tảng khám bệnh\n\n", "Doanh nghiệp nòng cốt: A, B\n\n"},
 		"citations ended in a line":    {"", "bãi bỏ Điều 5 của số 12/QĐ-TTg, "},
+		"labels in a line":             {"1. Đắp đê. ", "Cơ quan chủ trì: Bộ Y tế; "},
+		"orders in a line":             {"KẾ HOẠCH\nĐê\n\n1. ", "Giao Bộ Y tế khám bệnh trước ngày 15/3/2024; "},
+		"corrections":                  {"", "Điều chỉnh thời hạn nhiệm vụ số 3 của Kế hoạch số 12/KH-UBND thành 15/3/2024.\n\n"},
+		"columns side by side":         {"", "Một      Hai\n"},
 		"bullets":                      {"", "+ "},
 		"tags":                         {"", "<b <sup>"},
 		"responsible agencies in turn": {"I. VIỆC\n\nLàm như sau:\n\n", "1. Đắp đê\nCơ quan chủ trì: Bộ Y tế\n\n"},
@@ -39,8 +43,15 @@ func TestReadIsLinear(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			short := c.head + strings.Repeat(c.piece, 24_000/len(c.piece))
 			long := c.head + strings.Repeat(c.piece, 8*24_000/len(c.piece))
-			if once, eightfold := fastest(t, short), fastest(t, long); eightfold > 28*once && eightfold > 400*time.Millisecond {
-				t.Errorf("%s for a text, %s for eight times as much", once, eightfold)
+			const attempts = 3 // on a busy machine
+			for n := 1; ; n++ {
+				once, eightfold := fastest(t, short), fastest(t, long)
+				if eightfold <= 28*once || eightfold <= 400*time.Millisecond {
+					return
+				}
+				if n == attempts {
+					t.Fatalf("%s for a text, %s for eight times as much", once, eightfold)
+				}
 			}
 		})
 	}

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"dondoc/corpus/agency"
 	"dondoc/corpus/docfile"
@@ -84,19 +86,68 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 		d.spellNames(reg)
 		d.ID = unique(ids, documentID(&d.Document))
 	}
-	var corrections []correction
-	for i, d := range all {
-		r := newReader(c, d, reg)
-		if err := r.read(ctx); err != nil {
-			return nil, failed, fmt.Errorf("corpus: read: %w", err)
-		}
-		corrections = append(corrections, r.corrections...)
+	for _, d := range all {
 		c.plain[d.Source.File] = append(c.plain[d.Source.File], plainDocument{d.Source.Place, d.plain})
-		all[i] = nil // frees its blocks: the Corpus holds all that is needed
+	}
+	corrections, err := c.readDocuments(ctx, all, reg)
+	if err != nil {
+		return nil, failed, fmt.Errorf("corpus: read: %w", err)
 	}
 	c.apply(corrections)
 	c.resolveRelations()
 	return c, failed, nil
+}
+
+// readDocuments takes the facts from all documents, several at a time, and puts
+// them together in the order of the documents. The error is ctx's.
+func (c *Corpus) readDocuments(ctx context.Context, all []*draft, reg *agency.Registry) ([]correction, error) {
+	readers := make([]*reader, len(all))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	errs := make([]error, min(runtime.GOMAXPROCS(0), len(all)))
+	for w := range errs {
+		wg.Go(func() {
+			for i := range next {
+				readers[i] = newReader(&Corpus{}, all[i], reg)
+				if err := readers[i].read(ctx); err != nil {
+					errs[w] = err
+				}
+				all[i], readers[i].d = nil, nil // frees its blocks: the Corpus holds all that is needed
+			}
+		})
+	}
+	for i := range all {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	var corrections []correction
+	for _, r := range readers {
+		c.add(r.c)
+		corrections = append(corrections, r.corrections...)
+	}
+	return corrections, errors.Join(errs...)
+}
+
+// add appends the facts of a part.
+func (c *Corpus) add(part *Corpus) {
+	c.Documents = appendAll(c.Documents, part.Documents)
+	c.Passages = appendAll(c.Passages, part.Passages)
+	c.Tasks = appendAll(c.Tasks, part.Tasks)
+	c.Targets = appendAll(c.Targets, part.Targets)
+	c.People = appendAll(c.People, part.People)
+	c.Platforms = appendAll(c.Platforms, part.Platforms)
+	c.Rules = appendAll(c.Rules, part.Rules)
+	c.Relations = appendAll(c.Relations, part.Relations)
+	c.Doubts = appendAll(c.Doubts, part.Doubts)
+}
+
+// appendAll is append that takes the second over when the first is empty: one large document needs no copy.
+func appendAll[T any](a, b []T) []T {
+	if a == nil {
+		return b
+	}
+	return append(a, b...)
 }
 
 // ReadDir returns the files of fsys, sorted by name; hidden ones are left out.

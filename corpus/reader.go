@@ -44,11 +44,7 @@ func (r *reader) read(ctx context.Context) error {
 	doc := r.d.Document
 	r.document = &doc
 	r.c.Documents = append(r.c.Documents, &doc)
-	if r.c.Passages == nil {
-		r.c.Passages = o.passages // one large document needs no copy
-	} else {
-		r.c.Passages = append(r.c.Passages, o.passages...)
-	}
+	r.c.Passages = o.passages
 	for _, n := range r.d.notes {
 		if n.Line == 0 { // the whole file
 			n.Place = r.d.Source.Place
@@ -115,7 +111,7 @@ func taskTitle(text string) string {
 // names splits a cell of agencies into full official names. Unknown names are
 // kept as written and leave a Doubt.
 func (r *reader) names(cell string, at docfile.Place, doubts *[]string) []string {
-	names, unknown := r.fullNames(r.split(strings.ReplaceAll(cell, "\n", "; ")))
+	names, unknown := r.fullNames(r.split(cell))
 	for _, u := range unknown {
 		*doubts = append(*doubts, r.doubt(at, "Chưa có trong danh bạ cơ quan: “%s”, giữ nguyên như văn bản.", u))
 	}
