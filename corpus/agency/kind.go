@@ -46,8 +46,22 @@ func (r *Registry) Opens(text string) bool {
 	if len(text) > widest {
 		text = text[:strings.LastIndexByte(text[:widest], ' ')+1]
 	}
+	if first, _, _ := strings.Cut(text, " "); !r.mayOpen(first) {
+		return false
+	}
 	l := r.readList(text)
 	return l.opensName(0) || len(l.tokens) > 0 && l.marks[0].length[classPlace] > 0
+}
+
+// mayOpen is a quick look whether any name begins with a word.
+func (r *Registry) mayOpen(word string) bool {
+	tokens := viet.Tokenize(word)
+	if len(tokens) == 0 {
+		return false
+	}
+	first := tokens[0].Folded
+	w := vocabulary()
+	return r.names != nil && r.names.begins(first) || w.cell.begins(first) || w.rows[first] || isNumber(tokens[0].Text)
 }
 
 // kindOfKnown is the kind of a body whose name begins with that of a known one: a branch of

@@ -102,6 +102,15 @@ func (t *trie) walk(text string, tokens []viet.Token, ids []int32, i int, visit 
 	}
 }
 
+// begins reports whether an entry begins with the folded word.
+func (t *trie) begins(folded string) bool {
+	id, ok := t.ids[folded]
+	if ok {
+		_, ok = t.next[edge(0, id)]
+	}
+	return ok
+}
+
 // longest returns the longest accepted entry that begins at token i, and the token behind it.
 func (t *trie) longest(text string, tokens []viet.Token, i int, accept func(e *entry, end int) bool) (*entry, int) {
 	var best *entry

@@ -33,12 +33,29 @@ func cellText(ink []*pdfGlyph, left, right float64) (text string, lines int) {
 			if breaksCell(&rows[i-1], &rows[i], left+margin, right-margin, pitch) {
 				b.WriteByte('\n')
 			} else {
-				b.WriteByte(' ')
+				b.WriteString(between(rows[i-1].text(), rows[i].text()))
 			}
 		}
 		b.WriteString(rows[i].text())
 	}
 	return cleanLines(viet.Normalize(b.String())), len(rows)
+}
+
+// These match the end of a line, and the beginning of the next, that part a word as "2021-" and "2025" do.
+var (
+	brokenBehind = regexp.MustCompile(`[\pL\d][-–/]$`)
+	brokenBefore = regexp.MustCompile(`^[-–/][\pL\d]`)
+)
+
+// between returns what stands between the words of two lines: a blank, unless the line was broken within a word.
+func between(a, b string) string {
+	first, _ := utf8.DecodeRuneInString(b)
+	last, _ := utf8.DecodeLastRuneInString(a)
+	wordy := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	if wordy(first) && brokenBehind.MatchString(a[max(0, len(a)-8):]) || wordy(last) && brokenBefore.MatchString(b) {
+		return ""
+	}
+	return " "
 }
 
 // cleanLines squeezes each line; it does not look for markup, which a PDF has none of.

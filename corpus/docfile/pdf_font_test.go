@@ -1,9 +1,12 @@
 package docfile_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
+
+	"dondoc/corpus/docfile"
 )
 
 // withFont is a file with one page of the given content and the given objects from number 5 on; 5 is F1.
@@ -131,5 +134,39 @@ func TestPDFAnnotations(t *testing.T) {
 	const want = "1.1 ¶ so 12\n1.2 KH\n1.3 ngay 5\n"
 	if got := blocksOf(t, content); got != want {
 		t.Errorf("blocks %q, want %q", got, want)
+	}
+}
+
+// TestPDFContent reads the operators and objects of a page as programs write them.
+func TestPDFContent(t *testing.T) {
+	for name, c := range map[string]struct{ content, want string }{
+		"escapes":                  {`BT /F1 12 Tf 85 700 Td (a\(b\)\\ (c) \101\102 \x\` + "\nd\\\r\ne) Tj ET", `a(b)\ (c) AB xde`},
+		"hex with an odd digit":    {"BT /F1 12 Tf 85 700 Td <41 42 5> Tj ET", "ABP"},
+		"numbers of all kinds":     {"BT /F1 +12. Tf 85. --700 Td 0 1400 Td (a) Tj ET", "a"},
+		"comments":                 {"% (no) Tj\nBT /F1 12 Tf % font\n85 700 Td (a) Tj ET", "a"},
+		"restored state":           {"q BT /F1 12 Tf ET Q Q q BT /F1 12 Tf 85 700 Td (a) Tj ET Q (b) Tj", "a"},
+		"no font":                  {"BT 85 700 Td (a) Tj /F9 12 Tf (b) Tj /F1 12 Tf (c) Tj ET", "\uFFFDc"},
+		"beyond the page":          {"BT /F1 12 Tf 85 900 Td (a) Tj 0 -200 Td (b) Tj 700 0 Td (c) Tj ET", "b"},
+		"a picture within":         {"BI /W 2 /H 2 ID \x00(EI) \xff EI BT /F1 12 Tf 85 700 Td (a) Tj ET", "a"},
+		"raised and stretched":     {"BT /F1 12 Tf 85 700 Td 50 Tz 3 Ts (abc) Tj ET", "abc"},
+		"unknown operators":        {"/GS9 gs 1 0 0 rg /Sh1 sh BT /F1 12 Tf 85 700 Td (a) Tj ET 5 5 5 xyz", "a"},
+		"arrays left open":         {"BT /F1 12 Tf 85 700 Td [(a) -10 (b) TJ ET", ""},
+		"shapes that are no table": {"0 0 m 9 0 9 9 0 9 c h f 100 100 m 200 100 l 200 200 l h S 50 50 m 60 60 l B BT /F1 12 Tf 85 700 Td (a) Tj ET", "a"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := docfile.Read(t.Context(), "a.pdf", plain(c.content))
+			if c.want == "" {
+				if !errors.Is(err, docfile.ErrNoText) {
+					t.Errorf("Read = %v, %v; want no text", f, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(f.Blocks) != 1 || f.Blocks[0].Text != c.want {
+				t.Errorf("blocks %+v, want %q", f.Blocks, c.want)
+			}
+		})
 	}
 }

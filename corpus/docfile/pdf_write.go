@@ -118,7 +118,14 @@ func (w *pdfWriter) finish(o *pdfOpen, put func(Block)) {
 	if len(o.parts) == 0 {
 		return
 	}
-	text := squeeze(strings.Join(o.parts, " "))
+	var joined strings.Builder
+	for i, part := range o.parts {
+		if i > 0 {
+			joined.WriteString(between(o.parts[i-1], part))
+		}
+		joined.WriteString(part)
+	}
+	text := squeeze(joined.String())
 	b := Block{Place: o.at, Text: text, Parted: o.parted, Torn: o.torn}
 	*o = pdfOpen{}
 	for piece := ""; text != ""; b.Torn = true {
@@ -136,7 +143,13 @@ func (o *pdfOpen) goesOnWith(b *pdfItem, samePage bool, pitch float64) bool {
 	if a.column != b.column || a.column != 0 && !samePage || strings.HasPrefix(b.text, Footnote) || math.Abs(a.size-b.size) > 0.12*max(a.size, b.size) {
 		return false
 	}
+	if strings.HasSuffix(a.text, "./.") || strings.HasPrefix(b.text, "Nơi nhận") { // the end of a document
+		return false
+	}
 	ended, item := endsSentence(a.text), beginsItem(b.text)
+	if item && strings.HasSuffix(a.text, ",") && !strings.ContainsAny(b.text[:1], "-+*") { // "(1) …, (2) …" within a sentence
+		item = false
+	}
 	sentence := startsSmall(b.text) && !ended && !item // b is in the middle of one
 	pitch = max(pitch, 1.1*a.size)
 	if samePage && b.above > 1.4*pitch {
@@ -148,6 +161,9 @@ func (o *pdfOpen) goesOnWith(b *pdfItem, samePage bool, pitch float64) bool {
 	slack := a.margins.right - a.right
 	if slack > b.first+blankWidth*b.size { // the first word of b had room in the line before
 		return sentence && slack < 0.3*(a.margins.right-a.margins.left)
+	}
+	if !sentence && allCapitals(a.text) != allCapitals(b.text) && allCapitals(a.text) { // behind a heading
+		return false
 	}
 	const ragged = 4 // points by which only the last line of justified text misses the margin
 	if ended && a.margins.justified && slack > ragged {
