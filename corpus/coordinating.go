@@ -29,6 +29,9 @@ func (r *reader) coordinatingIn(text string) []string {
 		return nil
 	}
 	rest := text[loc[1]:]
+	if known, length := r.knownList(rest); length > 0 && !r.mayGoOn(known, rest[length+1:]) {
+		return known
+	}
 	names, length := r.agencyList(rest)
 	if head, all, _ := r.subject(rest); len(head) > length { // bodies that the registry does not know end before a verb
 		return all

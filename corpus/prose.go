@@ -215,7 +215,8 @@ func (r *reader) bodyTask(section string, body []unit, lead []string, first stri
 
 // isMember reports whether a point names a body or a post and no duty: "Bộ trưởng Bộ Y tế;".
 func (r *reader) isMember(text string) bool {
-	if speaks(text) {
+	const longest = 160 // bytes
+	if len(text) > longest || speaks(text) {
 		return false
 	}
 	_, names := r.agencies(text)

@@ -234,6 +234,9 @@ func endsSentence(before, behind string) bool {
 // setApart parts the words of a duty from the clauses in it that charge somebody
 // else: "…; riêng tỉnh A …", "…; giao Công an tỉnh …".
 func (r *reader) setApart(text string) (own string, apart []order) {
+	if !containsAny(text, "; riêng", ". Riêng", "iao ", "iao:", "ề nghị", "êu cầu", "hân công", "y quyền") {
+		return text, nil
+	}
 	for i, c := range clausesOf(text) {
 		o, ok := r.orderOf(c)
 		switch {
