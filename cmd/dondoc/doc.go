@@ -12,17 +12,26 @@
 // which deadlines are given ("trước tháng 6/2023" is due on 31 May). It is a leaf.
 //
 // corpus/agency is the registry of agencies, provinces and companies: official
-// names, the ways in which people write them, what became of them in 2025. Its
-// data is a text file that an administrator can read.
+// names, the ways in which people write them, what became of them in 2025, and by
+// which words a body is known that nobody has listed. Its data are text files; an
+// administrator adds to them without a new build.
 //
 // corpus/docfile takes a file apart into blocks: paragraphs, headings, table rows.
+// Its content tells what it is (format.go); there is one reader a format (text, html,
+// docx, xlsx, pdf), each bound in size, depth and work, because files come from
+// strangers. decode.go and legacy.go know the encodings of before Unicode.
 //
-// corpus makes documents of blocks. The steps are files: mend.go joins what page
-// breaks tore, split.go and face.go find the documents bound in a file and read
-// number, date, issuer and status; outline.go gives each block its section path
-// ("IV.28.c"); through.go lets a table go on over a page; table.go, tabletasks.go,
-// prose.go, targets.go and people.go take the facts, leads.go says whose they are. The result is a Corpus: Documents, Passages, Tasks with Milestones,
-// Targets, People and Doubts, each with file and line. It never changes.
+// corpus makes documents of blocks. The steps are files: secret.go refuses what is
+// stamped secret; mend.go joins what page breaks tore; split.go, face.go and issuer.go
+// find the documents bound in a file and read number, date, issuer and status;
+// outline.go gives each block its section path ("IV.28.c"); table.go and through.go put a
+// table together over all its pages. Then the facts: tabletasks.go, prose.go,
+// responsible.go and sentences.go read tasks, leads.go and coordinating.go whose they
+// are, corrections.go what a later document moved; targets.go, people.go, platforms.go,
+// rules.go and relations.go the rest. The words that all this goes by are data:
+// columns.txt, verbs.txt, facts.txt. The result is a Corpus: Documents, Passages, Tasks
+// with Milestones, Targets, People, Platforms, Rules, Relations and Doubts, each with its
+// file and place. It never changes.
 //
 // corpus/shipped is what the binary carries: the plan of 2023 in our own words.
 //

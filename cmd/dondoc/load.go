@@ -17,7 +17,7 @@ import (
 )
 
 // errNoDocuments means that the given paths hold nothing that can be read.
-var errNoDocuments = errors.New("không có văn bản nào đọc được; hãy đưa tệp .txt hoặc .md có chữ (UTF-8)")
+var errNoDocuments = errors.New("không có văn bản nào đọc được; hãy đưa tệp .docx, .xlsx, .pdf, .html, .txt hoặc .md có chữ")
 
 // filesAt collects the documents at paths. A directory gives all that it holds,
 // a file itself; a path that does not exist is an error.
