@@ -2,6 +2,7 @@ package corpus_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -26,6 +27,22 @@ func benchmarkRead(b *testing.B, files []corpus.File) {
 		tasks = len(c.Tasks)
 	}
 	b.ReportMetric(float64(tasks), "tasks")
+	b.ReportMetric(peakMB(b), "peak-MB")
+}
+
+// peakMB is the most memory that the process has had so far, the benchmarks before included.
+func peakMB(b *testing.B) float64 {
+	b.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0 // no Linux
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	var kB float64
+	if _, err := fmt.Sscanf(rest, "%f", &kB); err != nil {
+		b.Fatal(err)
+	}
+	return kB / 1024
 }
 
 // BenchmarkRead reads the five real documents together.

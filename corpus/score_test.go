@@ -3,6 +3,7 @@ package corpus_test
 import (
 	"bufio"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -27,11 +28,11 @@ type record struct {
 	StartsWith string `json:"starts_with"`
 }
 
-func readRecords(t *testing.T) []record {
+func readRecords(t *testing.T, path ...string) []record {
 	t.Helper()
-	f, err := os.Open(filepath.Join(sharedDir, "eval", "registry-sample.jsonl"))
+	f, err := os.Open(filepath.Join(append([]string{sharedDir}, path...)...))
 	if err != nil {
-		t.Skipf("the registry sample is not on this machine: %v", err)
+		t.Skipf("the true register is not on this machine: %v", err)
 	}
 	defer f.Close()
 	var records []record
@@ -52,8 +53,41 @@ func readRecords(t *testing.T) []record {
 // TestRegistrySample measures how many of the sampled records are found with the
 // right lead, coordinating agencies and due dates.
 func TestRegistrySample(t *testing.T) {
-	c := mustRead(t, realFiles(t)...)
-	records := readRecords(t)
+	checkRecords(t, mustRead(t, realFiles(t)...), readRecords(t, "eval", "registry-sample.jsonl"), 0.99)
+}
+
+// TestFormatSamples reads the same kind of documents as .docx, .pdf, .xlsx and noisy text.
+func TestFormatSamples(t *testing.T) {
+	byDocument := map[string][]record{}
+	for _, r := range readRecords(t, "corpus-formats", "registry.jsonl") {
+		byDocument[r.Doc] = append(byDocument[r.Doc], r)
+	}
+	dir := os.DirFS(filepath.Join(sharedDir, "corpus-formats"))
+	for name, want := range map[string]int{"D1.docx": 28, "D2.pdf": 12, "D3.xlsx": 20, "D4.txt": 15} {
+		t.Run(name, func(t *testing.T) {
+			content, err := fs.ReadFile(dir, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := mustRead(t, corpus.File{Name: name, Content: content})
+			if len(c.Tasks) != want {
+				t.Errorf("%d tasks, want %d", len(c.Tasks), want)
+			}
+			for doc, records := range byDocument {
+				key := docKey(doc)
+				if name := docKey(c.Documents[0].Name()); strings.Contains(key, name) || strings.Contains(name, key) {
+					checkRecords(t, c, records, 1)
+					return
+				}
+			}
+			t.Errorf("no register of %q", c.Documents[0].Name())
+		})
+	}
+}
+
+// checkRecords fails when fewer than the given part of the records were read wholly right.
+func checkRecords(t *testing.T, c *corpus.Corpus, records []record, least float64) {
+	t.Helper()
 	names := map[string]string{}
 	for _, d := range c.Documents {
 		names[d.ID] = docKey(d.Name())
@@ -74,7 +108,6 @@ func TestRegistrySample(t *testing.T) {
 		t.Logf("wrong: %s in %s: want %v + %v due %v\n got %v + %v due %v", r.ID, r.Section,
 			r.Lead, r.Coordinate, truthDues(r), task.Lead, task.Coordinating, dues(*task))
 	}
-	const least = 0.97
 	recall := float64(whole) / float64(len(records))
 	t.Logf("whole recall %.1f %% of %d records", 100*recall, len(records))
 	if len(records) == 0 || recall < least {
