@@ -145,6 +145,10 @@ func (l *lexer) wordRun() {
 		k.add(r)
 	}
 	if v, guessed := romanOf(l.text[start:end]); v > 0 {
+		if guessed && l.behindMonth() { // "tháng ll/2019": there only figures can stand
+			l.emit(lexeme{kind: numeral, value: onesOf(end - start), width: int8(end - start), guessed: true, start: start, end: end})
+			return
+		}
 		l.emit(lexeme{kind: roman, value: v, guessed: guessed, start: start, end: end})
 		return
 	}
@@ -158,6 +162,21 @@ func (l *lexer) wordRun() {
 		return
 	}
 	l.emit(lexeme{kind: knownWord, word: w.word, value: w.value, guessed: guessed, start: start, end: end})
+}
+
+// behindMonth reports whether the word before is "tháng" or "ngày".
+func (l *lexer) behindMonth() bool {
+	n := len(l.out)
+	return n > 0 && l.out[n-1].kind == knownWord && (l.out[n-1].word == wThang || l.out[n-1].word == wNgay)
+}
+
+// onesOf is the number that is written with n ones.
+func onesOf(n int) short {
+	value := short(0)
+	for range n {
+		value = value*10 + 1
+	}
+	return value
 }
 
 // quarterEnds reports whether the letters so far are all of "Q" or "Quý", so that a Roman number sticks to them: "QIII/2026".
