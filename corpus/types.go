@@ -1,6 +1,10 @@
 package corpus
 
 import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
 	"dondoc/corpus/docfile"
 	"dondoc/corpus/viet"
 )
@@ -20,6 +24,19 @@ const (
 type Source struct {
 	File string `json:"file"`
 	docfile.Place
+}
+
+// Where says the place in a file as its reader would: "dòng 12", "trang 2, dòng 5", "đoạn 7".
+func (s Source) Where() string {
+	switch strings.ToLower(filepath.Ext(s.File)) {
+	case ".pdf":
+		return fmt.Sprintf("trang %d, dòng %d", s.Page, s.Line)
+	case ".xlsx", ".xlsm":
+		return fmt.Sprintf("trang tính %d, dòng %d", s.Page, s.Line)
+	case ".docx", ".docm", ".html", ".htm":
+		return fmt.Sprintf("đoạn %d", s.Line)
+	}
+	return fmt.Sprintf("dòng %d", s.Line)
 }
 
 // Document is one official document as issued. A file may hold several.

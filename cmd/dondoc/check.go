@@ -22,8 +22,10 @@ type checkCommand struct {
 
 // checkLine is the report on one document, or on a file that could not be read.
 type checkLine struct {
-	File     string   `json:"file"`
-	Line     int      `json:"line,omitempty"`
+	File     string `json:"file"`
+	Line     int    `json:"line,omitempty"`
+	Page     int    `json:"page,omitempty"` // of a PDF the page, of a workbook the sheet
+	where    string
 	Error    string   `json:"error,omitempty"`
 	Number   string   `json:"number"`
 	Title    string   `json:"title"`
@@ -77,7 +79,7 @@ func report(c *corpus.Corpus, failed []*corpus.FileError) []checkLine {
 		lines = make([]checkLine, len(c.Documents))
 		for i, d := range c.Documents {
 			lines[i] = checkLine{
-				File: d.Source.File, Line: d.Source.Line, Number: d.Number, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer,
+				File: d.Source.File, Line: d.Source.Line, Page: d.Source.Page, where: d.Source.Where(), Number: d.Number, Title: d.Title, Kind: d.Kind, Issuer: d.Issuer,
 				Date: d.Date, Status: string(d.Status), Doubts: []string{},
 			}
 			byID[d.ID] = &lines[i]
@@ -114,7 +116,7 @@ func count(c *corpus.Corpus, byID map[string]*checkLine) {
 	}
 	for _, d := range c.Doubts {
 		line := byID[d.Document]
-		line.Doubts = append(line.Doubts, fmt.Sprintf("dòng %d: %s", d.Source.Line, d.Text))
+		line.Doubts = append(line.Doubts, d.Source.Where()+": "+d.Text)
 	}
 }
 
@@ -130,8 +132,8 @@ func (k *checkCommand) print(w io.Writer, l checkLine) error {
 	if name == "" {
 		name = "(chưa có số)"
 	}
-	_, err := fmt.Fprintf(w, "✓ %s – %s %s\n  %s (%s, dòng %d)\n  %d đoạn, %d nhiệm vụ, %d chỉ tiêu, %d người, %s%d điểm cần xác minh\n",
-		l.Kind, name, statusWord(l.Status), l.Title, l.File, l.Line, l.Passages, l.Tasks, l.Targets, l.People, l.rarer(), len(l.Doubts))
+	_, err := fmt.Fprintf(w, "✓ %s – %s %s\n  %s (%s, %s)\n  %d đoạn, %d nhiệm vụ, %d chỉ tiêu, %d người, %s%d điểm cần xác minh\n",
+		l.Kind, name, statusWord(l.Status), l.Title, l.File, l.where, l.Passages, l.Tasks, l.Targets, l.People, l.rarer(), len(l.Doubts))
 	for _, d := range l.Doubts {
 		_, err = fmt.Fprintln(w, "  ? "+d)
 	}
