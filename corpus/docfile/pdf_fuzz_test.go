@@ -64,7 +64,7 @@ func readSafely(t *testing.T, content []byte) {
 	}
 }
 
-// book is a file of many pages of prose, each with a table, compressed as files are.
+// bookOf is a file of many pages of prose, each with a table, compressed as files are.
 func bookOf(pages int) []byte {
 	p := newPaper()
 	p.packed = true

@@ -224,7 +224,7 @@ func TestPDFHostile(t *testing.T) {
 // isOurs reports whether the error is one that Read may return for a PDF file.
 func isOurs(err error) bool {
 	return slices.ContainsFunc([]error{
-		docfile.ErrDamaged, docfile.ErrLocked, docfile.ErrNoText, docfile.ErrTooLarge, docfile.ErrEmpty, docfile.ErrFormat,
+		docfile.ErrDamaged, docfile.ErrLocked, docfile.ErrNoText, docfile.ErrTooLarge, docfile.ErrEmpty, docfile.ErrFormat, docfile.ErrEncoding,
 	}, func(want error) bool { return errors.Is(err, want) })
 }
 
