@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -21,8 +22,8 @@ const (
 // The body is walked over once, without a tree of it. Paragraphs go to docxBlocks
 // as they end; a table is kept until it ends, because only the whole tells
 // whether it is a table or a means to put words side by side (docxTable.isLayout).
-// What a page repeats (headers, footers), comments, tables of contents and what a
-// tracked change has deleted are no part of the text. Footnotes follow behind it,
+// What a page repeats (headers, footers) goes to File.Furniture; comments, tables of
+// contents and what a tracked change has deleted are no part of the text. Footnotes follow behind it,
 // each as "[3] …": in place they would be taken for words of the task above.
 type docxReader struct {
 	ctx    context.Context
@@ -35,14 +36,18 @@ type docxReader struct {
 	spent  int       // paragraphs, cells and tables
 	size   int       // bytes of words
 	notes  []docxRef // in the order in which the text refers to them
+	paged  []docxRef // kinds and names of the parts that pages repeat
 	images bool      // there are pictures
 }
 
-// docxRef is a reference to a footnote or an endnote.
+// docxRef is a reference to a footnote, an endnote, a header or a footer.
 type docxRef struct {
 	part string
 	id   string
 }
+
+// docxPaged are the roots of the parts that pages repeat, by what relations call them.
+var docxPaged = map[string]string{"header": "hdr", "footer": "ftr"}
 
 // readDOCX reads .docx.
 func readDOCX(ctx context.Context, content []byte) (*File, error) {
@@ -65,6 +70,9 @@ func readDOCX(ctx context.Context, content []byte) (*File, error) {
 	file := r.out.finish()
 	if len(file.Blocks) == 0 {
 		return nil, r.noWords()
+	}
+	if file.Furniture, err = r.furniture(); err != nil {
+		return nil, err
 	}
 	return file, nil
 }
@@ -121,7 +129,11 @@ func (r *docxReader) relations(of string) (map[string]string, error) {
 				target = dir + target
 			}
 			if e.attr("TargetMode") != "External" {
-				found[path.Base(e.attr("Type"))] = strings.TrimPrefix(path.Clean("/"+target), "/")
+				name, kind := strings.TrimPrefix(path.Clean("/"+target), "/"), path.Base(e.attr("Type"))
+				found[kind] = name
+				if docxPaged[kind] != "" {
+					r.paged = append(r.paged, docxRef{kind, name})
+				}
 			}
 			return r.xml.skip()
 		})
@@ -213,4 +225,22 @@ func (r *docxReader) putNotes(found map[docxRef][]string) error {
 		}
 	}
 	return nil
+}
+
+// furniture returns the lines of headers and footers, a cell's apart from the next one's.
+func (r *docxReader) furniture() ([]string, error) {
+	var lines []string
+	slices.SortFunc(r.paged, func(a, b docxRef) int { return strings.Compare(a.id, b.id) })
+	for _, ref := range slices.Compact(r.paged) {
+		err := r.part(ref.id, docxMaxPart, docxPaged[ref.part], func() error {
+			return r.flow(func(p docxPiece) error {
+				lines = p.apart(lines)
+				return nil
+			})
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
 }

@@ -59,6 +59,7 @@ func TestDOCXRefuses(t *testing.T) {
 		"unknown entity":    {docxOf(docxBody("<w:p><w:r><w:t>&a;</w:t></w:r></w:p>")), docfile.ErrDamaged, ""},
 		"styles broken":     {docxOf(docxPart("styles", "<a>"), docxBody(docxWord)), docfile.ErrDamaged, ""},
 		"notes broken":      {docxOf(docxPart("footnotes", "<a>"), docxBody(`<w:p><w:r><w:t>a</w:t><w:footnoteReference w:id="1"/></w:r></w:p>`)), docfile.ErrDamaged, ""},
+		"header broken":     {docxOf(append(docxHeaders("<a>"), docxBody(docxWord))...), docfile.ErrDamaged, ""},
 		"too deep":          {docxOf(docxBody(strings.Repeat("<w:p><w:r>", 200))), docfile.ErrDamaged, "quá sâu"},
 		"unpacks too large": {docxOf(docxBody(strings.Repeat(" ", 129<<20))), docfile.ErrTooLarge, "129 MB"},
 		"packed too close":  {docxOf(docxBody(strings.Repeat(docxWord, 600_000))), docfile.ErrTooLarge, "MB"},

@@ -248,6 +248,21 @@ func (t *docxTable) place(c docxCell, m docxMerge, s *docxRowState) error {
 	return nil
 }
 
+// apart appends the words of a piece, those of each cell by themselves.
+func (p docxPiece) apart(lines []string) []string {
+	if p.para != nil {
+		return append(lines, p.para.text...)
+	}
+	for _, row := range p.table.rows {
+		for _, c := range row.cells {
+			for _, inner := range c.pieces {
+				lines = inner.apart(lines)
+			}
+		}
+	}
+	return lines
+}
+
 // lines appends the lines of a piece: as printed, with numbers, and its own words.
 // A row of a table inside a cell is one line.
 func (p docxPiece) lines(marked, plain []string) (_, _ []string) {

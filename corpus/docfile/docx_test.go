@@ -206,3 +206,33 @@ func checkDOCX(t *testing.T, f *docfile.File) {
 		}
 	}
 }
+
+// docxHeaders returns a header with the markup given, an empty footer, and the relations that name them.
+func docxHeaders(markup string) []txtar.File {
+	const word = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:v"`
+	const kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	relations := fmt.Sprintf(`<Relationships><Relationship Type="%[1]sheader" Target="header1.xml"/><Relationship Type="%[1]sheader" Target="header1.xml"/>`+
+		`<Relationship Type="%[1]sfooter" Target="footer1.xml"/></Relationships>`, kinds)
+	return []txtar.File{
+		{Name: "word/_rels/document.xml.rels", Data: []byte(relations)},
+		{Name: "word/header1.xml", Data: fmt.Appendf(nil, "<w:hdr %s>%s</w:hdr>", word, markup)},
+		{Name: "word/footer1.xml", Data: fmt.Appendf(nil, "<w:ftr %s>%s</w:ftr>", word, docxParagraph("Trang 1"))},
+	}
+}
+
+// What pages repeat is no text, and a stamp in it must not be lost: in a line, a cell or a text box.
+func TestDOCXFurniture(t *testing.T) {
+	markup := docxParagraph("Kế hoạch") +
+		"<w:tbl><w:tr><w:tc>" + docxParagraph("Bản 1") + "</w:tc><w:tc>" + docxParagraph("MẬT") + "</w:tc></w:tr></w:tbl>" +
+		"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>" + docxParagraph("TỐI MẬT") + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+	file, err := docfile.Read(t.Context(), "a.docx", docxOf(append(docxHeaders(markup), docxBody(docxParagraph("Đắp bờ")))...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(file.Blocks) != 1 || file.Blocks[0].Text != "Đắp bờ" {
+		t.Errorf("blocks: %+v", file.Blocks)
+	}
+	if diff := cmp.Diff([]string{"Trang 1", "Kế hoạch", "Bản 1", "MẬT", "TỐI MẬT"}, file.Furniture); diff != "" {
+		t.Errorf("furniture (-want +got)\n%s", diff)
+	}
+}
