@@ -243,7 +243,7 @@ func (q *query) employers() []*agency.Agency {
 
 // works reports whether the person's post is in one of the agencies.
 func (s *snapshot) works(p *corpus.Person, agencies []*agency.Agency) bool {
-	for _, m := range s.reg.Find(p.Post) {
+	for _, m := range s.listed.Find(p.Post) {
 		if slices.Contains(agencies, m.Agency) {
 			return true
 		}

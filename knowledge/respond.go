@@ -172,7 +172,7 @@ func (s *snapshot) weight(q *query, e entry) float64 {
 
 // issuedBy reports whether one of the provinces issued the document: what stands there concerns it.
 func (s *snapshot) issuedBy(d *corpus.Document, places []string) bool {
-	for _, m := range s.reg.Find(d.Issuer) {
+	for _, m := range s.listed.Find(d.Issuer) {
 		if overlaps([]string{m.Agency.Name}, places) {
 			return true
 		}

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +15,8 @@ import (
 // snapshot is one published corpus with everything that answering needs. It is never changed.
 type snapshot struct {
 	corpus    *corpus.Corpus
-	reg       *agency.Registry
+	listed    *agency.Registry // who is named in documents
+	reg       *agency.Registry // … and in questions: also the bodies that the documents name and nobody has listed
 	documents map[string]*corpus.Document
 	passages  map[string]int   // Passage ID → position in corpus.Passages
 	tasks     map[string][]int // Passage ID → tasks read from it
@@ -41,7 +43,7 @@ type taskAgencies struct {
 
 func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) (*snapshot, error) {
 	s := &snapshot{
-		corpus: c, reg: reg,
+		corpus: c, listed: reg, reg: reg.Learn(bodiesIn(c)),
 		documents: map[string]*corpus.Document{}, passages: map[string]int{},
 		tasks: map[string][]int{}, targets: map[string][]int{},
 	}
@@ -114,20 +116,46 @@ func (s *snapshot) addPassages(texts []index.Entry) []index.Entry {
 	return texts
 }
 
+// bodiesIn are the names of all who have a task, or a platform in their care.
+func bodiesIn(c *corpus.Corpus) []string {
+	var names []string
+	for i := range c.Tasks {
+		names = append(append(names, c.Tasks[i].Lead...), c.Tasks[i].Coordinating...)
+	}
+	for i := range c.Platforms {
+		names = append(names, c.Platforms[i].Owner...)
+	}
+	return names
+}
+
+// bodies are the agencies that a name of a task's register stands for.
+func (s *snapshot) bodies(name string) []*agency.Agency {
+	var bodies []*agency.Agency
+	if a, ok := s.reg.Lookup(name); ok && a.Kind != agency.Group {
+		bodies = append(bodies, a)
+	}
+	for _, m := range s.listed.Find(name) {
+		if !slices.Contains(bodies, m.Agency) {
+			bodies = append(bodies, m.Agency)
+		}
+	}
+	return bodies
+}
+
 func (s *snapshot) agenciesOf(t *corpus.Task) taskAgencies {
 	var a taskAgencies
 	for _, name := range t.Lead {
-		for _, m := range s.reg.Find(name) {
-			a.lead = append(a.lead, m.Agency.Name)
-			a.place = a.place || m.Agency.Kind == agency.Province
+		for _, b := range s.bodies(name) {
+			a.lead = append(a.lead, b.Name)
+			a.place = a.place || b.Kind == agency.Province
 		}
 		if committee := s.namelessCommittee(name, t.Document); committee != "" {
 			a.lead = append(a.lead, committee)
 		}
 	}
 	for _, name := range t.Coordinating {
-		for _, m := range s.reg.Find(name) {
-			a.coordinating = append(a.coordinating, m.Agency.Name)
+		for _, b := range s.bodies(name) {
+			a.coordinating = append(a.coordinating, b.Name)
 		}
 	}
 	return a
@@ -137,7 +165,7 @@ func (s *snapshot) agenciesOf(t *corpus.Task) taskAgencies {
 // document whose title names one, else "".
 func (s *snapshot) namelessCommittee(lead, document string) string {
 	const short = "Ủy ban"
-	title := s.reg.Find(s.documents[document].Title)
+	title := s.listed.Find(s.documents[document].Title)
 	if !strings.HasSuffix(lead, " "+short) || len(title) != 1 || title[0].Agency.Kind != agency.Committee || !strings.HasPrefix(title[0].Agency.Name, short+" ") {
 		return ""
 	}

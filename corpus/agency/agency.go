@@ -49,6 +49,7 @@ type Agency struct {
 	Successors []Successor
 
 	written map[string]bool // aliases that are heeded only as written
+	called  []string        // further names of one that was learnt from documents
 	line    int             // in the file that it was last read from
 }
 

@@ -38,9 +38,15 @@ func (a *Agency) listedForms() []form {
 	return forms
 }
 
+// shortestFolded is how long initials must be to be heeded in small letters too.
+const shortestFolded = 4
+
 // derivedForms are those that follow from the listed ones.
 func (a *Agency) derivedForms() []form {
 	var forms []form
+	for _, n := range a.called {
+		forms = append(forms, form{text: n, written: len(n) < shortestFolded && strings.ToUpper(n) == n})
+	}
 	for _, n := range a.listed() {
 		if head := rowHead(a); head != "" {
 			if first, rest, ok := strings.Cut(n, " "); ok && viet.Fold(first) == head {

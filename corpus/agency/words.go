@@ -47,6 +47,7 @@ type wordList struct {
 	onsets  map[string]bool
 	rimes   map[string]bool
 	learnt  [][]word // what names are made of
+	shorts  []short  // the abbreviations as listed
 }
 
 var (
@@ -57,6 +58,9 @@ var (
 )
 
 // vocabulary reads the embedded words once; a test proves them good.
+// short is an abbreviation and what it stands for.
+type short struct{ abbreviation, long string }
+
 var vocabulary = sync.OnceValue(func() *wordList {
 	w, err := readWords(wordsData, bodiesData)
 	if err != nil {
@@ -117,6 +121,7 @@ func (w *wordList) add(cols []string) error {
 	case "write":
 		w.written.add(e)
 		w.long[e] = cols[2]
+		w.shorts = append(w.shorts, short{cols[1], cols[2]})
 		w.learnt = append(w.learnt, wordsOf(cols[2]))
 	case "row":
 		w.rows[e.words[0].folded] = true
