@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,19 +14,31 @@ import (
 
 // answerList answers by query over the register: complete lists and counts, never the first few hits.
 func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
-	whole := (len(q.agencies) > 0 || readSection(q.typed) != "") && len(q.asked()) == 0 && !q.wants("rule", "target") // "Hải Phòng phải làm gì?"
-	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !whole || asksShare.MatchString(q.padded) {
+	whole := s.asksForAll(q)
+	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !q.period.relative && !whole || q.sought.share {
 		return Answer{}, false
 	}
-	topic := s.topicOf(q, hits)
-	if !q.period.set() && len(q.agencies) == 0 && !whole && topic == nil {
+	topic := s.topicOf(q)
+	if a, ok := s.listPassages(q, hits, best(topic)); ok {
+		return a, true
+	}
+	if !q.period.set() && len(q.agencies) == 0 && q.section == "" && !whole && topic == nil {
 		return Answer{}, false
+	}
+	if q.section != "" && q.document() != "" && best(topic) < surelyOnTopic {
+		topic = nil // "bảng tại Mục II liệt kê bao nhiêu nhiệm vụ đột phá": the section is what is asked for
+	}
+	if a, ok := s.countItems(q, topic); ok {
+		return a, true
 	}
 	tasks := s.selectTasks(q, topic)
+	if len(tasks) == 0 && topic != nil && len(q.subject) <= thinSubject && (len(q.agencies) > 0 || q.section != "" || q.period.relative && q.document() != "") {
+		tasks = s.selectTasks(q, nil) // "những tỉnh/TP nào": what is left of the question names no theme
+	}
 	switch {
 	case len(tasks) == 0:
 		return s.emptyList(q, topic)
-	case len(tasks) == 1 && !q.wants("count"):
+	case len(tasks) <= mostCards && !q.wants("count"):
 		return s.cards(q, tasks), true
 	}
 	if asksWho(q) {
@@ -34,9 +47,100 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	return s.listTasks(q, tasks), true
 }
 
+// best is how much of the subject the best task of a topic has.
+func best(topic map[int]float64) float64 {
+	most := 0.0
+	for _, support := range topic {
+		most = max(most, support)
+	}
+	return most
+}
+
+// surelyOnTopic is how much of its subject a question about a section must find to be about less than all of it.
+const surelyOnTopic = 0.8
+
+const (
+	mostCards   = 2 // more tasks than that are a list
+	thinSubject = 2 // so few words of subject may say nothing of the theme
+)
+
+// asksForAll reports whether a question asks for all tasks of an agency, a section or a
+// document: "Hải Phòng phải làm gì?", "kế hoạch 61 có bao nhiêu nhiệm vụ".
+func (s *snapshot) asksForAll(q *query) bool {
+	if q.wants("rule") || q.wants("target") && !q.wants("list", "count") || len(q.subject) > 0 && !(q.section != "" && (q.period.set() || q.wants("count")) && len(q.subject) <= thinSubject) {
+		return false
+	}
+	return len(q.agencies) > 0 || q.section != "" || q.document() != "" && q.wants("list", "count")
+}
+
+// listPassages lists the passages of one document that all have the subject, when there are
+// several and they have clearly more of it than any task: the themes of the months.
+func (s *snapshot) listPassages(q *query, hits []found, ofTasks float64) (Answer, bool) {
+	const fewest, surely, clearly = 3, 0.75, 0.2
+	if !q.wants("list") || len(q.subject) < 2 || asksWho(q) {
+		return Answer{}, false
+	}
+	var listed []int
+	for _, h := range hits {
+		if h.task >= 0 || h.support < max(surely, min(1, ofTasks+clearly)) || utf8.RuneCountInString(s.corpus.Passages[h.passage].Text) > 2*shortPiece {
+			continue
+		}
+		if len(listed) > 0 && s.corpus.Passages[listed[0]].Document != s.corpus.Passages[h.passage].Document {
+			continue
+		}
+		listed = append(listed, h.passage)
+	}
+	if len(listed) < fewest {
+		return Answer{}, false
+	}
+	slices.Sort(listed)
+	l := lister{answer: Answer{Text: Text{{{Text: fmt.Sprintf("%d mục:", len(listed)), Strong: true}}}}}
+	for n, i := range listed {
+		p := &s.corpus.Passages[i]
+		l.addLine(Line{{Text: fmt.Sprintf("%d. %s", n+1, clean(p))}}, func(a *Answer) { a.Citations = append(a.Citations, s.cite(p.ID, p.Section)) })
+	}
+	p := &s.corpus.Passages[listed[0]]
+	l.answer.Text = append(l.answer.Text, s.sourceLine(s.documents[p.Document], ""))
+	return l.answer, true
+}
+
+// countItems counts the numbered items of a document that is no plan of tasks: a letter of
+// guidance with its points.
+func (s *snapshot) countItems(q *query, topic map[int]float64) (Answer, bool) {
+	id := q.document()
+	if !q.wants("count") || id == "" || len(q.agencies) > 0 || q.section != "" || q.period.set() || len(topic) > 0 && len(q.subject) > thinSubject {
+		return Answer{}, false
+	}
+	var items []int
+	for i := range s.corpus.Passages {
+		if p := &s.corpus.Passages[i]; p.Document == id && p.Section == strconv.Itoa(len(items)+1) {
+			items = append(items, i)
+		}
+	}
+	tasks := 0
+	for i := range s.corpus.Tasks {
+		if s.corpus.Tasks[i].Document == id {
+			tasks++
+		}
+	}
+	if len(items) < fewestItems || tasks >= len(items) {
+		return Answer{}, false
+	}
+	l := lister{answer: Answer{Text: Text{{{Text: fmt.Sprintf("%d mục:", len(items)), Strong: true}}}}}
+	for n, i := range items {
+		p := &s.corpus.Passages[i]
+		l.addLine(Line{{Text: fmt.Sprintf("%d. %s", n+1, cut(itemMark.ReplaceAllString(clean(p), ""), longestTitleInList))}}, func(a *Answer) { a.Citations = append(a.Citations, s.cite(p.ID, p.Section)) })
+	}
+	l.answer.Text = append(l.answer.Text, s.sourceLine(s.documents[id], ""))
+	return l.answer, true
+}
+
+// fewestItems is how many numbered items make a list of their own.
+const fewestItems = 3
+
 // emptyList refuses when the register has nothing for the agency, the document and the period asked about.
 func (s *snapshot) emptyList(q *query, topic map[int]float64) (Answer, bool) {
-	if q.period.set() && len(q.asked()) == 0 {
+	if q.period.set() && len(q.subject) == 0 {
 		return refuse("Theo tài liệu đã nạp, không có việc nào đến hạn trong thời gian này."), true
 	}
 	if len(q.agencies) > 0 && len(q.places()) == 0 && !q.wants("coordinate") {
@@ -49,7 +153,7 @@ func (s *snapshot) emptyList(q *query, topic map[int]float64) (Answer, bool) {
 			return a, true
 		}
 	}
-	if len(q.agencies) == 0 || q.wants("target", "rule") || len(q.asked()) > 2 {
+	if len(q.agencies) == 0 || q.wants("target", "rule") || len(q.subject) > 2 {
 		return Answer{}, false
 	}
 	return refuse("Tài liệu đã nạp không giao nhiệm vụ nào như vậy cho " + q.agencies[0].Name + "."), true
@@ -65,31 +169,35 @@ func asksWho(q *query) bool {
 	return false
 }
 
-// topicShare is how close to the best hit the others of one theme must come, for tasks worded alike.
-const topicShare = 0.80
+// A task belongs to a theme when it has most of the question's subject, and nearly as much as the best.
+const (
+	supportInList = 0.5
+	nearBest      = 0.75
+)
 
-// supportInList is how much of the question's subject every task of a list must have.
-const supportInList = 0.5
-
-// topicOf returns the tasks that share the question's theme, nil when it names none.
-func (s *snapshot) topicOf(q *query, hits []found) map[int]float64 {
-	if len(q.asked()) == 0 || len(hits) == 0 {
+// topicOf returns the tasks that share the question's theme, with how much of it they have; nil when it names none.
+func (s *snapshot) topicOf(q *query) map[int]float64 {
+	if len(q.subject) == 0 {
 		return nil
 	}
 	topic := map[int]float64{}
 	best := 0.0
-	for _, h := range hits {
-		if h.task >= 0 && s.eligible(q, h.task) {
-			best = max(best, h.covers)
+	for position, e := range s.entries {
+		if e.task < 0 || !s.eligible(q, e.task) || !s.meant(q, &s.corpus.Tasks[e.task]) || !below(s.section(e), q.section) || !s.answersKind(q, position) {
+			continue
+		}
+		if support := s.supports(q, position); support >= supportInList {
+			topic[e.task] = support
+			best = max(best, support)
 		}
 	}
-	if best < enoughForTask {
+	for task, support := range topic {
+		if support < nearBest*best {
+			delete(topic, task)
+		}
+	}
+	if len(topic) == 0 && len(q.agencies) == 0 {
 		return nil
-	}
-	for _, h := range hits {
-		if h.task >= 0 && s.eligible(q, h.task) && h.covers >= topicShare*best && s.supports(q, h.position) >= supportInList {
-			topic[h.task] = h.score
-		}
 	}
 	return topic
 }
@@ -116,7 +224,7 @@ func (s *snapshot) selectTasks(q *query, topic map[int]float64) []int {
 		if !s.eligible(q, i) {
 			continue
 		}
-		if q.period.set() && !s.falls(q, t) {
+		if q.period.set() && !s.falls(q, t) || !s.stands(q, i) {
 			continue
 		}
 		tasks = append(tasks, i)
@@ -197,6 +305,16 @@ type lister struct {
 
 // add appends a line and the citation of its task, if they fit.
 func (l *lister) add(s *snapshot, t *corpus.Task, line Line) {
+	l.addLine(line, func(a *Answer) {
+		a.Tasks = append(a.Tasks, t.ID)
+		if len(t.Passages) > 0 {
+			a.Citations = append(a.Citations, s.cite(t.Passages[0], t.Section))
+		}
+	})
+}
+
+// addLine appends a line and what it stands on, if they fit.
+func (l *lister) addLine(line Line, cite func(*Answer)) {
 	letters := 1
 	for _, span := range line {
 		letters += utf8.RuneCountInString(span.Text)
@@ -207,10 +325,7 @@ func (l *lister) add(s *snapshot, t *corpus.Task, line Line) {
 	}
 	l.letters += letters
 	l.answer.Text = append(l.answer.Text, line)
-	l.answer.Tasks = append(l.answer.Tasks, t.ID)
-	if len(t.Passages) > 0 {
-		l.answer.Citations = append(l.answer.Citations, s.cite(t.Passages[0], t.Section))
-	}
+	cite(&l.answer)
 }
 
 // close adds what is left over, and the documents.
@@ -243,7 +358,7 @@ func (s *snapshot) listLeads(q *query, tasks []int) Answer {
 	l := lister{answer: Answer{Text: Text{{{Text: fmt.Sprintf("%d %s:", len(firsts), noun), Strong: true}}}}}
 	for n, i := range firsts {
 		t := &s.corpus.Tasks[i]
-		line := Line{{Text: fmt.Sprintf("%d. ", n+1)}, {Text: upperFirst(strings.Join(t.Lead, "; ")), Strong: true}}
+		line := Line{{Text: fmt.Sprintf("%d. ", n+1)}, {Text: upperFirst(s.named(q, t.Lead, pad(t.Text), "; ")), Strong: true}}
 		if phrase := s.phraseIn(q, t); phrase != "" {
 			line = append(line, Span{Text: ": " + phrase})
 		}
@@ -260,7 +375,7 @@ func (s *snapshot) listTasks(q *query, tasks []int) Answer {
 		t := &s.corpus.Tasks[i]
 		line := Line{{Text: fmt.Sprintf("%d. ", n+1)}}
 		if len(q.agencies) != 1 || q.wants("coordinate") && len(q.places()) == 0 {
-			if lead := strings.Join(t.Lead, "; "); lead != "" {
+			if lead := s.named(q, t.Lead, pad(t.Text), "; "); lead != "" {
 				line = append(line, Span{Text: upperFirst(lead), Strong: true}, Span{Text: ": "})
 			}
 		}

@@ -2,12 +2,12 @@ package knowledge
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"dondoc/corpus"
-	"dondoc/corpus/viet"
 )
 
 // answerTarget answers what figure is to be reached.
@@ -15,11 +15,11 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 	if !q.wants("target") && !strings.Contains(q.padded, "% ") {
 		return Answer{}, false
 	}
-	if q.wants("who", "when", "coordinate") && len(q.agencies) > 0 && len(q.places()) > 0 {
+	if q.wants("who", "when", "coordinate") && (len(q.places()) > 0 || !asksFigure.MatchString(q.padded)) {
 		return Answer{}, false
 	}
 	var a Answer
-	asksFigure := strings.Contains(q.padded, " bao nhieu ") // a record without a figure is no rival then
+	figure := strings.Contains(q.padded, " bao nhieu ") // a record without a figure is no rival then
 	first, near := 0.0, closeTarget
 	if q.asksTwo() {
 		near = closeOfTwo
@@ -31,15 +31,15 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 		p := &s.corpus.Passages[h.passage]
 		isTask := h.task >= 0
 		if len(s.targets[p.ID]) == 0 && !isTask || isTask && !strings.ContainsAny(s.corpus.Tasks[h.task].Text, "0123456789") {
-			if len(a.Citations) == 0 && h.score > 0 && first == 0 && !asksFigure {
+			if len(a.Citations) == 0 && h.score > 0 && first == 0 && !figure {
 				first = h.score
 			}
 			continue
 		}
-		if h.covers < enoughForPassage || first > 0 && h.score < near*first {
+		if first > 0 && h.score < near*first {
 			break
 		}
-		if s.supports(q, h.position) < supportForPassage {
+		if !s.isAbout(q, h) {
 			continue
 		}
 		if !s.hasYear(q, p.ID) {
@@ -53,6 +53,9 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 	}
 	return a, len(a.Citations) > 0
 }
+
+// asksFigure tells that a question asks for a number.
+var asksFigure = regexp.MustCompile(` (?:bao nhieu|bn|may (?:%|phan tram|diem|lan|muc)|chi tieu|muc tieu|what share|percent) `)
 
 // hasYear reports whether a passage gives figures for a year asked about, or for no certain one.
 func (s *snapshot) hasYear(q *query, passage string) bool {
@@ -130,34 +133,50 @@ func (s *snapshot) yearsRow(p *corpus.Passage) string {
 // answerPassage answers with the shortest piece of the best passage that has the words of the question.
 func (s *snapshot) answerPassage(q *query, hits []found) (Answer, bool) {
 	var a Answer
-	for n, h := range hits {
-		if n > 0 && (h.score < closePassage*hits[0].score || len(a.Citations) >= mostPassages) || h.covers < enoughForPassage || s.supports(q, h.position) < supportForPassage {
+	best := 0.0
+	for _, h := range hits {
+		if h.score < stillNear*hits[0].score || h.score < closePassage*best || len(a.Citations) > 0 && len(a.Text) >= mostPassageLines {
 			break
 		}
-		if h.passage < 0 {
-			continue
-		}
-		p := &s.corpus.Passages[h.passage]
-		if !s.namesPlaces(q, h.position) || q.otherMonth(s.words[h.position].folded) || !s.hasYear(q, p.ID) {
+		if h.passage < 0 || !s.isAbout(q, h) || !s.namesAsked(q, h) && !surelyMeant(q, h) || q.otherMonth(s.words[h.position].folded) || !s.hasYear(q, s.corpus.Passages[h.passage].ID) {
 			continue
 		}
 		if h.task >= 0 {
-			if n == 0 {
-				c := s.cards(q, []int{h.task})
-				a.Text, a.Tasks, a.Citations = c.Text, c.Tasks, c.Citations
+			if len(a.Text) == 0 {
+				return s.cards(q, []int{h.task}), true
 			}
 			continue
 		}
-		if len(a.Text) > 0 {
-			a.Text = append(a.Text, Line{})
+		best = max(best, h.score)
+		if !s.quotes(a, h.passage) {
+			s.addPassage(q, &a, h.passage)
 		}
-		if m := len(p.Trail); m > 0 && utf8.RuneCountInString(p.Trail[m-1]) < 110 && !strings.Contains(p.Trail[m-1], " | ") {
-			a.Text = append(a.Text, Line{{Text: p.Trail[m-1]}})
-		}
-		a.Text = append(a.Text, Line{{Text: "“" + s.span(q, p) + "”"}}, s.sourceLine(s.documents[p.Document], p.Section))
-		a.Citations = append(a.Citations, s.cite(p.ID, p.Section))
 	}
 	return a, len(a.Citations) > 0
+}
+
+// quotes reports whether an answer quotes a passage already.
+func (s *snapshot) quotes(a Answer, passage int) bool {
+	id := s.corpus.Passages[passage].ID
+	return slices.ContainsFunc(a.Citations, func(c Citation) bool { return c.Passage == id })
+}
+
+// addPassage appends what a passage says, with what belongs to it, and where it stands.
+func (s *snapshot) addPassage(q *query, a *Answer, passage int) {
+	if len(a.Text) > 0 {
+		a.Text = append(a.Text, Line{})
+	}
+	block := s.block(q, passage)
+	p := &s.corpus.Passages[block[0]]
+	if m := len(p.Trail); m > 0 && utf8.RuneCountInString(p.Trail[m-1]) < 110 && !strings.Contains(p.Trail[m-1], " | ") {
+		a.Text = append(a.Text, Line{{Text: p.Trail[m-1]}})
+	}
+	a.Text = append(a.Text, s.quoted(q, block)...)
+	a.Text = append(a.Text, s.sourceLine(s.documents[p.Document], p.Section))
+	for _, i := range block {
+		p := &s.corpus.Passages[i]
+		a.Citations = append(a.Citations, s.cite(p.ID, p.Section))
+	}
 }
 
 var monthIn = regexp.MustCompile(` thang (\d{1,2}) `)
@@ -176,68 +195,7 @@ func (q *query) otherMonth(folded string) bool {
 	return true
 }
 
-// namesPlaces reports whether a passage speaks of a province that the question names.
-func (s *snapshot) namesPlaces(q *query, e int) bool {
-	places := q.places()
-	for _, p := range places {
-		if strings.Contains(s.words[e].folded, pad(shortName(p))) {
-			return true
-		}
-	}
-	return len(places) == 0
-}
-
 const (
-	mostPassages = 2
-	closePassage = 0.85
-	longestSpan  = 420 // letters of a passage that an answer quotes
+	mostPassageLines = 4 // an answer that has so many lines takes no further passage
+	closePassage     = 0.85
 )
-
-// span takes the sentences of a passage that have most of the question's words,
-// at most longestSpan letters, side by side.
-func (s *snapshot) span(q *query, p *corpus.Passage) string {
-	text := viet.Squeeze(strings.ReplaceAll(p.Text, corpus.FragmentBreak, " "))
-	if utf8.RuneCountInString(text) <= longestSpan {
-		return strings.TrimRight(text, " ;")
-	}
-	sentences := splitSentences(text)
-	best, bestValue := "", -1.0
-	for i := range sentences {
-		window := sentences[i]
-		for j := i + 1; j < len(sentences) && utf8.RuneCountInString(window)+utf8.RuneCountInString(sentences[j]) < longestSpan; j++ {
-			window += " " + sentences[j]
-		}
-		if v := s.shared(q, window); v > bestValue*1.001 { // the earlier of two that are equal
-			best, bestValue = window, v
-		}
-	}
-	return cut(strings.TrimRight(best, " ;"), longestSpan)
-}
-
-// shared weighs the words that a sentence shares with the question: rare words weigh more.
-func (s *snapshot) shared(q *query, sentence string) float64 {
-	padded := pad(sentence)
-	total := 0.0
-	for _, w := range q.content {
-		if strings.Contains(padded, " "+w+" ") {
-			total += 1 / float64(1+s.index.DocumentFrequency(w))
-		}
-	}
-	return total
-}
-
-// splitSentences parts a text behind full stops and semicolons.
-func splitSentences(text string) []string {
-	var sentences []string
-	start := 0
-	for i := 0; i+1 < len(text); i++ {
-		if (text[i] == '.' || text[i] == ';') && text[i+1] == ' ' {
-			sentences = append(sentences, text[start:i+1])
-			start = i + 2
-		}
-	}
-	if start < len(text) {
-		sentences = append(sentences, text[start:])
-	}
-	return sentences
-}

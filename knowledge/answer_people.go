@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,6 +23,9 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	}
 	d := s.documents[best]
 	if d.Number == "" {
+		if a, ok := s.answerCited(q, d); ok {
+			return s.verified(a), true
+		}
 		return refuse("Bản đã nạp của “" + d.Title + "” chưa ghi số và ngày ký."), true
 	}
 	if asksSigner.MatchString(q.padded) {
@@ -42,6 +46,9 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 		text = append(text, Line{{Text: "🏛 " + d.Issuer}})
 	}
 	a := Answer{Text: text}
+	if strings.Contains(q.padded, " hieu luc ") {
+		s.addEffect(q, &a, d)
+	}
 	for i := range s.corpus.Passages {
 		p := &s.corpus.Passages[i]
 		first := p.Document == d.ID && (i == 0 || s.corpus.Passages[i-1].Document != d.ID)
@@ -50,6 +57,60 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 		}
 	}
 	return s.verified(a), len(a.Citations) > 0
+}
+
+// answerCited answers for a document that was loaded without its number with what other
+// documents cite: the number and day under which one with its title was issued.
+func (s *snapshot) answerCited(q *query, d *corpus.Document) (Answer, bool) {
+	const alike = 0.8
+	if strings.Contains(q.padded, " du thao ") {
+		return Answer{}, false
+	}
+	for i := range s.corpus.Relations {
+		r := &s.corpus.Relations[i]
+		if r.Number == "" || r.Title == "" || r.Passage == "" || shareOf(r.Title, d.Title) < alike || !slices.Equal(yearWord.FindAllString(pad(r.Title), -1), yearWord.FindAllString(pad(d.Title), -1)) {
+			continue
+		}
+		line := r.Number
+		if !r.Date.IsZero() {
+			line += " ngày " + r.Date.Official()
+		}
+		return Answer{
+			Text: Text{
+				{{Text: line, Strong: true}}, {{Text: viet.Squeeze(r.Title)}},
+				{{Text: "Văn bản này chưa được nạp; số và ngày theo " + s.documents[r.Document].Name() + "."}},
+				s.sourceLine(s.documents[r.Document], r.Section),
+			},
+			Citations: []Citation{s.cite(r.Passage, r.Section)},
+		}, true
+	}
+	return Answer{}, false
+}
+
+// shareOf is how many of the words of a title stand in another.
+func shareOf(title, other string) float64 {
+	in, found, all := pad(other), 0, 0
+	for _, t := range viet.Tokenize(title) {
+		if all++; strings.Contains(in, " "+t.Folded+" ") {
+			found++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(found) / float64(all)
+}
+
+// addEffect appends what a document says of its own force.
+func (s *snapshot) addEffect(q *query, a *Answer, d *corpus.Document) {
+	for i := range s.corpus.Passages {
+		p := &s.corpus.Passages[i]
+		if p.Document == d.ID && strings.Contains(p.Text, "hiệu lực") && strings.Contains(pad(p.Text), " hieu luc thi hanh ") {
+			a.Text = append(a.Text, Line{{Text: "“" + s.span(q, p) + "”"}})
+			a.Citations = append(a.Citations, s.cite(p.ID, p.Section))
+			return
+		}
+	}
 }
 
 // personAsked reads a name behind a form of address.
@@ -68,24 +129,24 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 	if named := s.peopleNamed(q); len(named) > 0 {
 		return s.answerNamed(q, named)
 	}
-	if m := personAsked.FindStringSubmatch(q.typed); m != nil && !s.mentions(m[1]) {
+	if m := personAsked.FindStringSubmatch(q.text); m != nil && !s.mentions(m[1]) {
 		return refuse("Tài liệu đã nạp không nêu " + m[0] + "."), true
 	}
-	if asksPerson.MatchString(q.padded) {
+	if asksPerson.MatchString(q.padded) && askedBody(q.padded) == "" {
 		if holders := s.peopleInPost(q); len(holders) > 0 {
 			return s.answerNamed(q, holders)
 		}
 	}
-	role, body := askedRole(q.padded), askedBody(q.padded)
-	if body == "" && role == "" || !q.wants("who", "list", "count") || q.wants("rule") || role == "" && !asksForPeople(q.padded) {
+	asked := q.askedOfPeople()
+	if asked.body == "" && len(asked.roles) == 0 || !q.wants("who", "list", "count") && !asked.persons || q.wants("rule") || len(asked.roles) == 0 && !asked.persons {
 		return Answer{}, false
 	}
-	if role == "thanh vien" && body == "" && !asksForPeople(q.padded) { // "các doanh nghiệp thành viên"
+	if asked.body == "" && slices.Equal(asked.roles, []string{"thanh vien"}) && !asked.persons { // "các doanh nghiệp thành viên"
 		return Answer{}, false
 	}
-	matching := s.peopleIn(role, body, q)
+	matching := s.peopleIn(asked, q)
 	if len(matching) == 0 {
-		if role != "" && body != "" && strings.Contains(q.padded, " la ai ") {
+		if len(asked.roles) > 0 && asked.body != "" && strings.Contains(q.padded, " la ai ") {
 			return refuse("Tài liệu đã nạp không nêu người giữ vai trò này."), true
 		}
 		return Answer{}, false
@@ -93,14 +154,26 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 	return s.answerMembers(q, matching), true
 }
 
+// askedPeople is what a question says of the people that it asks about.
+type askedPeople struct {
+	roles   []string
+	body    string
+	persons bool // it asks for persons, with or without a role
+	women   bool
+}
+
+// askedOfPeople reads it, abbreviations written out.
+func (q *query) askedOfPeople() askedPeople {
+	meant := pad(q.search)
+	return askedPeople{
+		roles: askedRoles(meant), body: askedBody(meant), persons: asksForPeople(q.padded),
+		women: containsAny(q.padded, []string{" nu ", " ba nao ", " may ba ", " cac ba "}),
+	}
+}
+
 // asksForPeople reports whether a question without a role is about persons at all.
 func asksForPeople(padded string) bool {
-	for _, w := range []string{" nguoi ", " la ai ", " nhung ai ", " gom ai ", " co ai ", " ai trong ", " ong nao ", " ba nao "} {
-		if strings.Contains(padded, w) {
-			return true
-		}
-	}
-	return false
+	return containsAny(padded, []string{" nguoi ", " la ai ", " nhung ai ", " gom ai ", " co ai ", " ai trong ", " ong nao ", " ba nao ", " may ba ", " may ong ", " ten gi ", " ai la "})
 }
 
 // peopleNamed returns everybody whose whole name stands in the question.
@@ -131,10 +204,21 @@ func (s *snapshot) peopleInPost(q *query) []*corpus.Person {
 // answerNamed tells the posts and roles of a person, or the duty that the documents lay on the person.
 func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) {
 	if q.wants("what", "list") || strings.Contains(q.padded, " viec ") || strings.Contains(q.padded, " nhiem vu ") {
+		var tasks []int
 		for _, p := range named {
-			if tasks := s.tasks[p.Passage]; len(tasks) > 0 && p.Role == "" {
-				return s.cards(q, tasks), true
+			if p.Role == "" && q.only(s.documents[p.Document]) && below(p.Section, q.section) {
+				for _, i := range s.tasks[p.Passage] {
+					if !slices.Contains(tasks, i) {
+						tasks = append(tasks, i)
+					}
+				}
 			}
+		}
+		if len(tasks) > 3 {
+			return s.listTasks(q, tasks), true
+		}
+		if len(tasks) > 0 {
+			return s.cards(q, tasks), true
 		}
 	}
 	var a Answer
@@ -164,10 +248,10 @@ func roleIn(p *corpus.Person) string {
 	return role + " " + p.Body
 }
 
-// askedRoles are the roles in a body, the longest first.
-var askedRoles = []string{
-	"pho chu tich thuong truc", "pho chu tich", "chu tich", "to truong", "to pho", "uy vien thuong truc", "uy vien",
-	"thanh vien thuong truc", "thanh vien", "pho truong ban", "pho ban", "truong ban", "thu ky",
+// rolesInBodies are the roles in a body, the longest first.
+var rolesInBodies = []string{
+	"pho chu tich thuong truc", "pho chu tich", "chu tich", "to truong", "to pho thuong truc", "to pho", "uy vien thuong truc", "uy vien",
+	"thanh vien thuong truc", "thanh vien", "pho truong ban thuong truc", "pho truong ban", "pho ban", "truong ban", "thu ky",
 }
 
 // fullRole writes out what people shorten.
@@ -178,57 +262,92 @@ func fullRole(role string) string {
 	return role
 }
 
-func askedRole(padded string) string {
-	for _, r := range askedRoles {
+// askedRoles returns the roles that a question names; a longer one hides those in it.
+func askedRoles(padded string) []string {
+	var roles []string
+	for _, r := range rolesInBodies {
 		if strings.Contains(padded, " "+r+" ") {
-			return r
+			roles = append(roles, fullRole(r))
+			padded = strings.ReplaceAll(padded, " "+r+" ", "  ")
 		}
 	}
-	return ""
+	return roles
 }
 
 func askedBody(padded string) string {
 	switch {
-	case strings.Contains(padded, " to cong tac "):
+	case containsAny(padded, []string{" to cong tac ", " to giup viec "}):
 		return "to cong tac"
 	case strings.Contains(padded, " uy ban quoc gia "), strings.Contains(padded, " uy ban "):
 		return "uy ban quoc gia"
 	case strings.Contains(padded, " ban chi dao "):
 		return "ban chi dao"
+	case strings.Contains(padded, " hoi dong "):
+		return "hoi dong"
 	}
 	return ""
 }
 
-// peopleIn returns the members of a body, of one list: the one with most of them.
-func (s *snapshot) peopleIn(role, body string, q *query) []*corpus.Person {
+// peopleIn returns the members of a body: of one list, the one with most of them, unless
+// several roles are asked for or somebody's people, who may sit in several.
+func (s *snapshot) peopleIn(asked askedPeople, q *query) []*corpus.Person {
 	lists := map[string][]*corpus.Person{}
+	var all []*corpus.Person
+	employers, outside := q.employers(), s.employersOutside(q)
 	for i := range s.corpus.People {
 		p := &s.corpus.People[i]
-		if p.Role == "" || body != "" && !strings.HasPrefix(viet.Fold(p.Body), body) {
+		if p.Role == "" || len(asked.roles) < 2 && asked.body != "" && !strings.HasPrefix(viet.Fold(p.Body), asked.body) {
 			continue
 		}
-		if role != "" && role != "thanh vien" && strings.TrimSuffix(viet.Fold(p.Role), " uy ban") != fullRole(role) {
+		if !asked.inRole(p) || asked.women && viet.Fold(p.Title) != "ba" {
 			continue
 		}
-		if others := q.employers(); len(others) > 0 && !s.works(p, others) {
+		if len(employers) > 0 && !s.works(p, employers) || len(outside) > 0 && !containsAny(pad(p.Post), outside) {
 			continue
 		}
 		key := p.Document + " " + p.Body
 		lists[key] = append(lists[key], p)
+		all = append(all, p)
+	}
+	if len(asked.roles) > 1 {
+		return all
 	}
 	var best []*corpus.Person
-	keys := make([]string, 0, len(lists))
-	for k := range lists {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
+	for _, k := range slices.Sorted(maps.Keys(lists)) {
 		if len(lists[k]) > len(best) {
 			best = lists[k]
 		}
 	}
 	return best
 }
+
+// inRole reports whether somebody has one of the roles that are asked for; a member is anybody.
+func (asked askedPeople) inRole(p *corpus.Person) bool {
+	if len(asked.roles) == 0 || slices.Contains(asked.roles, "thanh vien") && len(asked.roles) == 1 {
+		return true
+	}
+	role := strings.TrimSuffix(viet.Fold(p.Role), " uy ban")
+	return slices.ContainsFunc(asked.roles, func(r string) bool { return role == r || r == "to pho" && role == "to pho thuong truc" })
+}
+
+// employersOutside are names in the question that no registry knows and that stand in
+// somebody's post: companies such as "Bkav".
+func (s *snapshot) employersOutside(q *query) []string {
+	var names []string
+	for i := range q.subject {
+		w := &q.subject[i]
+		for k := range s.corpus.People {
+			if post := pad(s.corpus.People[k].Post); strings.Contains(post, w.padded) && s.index.DocumentFrequency(w.folded) <= rareName {
+				names = append(names, w.padded)
+				break
+			}
+		}
+	}
+	return names
+}
+
+// rareName is how many records a name may stand in that is asked about as an employer.
+const rareName = 12
 
 // employers are the agencies whose people are asked about: committees are bodies, not employers.
 func (q *query) employers() []*agency.Agency {

@@ -2,28 +2,23 @@ package knowledge
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"dondoc/corpus"
 )
 
-// How much of a question's words a record must have before it is an answer, by
-// their weight in the index. Set on the sample so that no unanswerable question is answered.
-const (
-	enoughForTask    = 0.30
-	enoughForPassage = 0.34
-	enoughWithAgency = 0.12 // when the agency asked about leads it
-)
-
 // answerNothingKnown refuses what plans cannot tell: whether something was done,
 // and years that no document plans.
 func (s *snapshot) answerNothingKnown(q *query, hits []found) (Answer, bool) {
-	if (q.wants("progress") || wasItDone.MatchString(q.padded)) && !q.wants("overdue", "remaining") {
+	tracked := len(hits) > 0 && hits[0].task >= 0 && s.states[hits[0].task] != ""
+	if (q.wants("progress") || wasItDone.MatchString(q.padded)) && !q.wants("overdue", "remaining") && !tracked {
 		a := refuse("Tài liệu đã nạp chỉ nêu nhiệm vụ và thời hạn, không nêu kết quả thực hiện.")
 		a.Text = append(a.Text, s.nearest(q, hits)...)
 		return a, true
 	}
-	if len(q.years) > 0 && len(q.agencies) > 0 && q.document() == "" && !s.plans(q) {
+	if len(q.years) > 0 && len(q.agencies) > 0 && q.document() == "" && !s.plans(q) && !s.tellsYear(q, hits) {
 		a := refuse(fmt.Sprintf("Tài liệu đã nạp không giao việc cho năm %d.", q.years[0]))
 		a.Text = append(a.Text, s.nearest(q, hits)...)
 		return a, true
@@ -53,6 +48,22 @@ func (s *snapshot) plans(q *query) bool {
 	return false
 }
 
+// tellsYear reports whether a record that is about what was asked speaks of a year asked about, or
+// stands in a document of that year.
+func (s *snapshot) tellsYear(q *query, hits []found) bool {
+	for _, h := range hits {
+		if !s.isAbout(q, h) || !s.namesAsked(q, h) {
+			continue
+		}
+		for _, y := range q.years {
+			if d := s.document(h.entry); d.Year == y || d.Date.Year == y || strings.Contains(s.words[h.position].folded, " "+strconv.Itoa(y)+" ") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // concerns reports whether the agencies asked about lead the task, or coordinate it when no province is asked about.
 func (s *snapshot) concerns(q *query, task int) bool {
 	a := s.agencies[task]
@@ -66,58 +77,111 @@ func (s *snapshot) concerns(q *query, task int) bool {
 func (s *snapshot) nearest(q *query, hits []found) Text {
 	for _, h := range hits {
 		if h.task >= 0 && (len(q.agencies) == 0 || s.concerns(q, h.task)) {
-			t := &s.corpus.Tasks[h.task]
-			line := "Gần nhất: " + strings.Join(t.Lead, ", ") + " – " + t.Title
-			return Text{{{Text: line}}, s.sourceLine(s.documents[t.Document], t.Section)}
+			return s.nearestLine(h.task)
 		}
 	}
 	return nil
 }
 
-// answerTask answers from the register with the card of one task, or with those
-// of equal rank that ask for each other (the same theme in several months).
+// nearestLine names a task in one line.
+func (s *snapshot) nearestLine(task int) Text {
+	t := &s.corpus.Tasks[task]
+	line := "Gần nhất: " + strings.Join(t.Lead, ", ") + " – " + t.Title
+	return Text{{{Text: line}}, s.sourceLine(s.documents[t.Document], t.Section)}
+}
+
+// answerTask answers from the register with the card of the task that is meant,
+// and of each other agency that the question names its own.
 func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
 	if q.wants("target") && !q.wants("who", "when", "coordinate", "overdue", "remaining") && len(q.agencies) == 0 {
 		return Answer{}, false
 	}
-	var chosen []int
+	var untimed []int
 	for _, h := range hits {
-		if h.task < 0 {
-			if len(chosen) == 0 {
-				return Answer{}, false
-			}
+		if h.score < stillNear*hits[0].score || len(untimed) > 0 && h.score < closePassage*hits[0].score {
 			break
 		}
-		enough := enoughForTask
-		if len(q.agencies) > 0 && s.concerns(q, h.task) {
-			enough = enoughWithAgency
-		}
-		if places := q.places(); len(places) > 0 && !overlaps(s.agencies[h.task].lead, places) && !s.issuedBy(s.document(h.entry), places) {
+		if !s.isAbout(q, h) || !s.namesAsked(q, h) && !surelyMeant(q, h) {
 			continue
 		}
-		if h.covers < enough || s.supports(q, h.position) < supportForTask {
-			break
+		if h.task < 0 {
+			return Answer{}, false
 		}
-		chosen = append(chosen, h.task)
-		break
+		if q.onlyWhen() && !s.hasTime(h) {
+			untimed = append(untimed, h.task)
+			continue
+		}
+		chosen := s.withOtherAgencies(q, hits, []int{h.task})
+		a := s.cards(q, chosen)
+		s.suggest(&a, chosen[0])
+		return a, true
 	}
-	if len(chosen) == 0 {
-		return Answer{}, false
+	if len(untimed) > 0 {
+		a := refuse("Văn bản không nêu thời hạn riêng cho việc này.")
+		a.Text = append(a.Text, s.nearestLine(untimed[0])...)
+		return a, true
 	}
-	chosen = s.withOtherPlaces(q, hits, chosen)
-	a := s.cards(q, chosen)
-	s.suggest(&a, chosen[0])
-	return a, true
+	return Answer{}, false
 }
 
-// withOtherPlaces adds the best task of each other province that the question names.
-func (s *snapshot) withOtherPlaces(q *query, hits []found, chosen []int) []int {
-	for _, place := range q.places() {
-		if overlaps(s.agencies[chosen[0]].lead, []string{place}) {
+// onlyWhen reports whether a question asks for a time and nothing else.
+func (q *query) onlyWhen() bool {
+	return q.wants("when", "remaining", "overdue") && !q.wants("who", "what", "coordinate", "list", "target", "rule", "count")
+}
+
+// hasTime reports whether a task has a deadline or a cycle, or names a time in its words.
+func (s *snapshot) hasTime(h found) bool {
+	t := &s.corpus.Tasks[h.task]
+	return len(t.Milestones) > 0 || t.Recurring != "" || timeWords.MatchString(pad(t.Text))
+}
+
+var timeWords = regexp.MustCompile(` (?:ngay|thang|quy|nam) (?:\d|i{1,3} |iv )| dinh ky | hang (?:ngay|tuan|thang|quy|nam) `)
+
+// surelyMeant reports whether a record has so much of a subject told at length that
+// it is meant although it does not name the agency: its part may stand elsewhere.
+func surelyMeant(q *query, h found) bool {
+	const atLength, most = 6, 0.75
+	return len(q.subject) >= atLength && h.support >= most
+}
+
+// namesAsked reports whether a record speaks of an agency that the question names, or of
+// none when it names none; a document that the agency issued speaks of it.
+func (s *snapshot) namesAsked(q *query, h found) bool {
+	if len(q.agencies) == 0 {
+		return true
+	}
+	d := s.document(h.entry)
+	for _, a := range q.agencies {
+		name := []string{a.Name}
+		if h.task >= 0 && (overlaps(s.agencies[h.task].lead, name) || overlaps(s.agencies[h.task].coordinating, name)) || s.issuedBy(d, name) {
+			return true
+		}
+		if strings.Contains(s.words[h.position].folded, pad(shortName(a.Name))) {
+			return true
+		}
+		for _, alias := range a.Aliases {
+			if strings.Contains(s.words[h.position].folded, pad(alias)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stillNear is how near to the best hit another must come to be looked at.
+const stillNear = 0.5
+
+// withOtherAgencies adds the best task of each agency that the question names beside the first's.
+func (s *snapshot) withOtherAgencies(q *query, hits []found, chosen []int) []int {
+	const most = 3
+	first := &s.agencies[chosen[0]]
+	for _, a := range q.agencies {
+		name := []string{a.Name}
+		if len(chosen) == most || overlaps(first.lead, name) || overlaps(first.coordinating, name) {
 			continue
 		}
 		for _, h := range hits {
-			if h.task >= 0 && overlaps(s.agencies[h.task].lead, []string{place}) {
+			if h.task >= 0 && overlaps(s.agencies[h.task].lead, name) && s.isAbout(q, h) {
 				chosen = append(chosen, h.task)
 				break
 			}
@@ -129,6 +193,7 @@ func (s *snapshot) withOtherPlaces(q *query, hits []found, chosen []int) []int {
 // cards answers with the cards of tasks.
 func (s *snapshot) cards(q *query, tasks []int) Answer {
 	var a Answer
+	q.cards = len(tasks)
 	for n, i := range tasks {
 		t := &s.corpus.Tasks[i]
 		if n > 0 {

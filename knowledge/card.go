@@ -12,7 +12,7 @@ import (
 )
 
 // longestDuty bounds what of a task's text a card shows, in letters: about eight lines on a phone.
-const longestDuty = 340
+const longestDuty = 560
 
 // statusNames are said behind a document that does not simply bind.
 var statusNames = map[corpus.Status]string{
@@ -23,29 +23,82 @@ var statusNames = map[corpus.Status]string{
 
 // taskCard writes one task: who and what, until when, with whom, and where it stands.
 func (s *snapshot) taskCard(q *query, t *corpus.Task) Text {
-	duty := strings.TrimRight(cut(withoutDeadlines(t), longestDuty), " .;")
-	text := Text{dutyLine(t, duty)}
+	duty := strings.TrimRight(s.focus(q, withoutDeadlines(t), longestDuty/max(1, q.cards)), " .;")
+	about := pad(t.Text)
+	text := Text{s.dutyLine(q, t, duty, about)}
 	text = append(text, deadlineLines(q, t, duty)...)
 	if len(t.Coordinating) > 0 {
-		text = append(text, Line{{Text: "👥 Phối hợp: " + strings.Join(t.Coordinating, ", ")}})
+		text = append(text, Line{{Text: "👥 Phối hợp: " + s.named(q, t.Coordinating, about, ", ")}})
+	}
+	for _, c := range s.extras(t) {
+		text = append(text, Line{{Text: "▫️ " + c.header + ": " + c.cell}})
 	}
 	return append(text, s.sourceLine(s.documents[t.Document], t.Section))
 }
 
 // dutyLine says who leads what.
-func dutyLine(t *corpus.Task, duty string) Line {
+func (s *snapshot) dutyLine(q *query, t *corpus.Task, duty, about string) Line {
 	if len(t.Lead) == 0 {
 		return Line{{Text: "Nhiệm vụ: " + duty}}
 	}
-	lead := strings.Join(t.Lead, "; ")
-	if n := sharedStart(duty, lead); n > 0 { // the text begins with its subject
-		return Line{{Text: upperFirst(duty[:n]), Strong: true}, {Text: duty[n:]}}
+	if n := sharedStart(duty, strings.Join(t.Lead, "; ")); n > 0 { // the text begins with its subject
+		now := ""
+		if len(t.Lead) == 1 {
+			now = s.today(q, t.Lead[0], about)
+		}
+		return Line{{Text: upperFirst(duty[:n]), Strong: true}, {Text: now + duty[n:]}}
 	}
 	verb := " chủ trì: "
 	if strings.HasPrefix(viet.Fold(duty), "chu tri") {
 		verb = ": "
 	}
-	return Line{{Text: upperFirst(lead), Strong: true}, {Text: verb + lowerStart(duty)}}
+	return Line{{Text: upperFirst(s.named(q, t.Lead, about, "; ")), Strong: true}, {Text: verb + lowerStart(duty)}}
+}
+
+// column is a cell of a table that a card has no line of its own for.
+type column struct{ header, cell string }
+
+// extras are the cells of a task's row that the card does not show otherwise: who gave
+// the task and when, what is to come of it, how it stands.
+func (s *snapshot) extras(t *corpus.Task) []column {
+	if len(t.Passages) == 0 {
+		return nil
+	}
+	p := &s.corpus.Passages[s.passages[t.Passages[0]]]
+	if len(p.Trail) == 0 {
+		return nil
+	}
+	headers, cells := strings.Split(p.Trail[len(p.Trail)-1], " | "), strings.Split(p.Text, "\t")
+	if len(headers) != len(cells) || len(headers) < 3 {
+		return nil
+	}
+	shown := pad(t.Text + " " + strings.Join(t.Lead, " ") + " " + strings.Join(t.Coordinating, " "))
+	for _, m := range t.Milestones {
+		shown += pad(m.Phrase)
+	}
+	const longestCell = 200
+	var extras []column
+	for i, cell := range cells {
+		cell = viet.Squeeze(strings.ReplaceAll(cell, corpus.FragmentBreak, " "))
+		if i == 0 && isDigits(cell) || len(cell) < 2 || len(cell) > longestCell || s.shows(shown, cell) {
+			continue
+		}
+		extras = append(extras, column{upperFirst(strings.ToLower(headers[i])), cell})
+	}
+	return extras
+}
+
+// shows reports whether a card says what stands in a cell: in its words, or as the agencies that the cell names.
+func (s *snapshot) shows(shown, cell string) bool {
+	if strings.Contains(shown, pad(cell)) {
+		return true
+	}
+	for _, m := range s.listed.Find(cell) {
+		if strings.Contains(shown, pad(m.Agency.Name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutDeadlines is the text of a long task without the clauses that only give

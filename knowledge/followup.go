@@ -65,33 +65,25 @@ func (s *snapshot) merge(q, before *query, answered string) *query {
 		}
 	case sameKind(q.agencies, before.agencies): // "còn Hà Nam?": the same theme, another agency
 		merged.search += " " + without(before.search, s.reg)
-		merged.carried = before.asked()
+		merged.carry(before)
 	case !hasOwnSubject(q) || merged.near == "": // "ai phối hợp?": the same subject
 		merged.agencies = append(slices.Clip(q.agencies), before.agencies...)
 		merged.search += " " + before.search
-		merged.carried = before.asked()
+		merged.carry(before)
 	}
 	merged.content = contentWords(merged.search, loadWords().stops)
 	return &merged
 }
 
-// smallWords are left of a follow-up when its intent is taken out, and name nothing.
-var smallWords = map[string]bool{
-	"con": true, "the": true, "thi": true, "vay": true, "sao": true, "nhi": true, "ko": true, "khong": true, "la": true, "cua": true, "va": true,
-	"ai": true, "gi": true, "nao": true, "phai": true, "co": true, "nua": true, "ve": true, "dau": true, "duoc": true, "nhu": true, "a": true, "o": true,
-	"viec": true, "nay": true, "xong": true, "nhe": true, "ha": true,
+// carry takes over the subject of the question before, unless this one has its own.
+func (q *query) carry(before *query) {
+	if len(q.subject) == 0 {
+		q.subject, q.carried = before.subject, true
+	}
 }
 
 // hasOwnSubject reports whether a follow-up names a subject of its own, of two syllables at least.
-func hasOwnSubject(q *query) bool {
-	own := 0
-	for _, w := range strings.Fields(q.withoutIntents(loadWords())) {
-		if !smallWords[w] {
-			own++
-		}
-	}
-	return own > 1
-}
+func hasOwnSubject(q *query) bool { return len(q.subject) > 1 }
 
 // inheritFrame carries over what the new question does not say: document, section, years, period and intent.
 func (s *snapshot) inheritFrame(q, before *query, answered string) {
@@ -145,10 +137,10 @@ func sectionBefore(answered string) string {
 
 // leans reports whether a question needs the one before it to be understood.
 func leans(q *query) bool {
-	if leansText(q.typed) {
+	if leansText(q.text) {
 		return true
 	}
-	return len(q.asked()) <= fewWords && len(q.agencies) == 0 && !q.numbered && len(strings.Fields(q.padded)) <= 8
+	return len(q.subject) <= fewWords && len(q.agencies) == 0 && !q.numbered && len(strings.Fields(q.padded)) <= 8
 }
 
 func leansText(text string) bool {

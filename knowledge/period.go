@@ -13,6 +13,7 @@ import (
 type period struct {
 	from, to viet.Date // to is the last day; from may be zero
 	exact    bool      // a deadline named in full: "trước tháng 6/2023" means due on the last day of May
+	relative bool      // counted from the day of asking
 }
 
 func (p period) set() bool { return !p.to.IsZero() }
@@ -26,40 +27,104 @@ func (p period) holds(due viet.Date) bool {
 }
 
 var (
-	monthAsked   = regexp.MustCompile(`(truoc )?thang (\d{1,2})(?: nam)?(?: (20\d\d))? `)
-	quarterAsked = regexp.MustCompile(`(truoc )?(?:quy|q) (iv|iii|ii|i|[1-4])(?: nam)?(?: (20\d\d))? `)
+	monthAsked   = regexp.MustCompile(` (truoc )?thang (\d{1,2})(?: nam)?(?: (20\d\d))? `)
+	quarterAsked = regexp.MustCompile(` (truoc )?(?:quy|q) (iv|iii|ii|i|[1-4])(?: nam)?(?: (20\d\d))? `)
 )
 
-// readPeriod reads a stretch of time out of the folded question. Relative ones count from the day of asking.
-func readPeriod(padded string, asOf viet.Date) period {
-	if p, ok := relativePeriod(padded, asOf); ok {
-		return p
-	}
-	if p, ok := dayPeriod(padded, asOf); ok {
-		return p
-	}
-	if m := monthAsked.FindStringSubmatch(padded); m != nil {
-		month, _ := strconv.Atoi(m[2])
-		year := yearOr(m[3], asOf.Year)
-		if month < 1 || month > 12 || strings.Contains(padded, "so ket 6 thang") {
-			return period{}
+// readPeriod reads a stretch of time out of a question, and takes its words out. Relative ones count from the day of asking.
+func readPeriod(t *typed, asOf viet.Date) period {
+	for i, read := range []func(*typed, viet.Date) (period, bool){relativePeriod, spanAhead, dayPeriod, monthPeriod, quarterPeriod} {
+		if p, ok := read(t, asOf); ok {
+			p.relative = i < 2
+			return p
 		}
-		first := viet.Date{Year: year, Month: time.Month(month), Day: 1}
-		if m[1] != "" {
-			return period{to: first.AddDays(-1), exact: true}
-		}
-		return period{from: first, to: viet.LastOfMonth(year, first.Month)}
-	}
-	if m := quarterAsked.FindStringSubmatch(padded); m != nil {
-		quarter := map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}[m[2]]
-		year := yearOr(m[3], asOf.Year)
-		first := viet.Date{Year: year, Month: time.Month(3*quarter - 2), Day: 1}
-		if m[1] != "" {
-			return period{to: first.AddDays(-1), exact: true}
-		}
-		return period{from: first, to: viet.LastOfMonth(year, first.Month+2)}
 	}
 	return period{}
+}
+
+// find matches a pattern in the folded question and takes the words of the match out.
+func (t *typed) find(pattern *regexp.Regexp) []string {
+	at := pattern.FindStringSubmatchIndex(t.padded)
+	if at == nil {
+		return nil
+	}
+	t.takePadded(at[0], at[1])
+	return pattern.FindStringSubmatch(t.padded)
+}
+
+// monthPeriod reads "tháng 6/2023" and "trước tháng 6".
+func monthPeriod(t *typed, asOf viet.Date) (period, bool) {
+	if strings.Contains(t.padded, "so ket 6 thang") {
+		return period{}, false
+	}
+	m := t.find(monthAsked)
+	if m == nil {
+		return period{}, false
+	}
+	month, _ := strconv.Atoi(m[2])
+	year := yearOr(m[3], asOf.Year)
+	if month < 1 || month > 12 {
+		return period{}, false
+	}
+	first := viet.Date{Year: year, Month: time.Month(month), Day: 1}
+	if m[1] != "" {
+		return period{to: first.AddDays(-1), exact: true}, true
+	}
+	return period{from: first, to: viet.LastOfMonth(year, first.Month)}, true
+}
+
+// quarterPeriod reads "Quý I/2023" and "trước quý 3".
+func quarterPeriod(t *typed, asOf viet.Date) (period, bool) {
+	m := t.find(quarterAsked)
+	if m == nil {
+		return period{}, false
+	}
+	quarter := map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}[m[2]]
+	year := yearOr(m[3], asOf.Year)
+	first := viet.Date{Year: year, Month: time.Month(3*quarter - 2), Day: 1}
+	if m[1] != "" {
+		return period{to: first.AddDays(-1), exact: true}, true
+	}
+	return period{from: first, to: viet.LastOfMonth(year, first.Month+2)}, true
+}
+
+var (
+	daysAhead = regexp.MustCompile(` (?:(\d{1,3})|mot|hai|ba|vai) (ngay|tuan|thang) (?:toi|nua|sap toi|ke tiep|tiep theo) `)
+	untilEnd  = regexp.MustCompile(` (?:tu (?:gio|nay|hom nay|bay gio) )?(?:den|toi)(?: cuoi| het)+ (?:thang (\d{1,2})|(thang nay)|quy (iv|iii|ii|i|[1-4])|(quy nay)|(nam nay)|nam (20\d\d))(?: nam)?(?: (20\d\d))? `)
+)
+
+// spanAhead reads what begins today: "5 ngày tới", "từ giờ đến cuối tháng 5".
+func spanAhead(t *typed, asOf viet.Date) (period, bool) {
+	if m := t.find(daysAhead); m != nil {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			n = map[string]int{"mot": 1, "hai": 2, "ba": 3, "vai": 3}[strings.Fields(m[0])[0]]
+		}
+		switch m[2] {
+		case "tuan":
+			n *= 7
+		case "thang":
+			return period{from: asOf, to: viet.DateOf(asOf.Time().AddDate(0, n, 0))}, true
+		}
+		return period{from: asOf, to: asOf.AddDays(n)}, true
+	}
+	m := t.find(untilEnd)
+	if m == nil {
+		return period{}, false
+	}
+	year, month := yearOr(m[7], asOf.Year), asOf.Month
+	switch {
+	case m[1] != "":
+		n, _ := strconv.Atoi(m[1])
+		month = time.Month(min(max(n, 1), 12))
+	case m[3] != "":
+		month = time.Month(3 * map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}[m[3]])
+	case m[4] != "":
+		month = (asOf.Month + 2) / 3 * 3
+	case m[5] != "" || m[6] != "":
+		year, month = yearOr(m[6], asOf.Year), time.December
+	}
+	return period{from: asOf, to: viet.LastOfMonth(year, month)}, true
 }
 
 var (
@@ -68,8 +133,8 @@ var (
 )
 
 // dayPeriod reads "trước ngày 1/6/2023", "đến ngày 30/6", "từ tháng 4 đến tháng 6/2026".
-func dayPeriod(padded string, asOf viet.Date) (period, bool) {
-	if m := monthsSpan.FindStringSubmatch(padded); m != nil {
+func dayPeriod(t *typed, asOf viet.Date) (period, bool) {
+	if m := t.find(monthsSpan); m != nil {
 		first, _ := strconv.Atoi(m[1])
 		last, _ := strconv.Atoi(m[2])
 		year := yearOr(m[3], asOf.Year)
@@ -78,7 +143,7 @@ func dayPeriod(padded string, asOf viet.Date) (period, bool) {
 			return period{from: from, to: viet.LastOfMonth(year, time.Month(last))}, true
 		}
 	}
-	if m := dayAsked.FindStringSubmatch(padded); m != nil {
+	if m := t.find(dayAsked); m != nil {
 		day, _ := strconv.Atoi(m[1])
 		month, _ := strconv.Atoi(m[2])
 		if d, ok := viet.NewDate(yearOr(m[3], asOf.Year), month, day); ok {
@@ -99,7 +164,7 @@ func yearOr(s string, year int) int {
 }
 
 // relativePeriod reads "tháng này", "tuần tới", "sắp đến hạn" and their like.
-func relativePeriod(padded string, asOf viet.Date) (period, bool) {
+func relativePeriod(t *typed, asOf viet.Date) (period, bool) {
 	month := func(n int) period {
 		first := viet.DateOf(time.Date(asOf.Year, asOf.Month+time.Month(n), 1, 0, 0, 0, 0, viet.Hanoi))
 		return period{from: first, to: viet.LastOfMonth(first.Year, first.Month)}
@@ -126,7 +191,8 @@ func relativePeriod(padded string, asOf viet.Date) (period, bool) {
 		{[]string{" ngay mai "}, func() period { return period{from: asOf.AddDays(1), to: asOf.AddDays(1)} }},
 	} {
 		for _, w := range r.words {
-			if strings.Contains(padded, w) {
+			if i := strings.Index(t.padded, w); i >= 0 {
+				t.takePadded(i, i+len(w))
 				return r.period(), true
 			}
 		}

@@ -6,27 +6,31 @@ import (
 	"strconv"
 	"strings"
 
-	"dondoc/corpus"
 	"dondoc/corpus/agency"
 	"dondoc/corpus/viet"
 )
 
 // query is a question understood.
 type query struct {
-	typed     string // as asked, normalised
-	padded    string // folded words of the question, a blank at both ends
+	typed
 	search    string // what the index is asked: the question and its synonyms
 	asOf      viet.Date
+	english   bool
 	intents   map[string]bool
+	sought    sought
 	agencies  []*agency.Agency
+	within    string             // the province whose department is meant: "Sở Xây dựng Cần Thơ"
 	documents map[string]float64 // how strongly a document is meant, 0…1
 	numbered  bool               // a document was named by its number: no other is meant
 	section   string             // "III", "Phụ lục II", "Điều 2": only below it
 	near      string             // section of the answer before: what stands beside it is likelier meant
 	years     []int
 	period    period
-	content   []string    // folded words that name the subject
-	carried   []askedWord // subject of the question before, when this one has none
+	subject   []askedWord // what it is about
+	names     []string    // proper names in it, padded
+	cards     int         // how many cards the answer has: they share its room
+	carried   bool        // … and that is the subject of the question before
+	content   []string    // folded words that a passage is searched for
 }
 
 func (q *query) wants(intents ...string) bool {
@@ -57,71 +61,142 @@ func (q *query) others() (names []string) {
 	return names
 }
 
-// pad folds s to its words with a blank at both ends, so that a phrase can be looked up by strings.Contains.
-// "AI", the artificial one, is not folded to "ai", who.
-func pad(s string) string {
-	var b strings.Builder
-	b.WriteByte(' ')
-	for _, t := range viet.Tokenize(s) {
-		if t.Text == "AI" {
-			b.WriteString("tri tue nhan tao")
-		} else {
-			b.WriteString(t.Folded)
-		}
-		b.WriteByte(' ')
-		if strings.HasPrefix(strings.TrimLeft(s[t.End:], " "), "%") {
-			b.WriteString("% ")
-		}
-	}
-	return b.String()
-}
-
 // understand reads a question.
 func (s *snapshot) understand(text string, asOf viet.Date) *query {
-	w := loadWords()
-	q := &query{typed: text, padded: pad(text), asOf: asOf, intents: map[string]bool{}}
-	for i := range w.intents {
-		if w.intents[i].match(q.padded) {
-			q.intents[w.intents[i].name] = true
-		}
+	q := &query{typed: readTyped(s.spell(text)), asOf: asOf, intents: map[string]bool{}, documents: map[string]float64{}}
+	q.english = inEnglish(q.padded)
+	q.sought = readSought(q.padded)
+	s.readAgencies(q)
+	s.readTimes(q)
+	s.readSection(q)
+	forms := s.readWords(q)
+	s.readDocuments(q)
+	s.settleParts(q)
+	q.names = namesIn(&q.typed)
+	if q.english {
+		q.names = nil
+		translated := readTyped(q.search)
+		q.subject = s.subjectOf(&translated, make([][]string, len(translated.tokens)))
+	} else {
+		q.subject = s.subjectOf(&q.typed, forms)
 	}
-	for _, m := range s.reg.FindFolded(text) {
+	q.content = contentWords(q.search, loadWords().stops)
+	return q
+}
+
+// spell writes a question as it would be written in full and without slips.
+func (s *snapshot) spell(text string) string {
+	text = spellOut(text)
+	if inEnglish(pad(text)) {
+		return text
+	}
+	return s.repair(s.writeOut(text))
+}
+
+// readAgencies finds who is named. A province right behind its department says whose it is.
+func (s *snapshot) readAgencies(q *query) {
+	end := -1
+	for _, m := range s.reg.FindFolded(q.text) {
+		q.takeText(m.Start, m.End)
+		behind := end >= 0 && strings.TrimSpace(q.text[end:m.Start]) == ""
+		end = m.End
+		if last := len(q.agencies) - 1; behind && m.Agency.Kind == agency.Province && last >= 0 && q.agencies[last].Kind == agency.Department {
+			q.within = m.Agency.Name
+			continue
+		}
 		if !slices.Contains(q.agencies, m.Agency) {
 			q.agencies = append(q.agencies, m.Agency)
 		}
 	}
+}
+
+// readTimes reads years and the period asked about.
+func (s *snapshot) readTimes(q *query) {
+	for _, m := range yearWord.FindAllStringIndex(q.padded, -1) {
+		year, _ := strconv.Atoi(strings.TrimSpace(q.padded[m[0]:m[1]]))
+		q.years = append(q.years, year)
+	}
+	q.period = readPeriod(&q.typed, q.asOf)
+}
+
+// readWords looks up every phrase of the question in the data files: what it
+// calls for, and what documents write instead. It returns the written forms of each word.
+func (s *snapshot) readWords(q *query) [][]string {
+	w := loadWords()
 	var search strings.Builder
-	search.WriteString(text)
+	if !q.english {
+		search.WriteString(q.text)
+	}
 	for _, a := range q.agencies {
 		if !strings.Contains(q.padded, pad(a.Name)) {
 			search.WriteString(" " + a.Name)
 		}
 	}
-	for i := range w.synonyms {
-		if w.synonyms[i].match(q.padded) {
-			search.WriteString(" " + w.synonyms[i].name)
+	forms := make([][]string, len(q.tokens))
+	for i := range q.tokens {
+		for n := min(longestPhrase, len(q.tokens)-i); n > 0; n-- {
+			phrase := q.window(i, n)
+			if w.frames[phrase] {
+				q.take(i, i+n)
+			}
+			for _, intent := range w.asks[phrase] {
+				q.intents[intent] = true
+				if intent != "rule" { // those are what the question is about
+					q.take(i, i+n)
+				}
+			}
+			for _, written := range w.synonyms[phrase] {
+				search.WriteString(" " + written)
+				for k := i; k < i+n; k++ {
+					forms[k] = append(forms[k], pad(written))
+				}
+			}
 		}
 	}
-	q.search = search.String()
-	if inEnglish(q.padded) {
-		q.search = strings.TrimSpace(strings.TrimPrefix(q.search, text)) + " " + s.sharedWords(q.padded)
+	if q.english {
+		search.WriteString(s.translate(q))
 	}
-	for _, m := range yearWord.FindAllString(q.padded, -1) {
-		year, _ := strconv.Atoi(strings.TrimSpace(m))
-		q.years = append(q.years, year)
-	}
-	q.period = readPeriod(q.padded, asOf)
 	if q.wants("overdue") && q.wants("list", "count") && !q.period.set() {
-		q.period = period{to: asOf.AddDays(-1)} // "việc nào quá hạn"
+		q.period = period{to: q.asOf.AddDays(-1)} // "việc nào quá hạn"
 	}
-	q.section = readSection(text)
-	s.readDocuments(q)
-	q.content = contentWords(q.search, w.stops)
-	return q
+	q.search = strings.TrimSpace(search.String())
+	return forms
+}
+
+// translate writes an English question in the words of the documents: the
+// longest expressions of the glossary, and the words that the documents share
+// with it: numbers, and terms such as "logistics" or "blockchain".
+func (s *snapshot) translate(q *query) string {
+	const shortest = 5 // shorter ones are Vietnamese syllables by chance
+	var b strings.Builder
+	for i := 0; i < len(q.tokens); {
+		n := min(longestPhrase, len(q.tokens)-i)
+		for n > 0 && loadWords().english[q.window(i, n)] == nil {
+			n--
+		}
+		if n == 0 {
+			f, text := q.tokens[i].Folded, q.tokens[i].Text
+			if isDigits(f) || (len(f) >= shortest || strings.ToUpper(text) == text && len(f) > 1) && s.index.DocumentFrequency(f) > 0 {
+				b.WriteString(" " + f)
+			}
+			i++
+			continue
+		}
+		if !q.taken[i] {
+			for _, written := range loadWords().english[q.window(i, n)] {
+				if p := pad(written); !loadWords().frames[p] && loadWords().asks[p] == nil {
+					b.WriteString(" " + written)
+				}
+			}
+			q.take(i, i+n)
+		}
+		i += n
+	}
+	return b.String()
 }
 
 // englishWords tell an English question; no Vietnamese one has two of them.
-var englishWords = []string{" the ", " which ", " who ", " what ", " when ", " is ", " of ", " under ", " does ", " must ", " and ", " for ", " how ", " with ", " are "}
+var englishWords = []string{" the ", " which ", " who ", " what ", " when ", " is ", " of ", " under ", " does ", " must ", " and ", " for ", " how ", " with ", " are ", " by ", " was ", " did ", " will ", " should ", " many ", " there "}
 
 // inEnglish reports whether a question is English: then only its translated words are searched for.
 func inEnglish(padded string) bool {
@@ -132,19 +207,6 @@ func inEnglish(padded string) bool {
 		}
 	}
 	return n >= 2
-}
-
-// sharedWords returns the words of an English question that the documents have
-// too: numbers, and terms such as "logistics" or "blockchain".
-func (s *snapshot) sharedWords(padded string) string {
-	const shortest = 5 // shorter ones are Vietnamese syllables by chance
-	var shared []string
-	for _, w := range strings.Fields(padded) {
-		if isDigits(w) || len(w) >= shortest && s.index.DocumentFrequency(w) > 0 {
-			shared = append(shared, w)
-		}
-	}
-	return strings.Join(shared, " ")
 }
 
 var yearWord = regexp.MustCompile(` 20[0-4]\d`)
@@ -159,111 +221,4 @@ func contentWords(text string, stops map[string]bool) []string {
 		words = append(words, t.Folded)
 	}
 	return words
-}
-
-var (
-	// "QĐ 942", "quyết định số 17", "theo 749", "trong 942": digits that call a document.
-	calledByNumber = regexp.MustCompile(` (?:qd|quyet dinh|nq|nghi quyet|ct|chi thi|nd|nghi dinh|kh|ke hoach|cv|cong van|tb|thong bao|theo|trong|pl|phu luc|decision|resolution|plan)(?: so)? (\d{1,4}) `)
-	sectionWord    = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(mục|phần)\s+([IVXL]+(?:\.\d+)*(?:\.\p{Ll})?)|(phụ lục|PL|điều)\s+([IVXL]+|\d+))(?:[^\p{L}\d]|$)`)
-)
-
-// readSection reads "Mục III", "Phụ lục II", "Điều 2".
-func readSection(text string) string {
-	m := sectionWord.FindStringSubmatch(text)
-	if m == nil {
-		return ""
-	}
-	if m[2] != "" {
-		return strings.ToUpper(m[2])
-	}
-	mark := strings.ToUpper(m[4])
-	if strings.EqualFold(m[3], "điều") {
-		return "Điều " + mark
-	}
-	if n, err := strconv.Atoi(mark); err == nil {
-		if n < 1 || n > 8 { // "PL 942" is the annex of document 942
-			return ""
-		}
-		mark = []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII"}[n]
-	}
-	return "Phụ lục " + mark
-}
-
-// below reports whether a section path lies in the section asked for.
-func below(path, section string) bool {
-	if section == "" || path == section {
-		return true
-	}
-	return strings.HasPrefix(path, section+".") || strings.HasPrefix(path, section+",") || strings.HasPrefix(path, section+" ")
-}
-
-// readDocuments finds which documents the question means.
-func (s *snapshot) readDocuments(q *query) {
-	q.documents = map[string]float64{}
-	called := map[string]bool{}
-	for _, m := range calledByNumber.FindAllStringSubmatch(q.padded, -1) {
-		called[m[1]] = true
-	}
-	for i, n := range s.names {
-		full := s.documents[n.id].Number
-		if full != "" && strings.Contains(viet.Fold(q.typed), viet.Fold(full)) || n.number != "" && called[n.number] {
-			q.documents[n.id] = 1
-			q.numbered = true
-			continue
-		}
-		if h := s.names[i].hint(q); h > 0 {
-			q.documents[n.id] = h
-		}
-	}
-}
-
-// hint says how strongly the words of a question call a document by kind, title, year and status.
-func (n *documentNames) hint(q *query) float64 {
-	kind := containsAny(pad(q.search), n.kinds)
-	found, all := 0.0, 0.0
-	for w, weight := range n.title {
-		all += weight
-		if strings.Contains(q.padded, " "+w+" ") {
-			found += weight
-		}
-	}
-	h := 0.0
-	if kind {
-		h += 0.3
-		if n.year != 0 && slices.Contains(q.years, n.year) {
-			h += 0.3
-		}
-	}
-	if n.isDraft && strings.Contains(q.padded, " du thao ") {
-		h += 0.2
-	}
-	if all > 0 {
-		h += 0.5 * (found / all) * (found / all)
-	}
-	if n.plans && len(q.years) > 0 && !slices.Contains(q.years, n.year) {
-		h *= otherYear
-	}
-	return min(1, h)
-}
-
-// otherYear is how much of a hint is left when the document plans another year than the one asked about.
-const otherYear = 0.4
-
-// sureOfDocument is how strongly a document must be meant to look nowhere else.
-const sureOfDocument = 0.55
-
-// document returns the one that is meant most, "" when none is meant for sure.
-func (q *query) document() string {
-	best, strength := "", sureOfDocument
-	for id, h := range q.documents {
-		if h > strength || h == strength && id < best {
-			best, strength = id, h
-		}
-	}
-	return best
-}
-
-// only reports whether the question lets d in: all, unless one was named by its number.
-func (q *query) only(d *corpus.Document) bool {
-	return !q.numbered || q.documents[d.ID] == 1
 }

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dondoc/corpus"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge/index"
 )
@@ -45,14 +45,28 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 		return s.verified(a), nil
 	}
 	hits = slices.DeleteFunc(hits, func(h found) bool { return !s.saysYear(q, h.position) })
-	for _, answerer := range []func(*query, []found) (Answer, bool){
-		s.answerList, s.answerTarget, s.answerTask, s.answerPassage,
-	} {
-		if a, ok := answerer(q, hits); ok {
-			return s.verified(a), nil
-		}
+	if a, ok := s.answerList(q, hits); ok {
+		return s.verified(a), nil
+	}
+	if a, ok := s.answerDocuments(q, hits); ok {
+		return s.verified(a), nil
+	}
+	if a, ok := s.answerOne(q, hits); ok {
+		a, err = s.withOtherClauses(ctx, q, a)
+		s.addRelated(q, &a, hits)
+		return s.verified(a), err
 	}
 	return refuse(notSaid), nil
+}
+
+// answerOne answers from the record that is meant: a figure, a task's card, a passage.
+func (s *snapshot) answerOne(q *query, hits []found) (Answer, bool) {
+	for _, answerer := range []func(*query, []found) (Answer, bool){s.answerTarget, s.answerTask, s.answerPassage} {
+		if a, ok := answerer(q, hits); ok {
+			return a, true
+		}
+	}
+	return Answer{}, false
 }
 
 // screen turns away what is no question to the documents.
@@ -83,6 +97,7 @@ type found struct {
 	position int     // in snapshot.entries
 	score    float64 // fused and weighted
 	covers   float64 // share of the question's words that it has, by weight
+	support  float64 // share of the question's subject that it has
 }
 
 // searchDepth is how many entries are looked at: enough for every list of tasks with one theme.
@@ -101,9 +116,11 @@ func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
 	out := make([]found, 0, len(hits))
 	for _, h := range hits {
 		if e := s.entries[h.Entry]; s.answersKind(q, h.Entry) {
-			out = append(out, found{entry: e, position: h.Entry, score: h.Score, covers: h.Lexical})
+			support := s.supports(q, h.Entry)
+			out = append(out, found{entry: e, position: h.Entry, score: h.Score * (1 + weightSupport*support), covers: h.Lexical, support: support})
 		}
 	}
+	slices.SortStableFunc(out, func(a, b found) int { return cmp.Compare(b.score, a.score) })
 	return out, nil
 }
 
@@ -126,6 +143,7 @@ const (
 	weightNear     = 0.8  // beside the section of the answer before
 	weightTask     = 0.08 // who and when are questions for the register
 	weightDraft    = 0.04 // in force over draft over reference
+	weightSupport  = 1.0  // all of the subject is there
 )
 
 func (s *snapshot) weight(q *query, e entry) float64 {
@@ -168,16 +186,6 @@ func (s *snapshot) weight(q *query, e entry) float64 {
 		w *= weightNoPlace
 	}
 	return w
-}
-
-// issuedBy reports whether one of the provinces issued the document: what stands there concerns it.
-func (s *snapshot) issuedBy(d *corpus.Document, places []string) bool {
-	for _, m := range s.listed.Find(d.Issuer) {
-		if overlaps([]string{m.Agency.Name}, places) {
-			return true
-		}
-	}
-	return false
 }
 
 func containsInt(xs []int, x int) bool {

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,14 +19,17 @@ type snapshot struct {
 	listed    *agency.Registry // who is named in documents
 	reg       *agency.Registry // … and in questions: also the bodies that the documents name and nobody has listed
 	documents map[string]*corpus.Document
-	passages  map[string]int   // Passage ID → position in corpus.Passages
-	tasks     map[string][]int // Passage ID → tasks read from it
-	targets   map[string][]int // Passage ID → targets read from it
-	agencies  []taskAgencies   // of each task
-	names     []documentNames  // of each document
+	passages  map[string]int             // Passage ID → position in corpus.Passages
+	tasks     map[string][]int           // Passage ID → tasks read from it
+	targets   map[string][]int           // Passage ID → targets read from it
+	agencies  []taskAgencies             // of each task
+	parts     map[string]map[string]bool // agency → documents in which it has a task
+	names     []documentNames            // of each document
 	entries   []entry
 	words     []recordWords // of each entry
+	states    []string      // of each task, how it stands by its row; "" when nothing is said
 	index     *index.Index
+	initials  initials
 	examples  []Suggestion // questions that this corpus answers
 }
 
@@ -50,7 +54,7 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	for _, d := range c.Documents {
 		s.documents[d.ID] = d
 	}
-	s.names = nameDocuments(c.Documents)
+	s.names = nameDocuments(c.Documents, reg)
 	for i := range c.Passages {
 		s.passages[c.Passages[i].ID] = i
 	}
@@ -58,6 +62,10 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 		s.targets[c.Targets[i].Passage] = append(s.targets[c.Targets[i].Passage], i)
 	}
 	texts := s.addTasks()
+	s.parts = s.partsOf()
+	for i := range c.Tasks {
+		s.states = append(s.states, s.stateOf(i))
+	}
 	texts = s.addPassages(texts)
 	for _, e := range s.entries {
 		s.words = append(s.words, s.wordsOf(e))
@@ -66,6 +74,7 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	if s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress); err != nil {
 		return nil, err
 	}
+	s.readInitials()
 	s.examples, err = s.findExamples(ctx)
 	return s, err
 }
@@ -131,10 +140,14 @@ func bodiesIn(c *corpus.Corpus) []string {
 // bodies are the agencies that a name of a task's register stands for.
 func (s *snapshot) bodies(name string) []*agency.Agency {
 	var bodies []*agency.Agency
-	if a, ok := s.reg.Lookup(name); ok && a.Kind != agency.Group {
-		bodies = append(bodies, a)
+	whole, known := s.reg.Lookup(name)
+	if known && whole.Kind != agency.Group {
+		bodies = append(bodies, whole)
 	}
 	for _, m := range s.listed.Find(name) {
+		if known && m.Agency.Kind == agency.Province { // "Công ty Điện lực Cà Mau" is not Cà Mau
+			continue
+		}
 		if !slices.Contains(bodies, m.Agency) {
 			bodies = append(bodies, m.Agency)
 		}
@@ -190,36 +203,70 @@ func (s *snapshot) section(e entry) string {
 
 // documentNames is how people call a document.
 type documentNames struct {
-	id      string
-	number  string             // the digits before the slash: "17"
-	kinds   []string           // folded and padded: " quyet dinh ", and what it issues: " ke hoach ", " chien luoc "
-	title   map[string]float64 // folded words of the title; rare ones among all titles weigh more
-	year    int
-	plans   bool // the title names the year: the document is for that year only
-	isDraft bool
+	id                   string
+	number               string   // the digits before the slash: "17"
+	kind                 string   // folded and padded: " quyet dinh "
+	contents             []string // what it issues: " ke hoach ", " chien luoc "
+	titlePadded          string
+	days                 []string           // how its date is typed: " 25 2 2023 "
+	issuers              []string           // the bodies that its issuer names
+	title                map[string]float64 // folded words of the title; rare ones among all titles weigh more
+	year                 int
+	plans                bool // the title names the year: the document is for that year only
+	isDraft, isReference bool
+	ofProvince           bool // its issuer says of which province it is
 }
 
-// kindsOf names what a document is, and what it issues or approves.
-func kindsOf(d *corpus.Document) []string {
-	kinds := []string{pad(d.Kind)}
+// issuersOf are the bodies that the issuer of a document names: of a department its province too.
+func issuersOf(d *corpus.Document, reg *agency.Registry) []string {
+	var names []string
+	for _, m := range reg.Find(d.Issuer) {
+		names = append(names, m.Agency.Name)
+	}
+	return names
+}
+
+// contentsOf names what a document issues or approves.
+func contentsOf(d *corpus.Document) []string {
+	var contents []string
 	if d.Kind == "Công văn" {
-		kinds = append(kinds, " van ban ")
+		contents = append(contents, " van ban ")
 	}
 	title := pad(d.Title)
-	for _, k := range []string{" ke hoach ", " chien luoc ", " chuong trinh ", " de an ", " quy che ", " danh sach ", " huong dan "} {
+	for _, k := range []string{" ke hoach ", " chien luoc ", " chuong trinh ", " de an ", " quy che ", " danh sach ", " huong dan ", " bang theo doi ", " theo doi "} {
 		if strings.Contains(title, k) {
-			kinds = append(kinds, k)
+			contents = append(contents, k)
 		}
 	}
-	return kinds
+	return contents
+}
+
+// daysOf are the ways to type the day of a document.
+func daysOf(d viet.Date) []string {
+	if d.IsZero() {
+		return nil
+	}
+	short, long := fmt.Sprintf(" %d %d ", d.Day, int(d.Month)), fmt.Sprintf(" %02d %02d ", d.Day, int(d.Month))
+	mixed := fmt.Sprintf(" %d %02d ", d.Day, int(d.Month))
+	if short == long {
+		return []string{short}
+	}
+	return []string{short, long, mixed}
 }
 
 // nameDocuments weighs the words of each title by how few titles have them.
-func nameDocuments(documents []*corpus.Document) []documentNames {
+func nameDocuments(documents []*corpus.Document, reg *agency.Registry) []documentNames {
 	frequency := map[string]int{}
 	names := make([]documentNames, len(documents))
 	for i, d := range documents {
-		n := documentNames{id: d.ID, kinds: kindsOf(d), year: d.Year, isDraft: d.Status == corpus.Draft, title: map[string]float64{}}
+		n := documentNames{
+			id: d.ID, kind: pad(d.Kind), contents: contentsOf(d), titlePadded: pad(d.Title), days: daysOf(d.Date), issuers: issuersOf(d, reg),
+			year: d.Year, isDraft: d.Status == corpus.Draft, isReference: d.Status == corpus.Reference, title: map[string]float64{},
+		}
+		n.ofProvince = slices.ContainsFunc(n.issuers, func(name string) bool {
+			a, ok := reg.Lookup(name)
+			return ok && a.Kind == agency.Province
+		})
 		n.number, _, _ = strings.Cut(d.Number, "/")
 		n.plans = d.Year != 0 && strings.Contains(d.Title, "năm "+strconv.Itoa(d.Year))
 		for _, t := range viet.Tokenize(d.Title) {

@@ -1,191 +1,18 @@
 package knowledge
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"dondoc/corpus/viet"
 )
 
-// An answer must be about what was asked, not only about whom. supports weighs
-// how much of the question's subject a record has; answersKind checks that it
-// holds the sort of thing that was asked for at all: money, a percentage, a name.
-
-// How much of the subject a record must have to be an answer. Set on the sample
-// and on questions that no document answers.
-const (
-	supportForTask    = 0.20
-	supportForPassage = 0.20
-)
-
-// supports returns the share, by rarity, of the question's subject words that
-// stand in the record, its headings or its deadlines; 1 when the question names
-// no subject beside agencies. Words typed with marks must agree in them.
-func (s *snapshot) supports(q *query, e int) float64 {
-	subject := q.asked()
-	if len(subject) == 0 {
-		return 1
-	}
-	words := &s.words[e]
-	if len(subject) > 1 && !sharesPair(subject, words.folded) {
-		return 0
-	}
-	found, all := 0.0, 0.0
-	for _, w := range subject {
-		weight := math.Log(1 + float64(s.index.Len())/float64(1+s.index.DocumentFrequency(w.folded)))
-		all += weight
-		if w.marked && strings.Contains(words.toned, w.toned) || !w.marked && strings.Contains(words.folded, w.padded) || containsAny(words.folded, w.forms) {
-			found += weight
-		}
-	}
-	return found / all
-}
-
-// sharesPair reports whether the record has two syllables of the question side by
-// side, or an expression that stands for one of them. Single syllables agree by
-// chance: "nước Pháp" is neither "nhà nước" nor "pháp luật".
-func sharesPair(subject []askedWord, text string) bool {
-	for _, w := range subject {
-		if w.pair != "" && strings.Contains(text, w.pair) || w.before != "" && strings.Contains(text, w.before) || containsAny(text, w.forms) {
-			return true
-		}
-	}
-	return false
-}
-
-func containsAny(s string, forms []string) bool {
-	for _, f := range forms {
-		if strings.Contains(s, f) {
-			return true
-		}
-	}
-	return false
-}
-
-// recordWords is everything that a record says, in both spellings, padded.
-type recordWords struct{ folded, toned string }
-
-func (s *snapshot) wordsOf(e entry) recordWords {
-	d := s.document(e)
-	var b strings.Builder
-	b.WriteString(d.Title + " " + d.Number + " " + d.Issuer + " ")
-	if e.passage >= 0 {
-		p := &s.corpus.Passages[e.passage]
-		b.WriteString(strings.Join(p.Trail, " ") + " " + p.Text + " ")
-	}
-	if e.task >= 0 {
-		t := &s.corpus.Tasks[e.task]
-		b.WriteString(t.Text + " " + strings.Join(t.Lead, " ") + " " + strings.Join(t.Coordinating, " "))
-		for _, m := range t.Milestones {
-			b.WriteString(" " + m.Label + " " + m.Phrase)
-		}
-	}
-	return recordWords{pad(b.String()), padToned(b.String())}
-}
-
-// padToned is pad with the tones kept.
-func padToned(s string) string {
-	var b strings.Builder
-	b.WriteByte(' ')
-	for _, t := range viet.Tokenize(s) {
-		b.WriteString(t.Toned)
-		b.WriteByte(' ')
-	}
-	return b.String()
-}
-
-// askedWord is a subject word of the question.
-type askedWord struct {
-	folded        string
-	padded, toned string   // with a blank at both ends
-	marked        bool     // typed with marks: "pháp" is not "phap"
-	before, pair  string   // with the word before and behind it in the question, padded; "" at the ends
-	forms         []string // what documents write for an abbreviation or expression that it is part of, padded
-}
-
-// asked returns the subject words of the typed question: not those that ask,
-// name an agency, or belong to a phrase of intent ("chậm nhất", "giống nhau").
-func (q *query) asked() []askedWord {
-	w := loadWords()
-	var out []askedWord
-	agencies := q.agencyWords()
-	rest := q.withoutIntents(w)
-	typed := q.typed
-	if inEnglish(q.padded) {
-		typed, rest = q.search, pad(q.search)
-	}
-	seen := map[string]bool{}
-	tokens := viet.Tokenize(typed)
-	for i, t := range tokens {
-		f := t.Folded
-		switch {
-		case seen[f], len(f) < 2, w.stops[f], w.frame[f], agencies[f], isDigits(f), isYear(f), !strings.Contains(rest, " "+f+" "):
-			continue
-		}
-		seen[f] = true
-		word := askedWord{folded: f, padded: " " + f + " ", toned: " " + t.Toned + " ", marked: t.Toned != f}
-		if i > 0 {
-			word.before = " " + tokens[i-1].Folded + " " + f + " "
-		}
-		if i+1 < len(tokens) {
-			word.pair = " " + f + " " + tokens[i+1].Folded + " "
-		}
-		for i := range w.synonyms {
-			syn := &w.synonyms[i]
-			if strings.Contains(syn.phrases[0], word.padded) && syn.match(q.padded) {
-				word.forms = append(word.forms, pad(syn.name))
-			}
-		}
-		out = append(out, word)
-	}
-	if len(out) == 0 {
-		return q.carried
-	}
-	return out
-}
-
-// withoutIntents removes the phrases that were understood as intents.
-func (q *query) withoutIntents(w *words) string {
-	rest := q.padded
-	for i := range w.intents {
-		if w.intents[i].name == "rule" { // those are what the question is about
-			continue
-		}
-		for _, phrase := range w.intents[i].phrases {
-			rest = strings.ReplaceAll(rest, phrase, "  ")
-		}
-	}
-	for _, phrase := range kindPhrases {
-		rest = strings.ReplaceAll(rest, phrase, "  ")
-	}
-	return rest
-}
-
-// kindPhrases are kinds and parts of documents: they say where to look, not for what.
-var kindPhrases = []string{" cong van ", " quyet dinh ", " ke hoach ", " nghi quyet ", " phu luc ", " du thao ", " van ban huong dan ", " van ban ", " bao cao "}
-
-// agencyWords are the words of the names of the agencies asked about.
-func (q *query) agencyWords() map[string]bool {
-	words := map[string]bool{}
-	for _, a := range q.agencies {
-		for _, t := range viet.Tokenize(a.Name) {
-			words[t.Folded] = true
-		}
-		for _, alias := range a.Aliases {
-			for _, t := range viet.Tokenize(alias) {
-				words[t.Folded] = true
-			}
-		}
-	}
-	return words
-}
+// An answer must hold the sort of thing that was asked for: money, a percentage, a name.
+// What no plan can hold is refused before anything is looked up.
 
 var (
-	asksMoney  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi)\b| (?:kinh phi|ngan sach|luong|tien phat)\b.* (?:bao nhieu|may|bn) | bao nhieu (?:kinh phi|ngan sach)\b`)
-	hasMoney   = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b`)
+	asksMoney  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi|tram nghin|tram trieu|nghin dong)\b| gia (?:bao nhieu|bn) | (?:kinh phi|ngan sach|luong|tien phat)\b.* (?:bao nhieu|may|bn) | bao nhieu (?:kinh phi|ngan sach)\b`)
+	hasMoney   = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b| (?:trieu|ty|nghin) dong \D*\d`)
 	asksPerson = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
 	fine       = regexp.MustCompile(` (?:bi phat|xu phat|muc phat|phat tien|tien phat|ky luat|che tai) `)
 	hasFigure  = regexp.MustCompile(`\d`)
@@ -199,30 +26,55 @@ var (
 // units are what plans count in besides money and shares; folded.
 const units = `(ha|km|m2|m3|lit|kg|tan|kwh|mw|gb|tb|ngay|gio|phut) `
 
+// sought is what sort of thing a question asks for.
+type sought struct {
+	money, fine, share bool
+	unit               string // "ha": an amount of it
+}
+
+func readSought(padded string) sought {
+	a := sought{money: asksMoney.MatchString(padded), fine: fine.MatchString(padded), share: asksShare.MatchString(padded)}
+	if m := asksAmount.FindStringSubmatch(padded); m != nil && !containsAny(padded, []string{" con" + m[0], " tre" + m[0], " cham" + m[0], " qua han" + m[0], " qua" + m[0]}) { // "còn mấy ngày" is reckoned, not read
+		a.unit = m[1]
+	}
+	return a
+}
+
 // answersKind reports whether a record holds the sort of thing asked for.
 func (s *snapshot) answersKind(q *query, e int) bool {
+	if q.sought == (sought{}) {
+		return true
+	}
 	text := s.words[e].folded
 	switch {
-	case asksMoney.MatchString(q.padded) && !hasMoney.MatchString(text):
+	case q.sought.money && !s.pricesSubject(q, text):
 		return false
-	case fine.MatchString(q.padded) && !fine.MatchString(text):
+	case q.sought.fine && !fine.MatchString(text):
 		return false
-	case !hasAmount(q.padded, text):
+	case q.sought.unit != "" && !hasAmount(q.sought.unit, text):
 		return false
-	case asksShare.MatchString(q.padded) && !hasFigure.MatchString(text):
+	case q.sought.share && !hasFigure.MatchString(text):
 		return false
 	}
 	return true
 }
 
-// hasAmount reports whether a text gives a number of the unit that the question counts in, if it counts in one.
-func hasAmount(question, text string) bool {
-	asked := asksAmount.FindStringSubmatch(question)
-	if asked == nil || strings.Contains(question, " con "+strings.TrimSpace(asked[0])+" ") { // "còn mấy ngày" is reckoned, not read
-		return true
+// pricesSubject reports whether a text names money near a word of the subject.
+func (s *snapshot) pricesSubject(q *query, text string) bool {
+	const before, behind = 200, 60 // letters
+	for _, m := range hasMoney.FindAllStringIndex(text, -1) {
+		near := text[max(0, m[0]-before):min(len(text), m[1]+behind)]
+		if len(q.subject) < 2 || sharesPair(q.subject, near) {
+			return true
+		}
 	}
+	return false
+}
+
+// hasAmount reports whether a text gives a number of the unit.
+func hasAmount(unit, text string) bool {
 	for _, m := range hasUnit.FindAllStringSubmatch(text, -1) {
-		if m[1] == asked[1] {
+		if m[1] == unit {
 			return true
 		}
 	}
@@ -250,7 +102,7 @@ func (s *snapshot) saysYear(q *query, e int) bool {
 // answerUnknown refuses questions whose subject no plan can hold, before
 // anything is looked up: documents that are not loaded, and persons that no list names.
 func (s *snapshot) answerUnknown(q *query) (Answer, bool) {
-	for _, m := range namesOther.FindAllStringSubmatch(q.typed, -1) {
+	for _, m := range namesOther.FindAllStringSubmatch(q.text, -1) {
 		if !s.mentions(m[1]) {
 			return refuse("Văn bản số " + m[1] + " chưa được nạp, nên tôi không trả lời được."), true
 		}
@@ -258,31 +110,22 @@ func (s *snapshot) answerUnknown(q *query) (Answer, bool) {
 	if m := planAsked.FindStringSubmatch(q.padded); m != nil && !s.loadedPlan(m[1]) {
 		return refuse("Kế hoạch năm " + m[1] + " chưa được nạp, nên tôi không trả lời được."), true
 	}
-	if inEnglish(q.padded) && len(q.asked()) == 0 && s.unknownWords(q) > 0 {
+	if q.english && len(q.subject) == 0 && s.unknownWords(q) > 0 {
 		return refuse(notSaid), true
 	}
-	if asksPerson.MatchString(q.padded) {
+	if asksPerson.MatchString(q.padded) && askedBody(q.padded) == "" {
 		return refuse("Tài liệu đã nạp không nêu tên người giữ chức vụ này."), true
 	}
 	return Answer{}, false
 }
 
 // unknownWords counts the words of an English question that neither the
-// documents nor the synonyms know, small words apart.
+// documents nor the glossary know, small words apart.
 func (s *snapshot) unknownWords(q *query) int {
 	const shortest = 4
-	known := ""
-	for i := range loadWords().synonyms {
-		if syn := &loadWords().synonyms[i]; syn.match(q.padded) {
-			known += syn.phrases[0]
-		}
-	}
-	for a := range q.agencyWords() {
-		known += " " + a + " "
-	}
 	n := 0
-	for _, w := range strings.Fields(q.withoutIntents(loadWords())) {
-		if len(w) >= shortest && !strings.Contains(known, " "+w+" ") && !slices.Contains(englishWords, " "+w+" ") && !loadWords().stops[w] && !isDigits(w) {
+	for i, t := range q.tokens {
+		if w := t.Folded; len(w) >= shortest && !q.taken[i] && !slices.Contains(englishWords, " "+w+" ") && !loadWords().stops[w] && !isDigits(w) && s.index.DocumentFrequency(w) == 0 {
 			n++
 		}
 	}

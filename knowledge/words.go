@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"dondoc/corpus/viet"
 )
 
 //go:embed data/*.txt
@@ -20,31 +22,72 @@ type phraseSet struct {
 type words struct {
 	intents  []phraseSet
 	chatter  []phraseSet
-	synonyms []phraseSet     // name: what documents write; phrases: what people type
-	stops    map[string]bool // ask, and name nothing
-	frame    map[string]bool // frame a subject
+	asks     map[string][]string // phrase → the intents that it calls
+	short    map[string][]string // abbreviation of one word → what it stands for, the likeliest first
+	synonyms map[string][]string // typed → the expressions that documents write
+	english  map[string][]string // … of English questions
+	stops    wordSet             // ask, and name nothing
+	frame    wordSet             // frame a subject
+	frames   map[string]bool     // … as expressions
 }
+
+// wordSet is a set of words with their marks, which are also known without.
+type wordSet map[string]bool
+
+// has reports whether a typed word is in the set: with its own marks when it was typed with
+// any, else as one of those that are written so without.
+func (s wordSet) has(t viet.Token) bool {
+	if t.Toned != t.Folded {
+		return s["="+t.Toned]
+	}
+	return s[t.Folded]
+}
+
+// longestPhrase is how many words an entry of the data files has at most; a test proves it.
+const longestPhrase = 6
 
 // loadWords reads the embedded data; a test proves that it can be read.
 var loadWords = sync.OnceValue(func() *words {
-	w := &words{stops: readWords("data/stops.txt"), frame: readWords("data/frame.txt")}
+	w := &words{stops: readWords("data/stops.txt"), frame: readWords("data/frame.txt"), asks: map[string][]string{}, synonyms: map[string][]string{}}
+	w.frames = map[string]bool{}
+	for _, line := range dataLines("data/frames.txt") {
+		w.frames[" "+line+" "] = true
+	}
 	w.intents = readPhrases("data/intents.txt")
 	w.chatter = readPhrases("data/chatter.txt")
-	for _, line := range dataLines("data/synonyms.txt") {
-		typed, written, ok := strings.Cut(line, " => ")
-		if !ok {
-			panic(fmt.Sprintf("knowledge: data/synonyms.txt: %q has no =>", line)) // proven absent by a test
+	for _, set := range w.intents {
+		for _, p := range set.phrases {
+			w.asks[p] = append(w.asks[p], set.name)
 		}
-		w.synonyms = append(w.synonyms, phraseSet{written, []string{" " + typed + " "}})
 	}
+	w.short, w.english = map[string][]string{}, map[string][]string{}
+	readSynonyms("data/synonyms.txt", w.synonyms)
+	readSynonyms("data/everyday.txt", w.synonyms)
+	readSynonyms("data/abbreviations.txt", w.short)
+	for typed, written := range w.short { // typed in small letters they may be words: then both readings count
+		w.synonyms[typed] = append(w.synonyms[typed], written...)
+	}
+	readSynonyms("data/english.txt", w.english)
 	return w
 })
 
-func readWords(file string) map[string]bool {
-	set := map[string]bool{}
+// readSynonyms reads lines "typed => written, or written".
+func readSynonyms(file string, into map[string][]string) {
 	for _, line := range dataLines(file) {
-		for _, s := range strings.Fields(line) {
-			set[s] = true
+		typed, written, ok := strings.Cut(line, " => ")
+		if !ok {
+			panic(fmt.Sprintf("knowledge: %s: %q has no =>", file, line)) // proven absent by a test
+		}
+		key := " " + typed + " "
+		into[key] = append(into[key], strings.Split(written, ", ")...)
+	}
+}
+
+func readWords(file string) wordSet {
+	set := wordSet{}
+	for _, line := range dataLines(file) {
+		for _, t := range viet.Tokenize(line) {
+			set[t.Folded], set["="+t.Toned] = true, true
 		}
 	}
 	return set

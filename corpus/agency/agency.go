@@ -144,3 +144,17 @@ func (a *Agency) gone(on viet.Date) bool {
 	}
 	return false
 }
+
+// Predecessors returns the agencies whose whole work the named one has taken over.
+func (r *Registry) Predecessors(name string) []*Agency {
+	var former []*Agency
+	for _, a := range r.agencies {
+		for _, s := range a.Successors {
+			if s.Name == name && s.Note == "" && a.Name != name {
+				former = append(former, a)
+				break
+			}
+		}
+	}
+	return former
+}

@@ -126,6 +126,9 @@ func (s *spelling) byTone(t *viet.Token) (string, bool) {
 	return found, found != ""
 }
 
+// IsSyllable reports whether a word can be read aloud as a Vietnamese syllable.
+func IsSyllable(t viet.Token) bool { return isSyllable(&t) }
+
 // isSyllable reports whether a token can be read aloud: a beginning and a rime.
 func isSyllable(t *viet.Token) bool {
 	shape, _ := marksOfSyllable(t.Toned, t.Folded)

@@ -1,0 +1,139 @@
+package knowledge
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"dondoc/corpus/agency"
+	"dondoc/corpus/viet"
+)
+
+// Officials shorten what they write daily. A question is spelt out before it is
+// understood: agencies have their abbreviations in the registry; what follows here are
+// those of the data files, and those that only these documents explain, because an
+// expression in them has these initials.
+
+// initials are the expressions of the documents by the first letters of their words.
+type initials map[string][]expression
+
+// expression is something that the documents speak of, and how often.
+type expression struct {
+	text  string
+	first string // its first word, folded
+	count int
+}
+
+const (
+	shortestInitials, longestInitials = 3, 6
+	mostExpressions                   = 3 // kept of one set of initials
+)
+
+// readInitials collects the expressions in headings, titles and other short texts whose words
+// stand together more often than apart.
+func (s *snapshot) readInitials() {
+	counts := map[string]map[string]int{}
+	for i := range s.corpus.Tasks {
+		s.countExpressions(counts, s.corpus.Tasks[i].Title)
+	}
+	for i := range s.corpus.Targets {
+		s.countExpressions(counts, s.corpus.Targets[i].Indicator)
+	}
+	for i := range s.corpus.Passages {
+		if p := &s.corpus.Passages[i]; len(p.Text) < 2*shortPiece {
+			s.countExpressions(counts, p.Text)
+		}
+	}
+	s.initials = initials{}
+	for key, texts := range counts {
+		var found []expression
+		for _, text := range slices.Sorted(maps.Keys(texts)) {
+			first, _, _ := strings.Cut(viet.Fold(text), " ")
+			found = append(found, expression{text, first, texts[text]})
+		}
+		slices.SortStableFunc(found, func(a, b expression) int { return cmp.Compare(b.count, a.count) })
+		s.initials[key] = found[:min(mostExpressions, len(found))]
+	}
+}
+
+func (s *snapshot) countExpressions(counts map[string]map[string]int, text string) {
+	tokens := viet.Tokenize(text)
+	for i := range tokens {
+		key := tokens[i].Folded[:1]
+		for j := i + 1; j < len(tokens) && j < i+longestInitials; j++ {
+			if text[tokens[j-1].End:tokens[j].Start] != " " || !s.cohere(tokens[j-1].Folded, tokens[j].Folded) {
+				break
+			}
+			key += tokens[j].Folded[:1]
+			if len(key) < shortestInitials {
+				continue
+			}
+			if counts[key] == nil {
+				counts[key] = map[string]int{}
+			}
+			counts[key][strings.ToLower(text[tokens[i].Start:tokens[j].End])]++
+		}
+	}
+}
+
+// writeOut writes the abbreviations of a question in full, those within the names of agencies and
+// the numbers of documents apart.
+func (s *snapshot) writeOut(text string) string {
+	tokens := viet.Tokenize(text)
+	inName := typed{tokens: tokens, taken: make([]bool, len(tokens))}
+	for _, m := range s.reg.FindFolded(text) {
+		inName.takeText(m.Start, m.End)
+	}
+	var b strings.Builder
+	last := 0
+	for i, t := range tokens {
+		if inName.taken[i] || inNumber(text, t) {
+			continue
+		}
+		before := ""
+		if i > 0 {
+			before = tokens[i-1].Folded
+		}
+		if full := s.fullForm(t, before); full != "" {
+			b.WriteString(text[last:t.Start] + full)
+			last = t.End
+		}
+	}
+	if last == 0 {
+		return text
+	}
+	return b.String() + text[last:]
+}
+
+// inNumber reports whether a word belongs to a document's number: "17/QĐ-UBND".
+func inNumber(text string, t viet.Token) bool {
+	return t.Start > 0 && (text[t.Start-1] == '/' || text[t.Start-1] == '-') || t.End < len(text) && text[t.End] == '/' && t.Folded[0] <= '9'
+}
+
+// fullForm returns what an abbreviation stands for, "" when the word is none, or is one that the documents use.
+func (s *snapshot) fullForm(t viet.Token, before string) string {
+	capitals := strings.ToUpper(t.Text) == t.Text && len(t.Folded) > 1 && !isDigits(t.Folded)
+	if !capitals && agency.IsSyllable(t) {
+		return ""
+	}
+	const common = 3 // records: an abbreviation that the documents themselves use so often is left
+	listed := loadWords().short[" "+t.Folded+" "]
+	if s.index.DocumentFrequency(t.Folded) >= common && listed == nil {
+		return ""
+	}
+	if capitals && len(t.Folded) >= shortestInitials {
+		for _, e := range s.initials[t.Folded] {
+			if before != "" && s.index.PairFrequency(before, e.first) > 0 {
+				return e.text
+			}
+		}
+	}
+	if len(listed) > 0 {
+		return listed[0]
+	}
+	if found := s.initials[t.Folded]; capitals && len(found) > 0 && s.index.DocumentFrequency(t.Folded) == 0 {
+		return found[0].text
+	}
+	return ""
+}

@@ -1,0 +1,200 @@
+package knowledge
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dondoc/corpus"
+)
+
+var (
+	// "QĐ 942", "quyết định số 17", "theo 749", "trong 942": digits that call a document.
+	calledByNumber = regexp.MustCompile(` (?:qd|quyet dinh|nq|nghi quyet|ct|chi thi|nd|nghi dinh|kh|ke hoach|cv|cong van|tb|thong bao|theo|trong|pl|phu luc|decision|resolution|plan)(?: so)? (\d{1,4}) `)
+	sectionWord    = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(mục|phần)\s+([IVXL]+(?:\.\d+)*(?:\.\p{Ll})?)|(phụ lục|PL|điều)\s+([IVXL]+|\d+))(?:[^\p{L}\d]|$)`)
+)
+
+// readSection reads "Mục III", "Phụ lục II", "Điều 2".
+func (s *snapshot) readSection(q *query) {
+	if m := sectionWord.FindStringIndex(q.text); m != nil {
+		if q.section = sectionNamed(q.text[m[0]:m[1]]); q.section != "" {
+			q.takeText(m[0], m[1])
+		}
+	}
+}
+
+// sectionNamed returns the path of the section that a text names, else "".
+func sectionNamed(text string) string {
+	m := sectionWord.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	if m[2] != "" {
+		return strings.ToUpper(m[2])
+	}
+	mark := strings.ToUpper(m[4])
+	if strings.EqualFold(m[3], "điều") {
+		return "Điều " + mark
+	}
+	if n, err := strconv.Atoi(mark); err == nil {
+		if n < 1 || n > 8 { // "PL 942" is the annex of document 942
+			return ""
+		}
+		mark = []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII"}[n]
+	}
+	return "Phụ lục " + mark
+}
+
+// below reports whether a section path lies in the section asked for.
+func below(path, section string) bool {
+	if section == "" || path == section {
+		return true
+	}
+	return strings.HasPrefix(path, section+".") || strings.HasPrefix(path, section+",") || strings.HasPrefix(path, section+" ")
+}
+
+// kindPhrases are kinds and parts of documents: they say where to look, not for what.
+var kindPhrases = []string{" cong van ", " quyet dinh ", " ke hoach ", " nghi quyet ", " phu luc ", " du thao ", " van ban huong dan ", " van ban ", " bao cao "}
+
+// readDocuments finds which documents the question means.
+func (s *snapshot) readDocuments(q *query) {
+	called := map[string]bool{}
+	for _, m := range calledByNumber.FindAllStringSubmatchIndex(q.padded, -1) {
+		called[q.padded[m[2]:m[3]]] = true
+		q.takePadded(m[0], m[1])
+	}
+	for _, p := range kindPhrases {
+		for i := strings.Index(q.padded, p); i >= 0; {
+			q.takePadded(i, i+len(p))
+			next := strings.Index(q.padded[i+1:], p)
+			if next < 0 {
+				break
+			}
+			i += 1 + next
+		}
+	}
+	meant := pad(q.search)
+	for i, n := range s.names {
+		full := s.documents[n.id].Number
+		if at := strings.Index(q.padded, pad(full)); full != "" && at >= 0 {
+			q.takePadded(at, at+len(pad(full)))
+			called[n.number] = true
+		}
+		if n.number != "" && called[n.number] {
+			q.documents[n.id] = 1
+			q.numbered = true
+			continue
+		}
+		if h := s.names[i].hint(q, meant); h > 0 {
+			q.documents[n.id] = h
+		}
+	}
+}
+
+// What the words of a question add to a document's hint.
+const (
+	hintKind      = 0.3  // "công văn": what it is
+	hintContent   = 0.25 // "kế hoạch": what it issues or is about
+	hintYear      = 0.3  // the year that it plans, beside its kind
+	hintDraft     = 0.2
+	hintTitle     = 0.5 // all of its title
+	hintDay       = 0.5 // the day on which it was issued
+	hintIssuer    = 0.35
+	ofReference   = 0.85 // a deck is meant less than what binds, unless it is called by its kind
+	otherYear     = 0.4  // … or when it plans another year than the one asked about
+	sureOfAnother = 0.5  // how strongly a second document must be meant to be asked about too
+)
+
+// hint says how strongly the words of a question call a document by kind, title, year, day, issuer and status.
+func (n *documentNames) hint(q *query, meant string) float64 {
+	h := 0.0
+	called := strings.Contains(meant, n.kind)
+	if called || containsAny(meant, n.contents) {
+		h += hintContent
+		if called {
+			h = hintKind
+		}
+		if n.year != 0 && slices.Contains(q.years, n.year) {
+			h += hintYear
+		}
+	}
+	if n.isDraft && strings.Contains(q.padded, " du thao ") {
+		h += hintDraft
+	}
+	if share := n.titleShare(q.padded); share > 0 {
+		h += hintTitle * share * share
+	}
+	if containsAny(q.padded, n.days) {
+		if h += hintDay; called {
+			return 1
+		}
+	}
+	switch {
+	case !q.issued(n):
+	case q.within != "" && slices.Contains(n.issuers, q.within):
+		h += 2 * hintIssuer
+	default:
+		h += hintIssuer
+	}
+	if n.isReference && !called {
+		h *= ofReference
+	}
+	if n.plans && len(q.years) > 0 && !slices.Contains(q.years, n.year) {
+		h *= otherYear
+	}
+	return min(1, h)
+}
+
+// titleShare is how much of the title stands in the question, by weight of its words.
+func (n *documentNames) titleShare(padded string) float64 {
+	found, all := 0.0, 0.0
+	for w, weight := range n.title {
+		all += weight
+		if strings.Contains(padded, " "+w+" ") {
+			found += weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return found / all
+}
+
+// issued reports whether a body that the question names issued the document; of a
+// department that a province behind it says whose it is, that province too must be named.
+func (q *query) issued(n *documentNames) bool {
+	if q.within != "" && n.ofProvince && !slices.Contains(n.issuers, q.within) {
+		return false
+	}
+	for _, a := range q.agencies {
+		if slices.Contains(n.issuers, a.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// sureOfDocument is how strongly a document must be meant to look nowhere else.
+const sureOfDocument = 0.55
+
+// document returns the one that is meant most, "" when none is meant for sure.
+func (q *query) document() string {
+	best, strength := "", sureOfDocument
+	for id, h := range q.documents {
+		if h > strength || h == strength && id < best {
+			best, strength = id, h
+		}
+	}
+	return best
+}
+
+// only reports whether the question lets d in: all, unless one was named by its number; then
+// those that are called in another way too.
+func (q *query) only(d *corpus.Document) bool {
+	enough := 1.0
+	if q.wants("compare") {
+		enough = sureWhenCompared
+	}
+	return !q.numbered || q.documents[d.ID] >= enough
+}

@@ -1,0 +1,76 @@
+package knowledge
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Where another record is nearly as good an answer as the first, it is shown too, in a
+// line: the reader sees at once which was meant, and whoever asked in other words than
+// the document's still finds it.
+const (
+	mostRelated   = 2
+	closeRelated  = 0.6 // of the first's score
+	longestLine   = 200 // letters of what a related record says
+	roomForOthers = 1100
+)
+
+// addRelated appends the nearest other records.
+func (s *snapshot) addRelated(q *query, a *Answer, hits []found) {
+	if a.Refused || len(hits) == 0 || len(a.Citations) == 0 {
+		return
+	}
+	var lines Text
+	letters := utf8.RuneCountInString(a.Text.String())
+	shown := viewed(a.Text.String())
+	for _, h := range hits {
+		if h.score < closeRelated*hits[0].score || len(lines) == mostRelated {
+			break
+		}
+		if h.passage < 0 || s.quotes(*a, h.passage) || !s.isAbout(q, h) || !s.namesAsked(q, h) || q.otherMonth(s.words[h.position].folded) {
+			continue
+		}
+		line, text := s.relatedLine(q, h)
+		if strings.Contains(shown, viewed(text)) {
+			continue
+		}
+		if letters += utf8.RuneCountInString(line[0].Text); letters > roomForOthers {
+			break
+		}
+		shown += viewed(text)
+		lines = append(lines, line)
+		p := &s.corpus.Passages[h.passage]
+		a.Citations = append(a.Citations, s.cite(p.ID, s.section(h.entry)))
+	}
+	if len(lines) > 0 {
+		a.Text = append(append(a.Text, Line{}, Line{{Text: "Liên quan:"}}), lines...)
+	}
+}
+
+// viewed is a text without what makes no difference to a reader.
+func viewed(text string) string { return strings.TrimSpace(pad(text)) }
+
+// relatedLine says in one line what another record says, and where.
+func (s *snapshot) relatedLine(q *query, h found) (line Line, text string) {
+	d := s.document(h.entry)
+	name := "(" + strings.TrimPrefix(sectionName(s.section(h.entry)), ", ") + ", " + d.Name() + ")"
+	name = strings.Replace(name, "(, ", "(", 1)
+	if h.task < 0 {
+		text = s.window(q, clean(&s.corpus.Passages[h.passage]), longestLine)
+		return Line{{Text: "• “" + text + "” " + name}}, text
+	}
+	t := &s.corpus.Tasks[h.task]
+	text = s.window(q, withoutDeadlines(t), longestLine)
+	whole := text
+	if lead := strings.Join(t.Lead, "; "); lead != "" && sharedStart(text, lead) == 0 {
+		whole = upperFirst(lead) + ": " + lowerStart(text)
+	}
+	var phrases []string
+	for _, m := range t.Milestones {
+		phrases = append(phrases, m.Phrase)
+	}
+	if len(phrases) > 0 {
+		whole += " – " + strings.Join(phrases, "; ")
+	}
+	return Line{{Text: "• " + whole + " " + name}}, text
+}

@@ -1,0 +1,111 @@
+package knowledge
+
+import (
+	"regexp"
+	"strings"
+
+	"dondoc/corpus/viet"
+)
+
+// typed is a question as words: folded with a blank at both ends, so that phrases are looked
+// up by their words, and with the place of every word, so that what was understood is taken out.
+type typed struct {
+	text   string
+	tokens []viet.Token
+	padded string
+	starts []int // of the blank before each token, in padded
+	taken  []bool
+}
+
+func readTyped(text string) typed {
+	t := typed{text: text, tokens: viet.Tokenize(text)}
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, tok := range t.tokens {
+		t.starts = append(t.starts, b.Len()-1)
+		writeFolded(&b, text, tok)
+	}
+	t.padded = b.String()
+	t.taken = make([]bool, len(t.tokens))
+	return t
+}
+
+// writeFolded writes a word and a blank. "AI", the artificial one, is not folded to "ai", who.
+func writeFolded(b *strings.Builder, text string, t viet.Token) {
+	if t.Text == "AI" {
+		b.WriteString("tri tue nhan tao ")
+	} else {
+		b.WriteString(t.Folded)
+		b.WriteByte(' ')
+	}
+	if strings.HasPrefix(strings.TrimLeft(text[t.End:], " "), "%") {
+		b.WriteString("% ")
+	}
+}
+
+// pad folds s to its words with a blank at both ends, so that a phrase can be looked up by strings.Contains.
+func pad(s string) string {
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, t := range viet.Tokenize(s) {
+		writeFolded(&b, s, t)
+	}
+	return b.String()
+}
+
+// window is the phrase of n words from word i on, with a blank at both ends; "" behind the last word.
+func (t *typed) window(i, n int) string {
+	switch end := i + n; {
+	case end > len(t.tokens):
+		return ""
+	case end == len(t.tokens):
+		return t.padded[t.starts[i]:]
+	default:
+		return t.padded[t.starts[i] : t.starts[end]+1]
+	}
+}
+
+// take marks the words from i to j as understood.
+func (t *typed) take(i, j int) {
+	for ; i < j && i < len(t.taken); i++ {
+		t.taken[i] = true
+	}
+}
+
+// takeText marks the words that lie between two byte offsets of the text.
+func (t *typed) takeText(from, to int) {
+	for i, tok := range t.tokens {
+		if tok.Start >= from && tok.End <= to {
+			t.taken[i] = true
+		}
+	}
+}
+
+// takePadded marks the words that a match in padded covers.
+func (t *typed) takePadded(from, to int) {
+	for i, s := range t.starts {
+		if s >= from && s < to-1 {
+			t.taken[i] = true
+		}
+	}
+}
+
+// shorthands are what officials glue together: "QĐ17", "T9/2023", "Q3", "T mấy".
+var shorthands = []struct {
+	glued *regexp.Regexp
+	full  string
+}{
+	{regexp.MustCompile(`(^|[^\p{L}\d])((?i:QĐ|QD|NQ|KH|CV|CT|TB|NĐ|PL|Đ|TT))(\d{1,4})($|[^\p{L}\d])`), "$1$2 $3$4"},
+	{regexp.MustCompile(`(^|[^\p{L}\d])[Tt]\.?(\d{1,2})($|[^\p{L}\d])`), "${1}tháng $2$3"},
+	{regexp.MustCompile(`(^|[^\p{L}\d])[Qq]([1-4]|I{1,3}|IV)($|[^\p{L}\d])`), "${1}quý $2$3"},
+	{regexp.MustCompile(`(^|[^\p{L}\d])T (mấy|nào|may|nao)`), "${1}tháng $2"},
+	{regexp.MustCompile(`(^|[^\p{L}\d])Q (mấy|nào|may|nao)`), "${1}quý $2"},
+}
+
+// spellOut writes shorthands in full.
+func spellOut(text string) string {
+	for _, s := range shorthands {
+		text = s.glued.ReplaceAllString(text, s.full)
+	}
+	return text
+}
