@@ -28,7 +28,17 @@ type expression struct {
 const (
 	shortestInitials, longestInitials = 3, 6
 	mostExpressions                   = 3 // kept of one set of initials
+	oftenTogether                     = 4 // records with two words side by side, to belong to one expression
 )
+
+// usedWords is in how many records the first two words of an expression stand side by side.
+func (s *snapshot) usedWords(text string) int {
+	words := strings.Fields(viet.Fold(text))
+	if len(words) < 2 {
+		return s.index.DocumentFrequency(words[0])
+	}
+	return s.index.PairFrequency(words[0], words[1])
+}
 
 // readInitials collects the expressions in headings, titles and other short texts whose words
 // stand together more often than apart.
@@ -62,7 +72,7 @@ func (s *snapshot) countExpressions(counts map[string]map[string]int, text strin
 	for i := range tokens {
 		key := tokens[i].Folded[:1]
 		for j := i + 1; j < len(tokens) && j < i+longestInitials; j++ {
-			if text[tokens[j-1].End:tokens[j].Start] != " " || !s.cohere(tokens[j-1].Folded, tokens[j].Folded) {
+			if text[tokens[j-1].End:tokens[j].Start] != " " || !s.cohere(tokens[j-1].Folded, tokens[j].Folded) && s.index.PairFrequency(tokens[j-1].Folded, tokens[j].Folded) < oftenTogether {
 				break
 			}
 			key += tokens[j].Folded[:1]
@@ -108,7 +118,9 @@ func (s *snapshot) writeOut(text string) string {
 
 // inNumber reports whether a word belongs to a document's number: "17/QĐ-UBND".
 func inNumber(text string, t viet.Token) bool {
-	return t.Start > 0 && (text[t.Start-1] == '/' || text[t.Start-1] == '-') || t.End < len(text) && text[t.End] == '/' && t.Folded[0] <= '9'
+	from := strings.LastIndexByte(text[:t.Start], ' ') + 1
+	slash := strings.IndexByte(text[from:t.Start], '/')
+	return slash >= 0 && strings.ContainsAny(text[from:from+slash], "0123456789") || t.Folded[0] <= '9'
 }
 
 // fullForm returns what an abbreviation stands for, "" when the word is none, or is one that the documents use.
@@ -117,10 +129,9 @@ func (s *snapshot) fullForm(t viet.Token, before string) string {
 	if !capitals && agency.IsSyllable(t) {
 		return ""
 	}
-	const common = 3 // records: an abbreviation that the documents themselves use so often is left
 	listed := loadWords().short[" "+t.Folded+" "]
-	if s.index.DocumentFrequency(t.Folded) >= common && listed == nil {
-		return ""
+	if used := s.index.DocumentFrequency(t.Folded); used > 0 && (len(listed) == 0 || used >= s.usedWords(listed[0])) {
+		return "" // the documents write it so too
 	}
 	if capitals && len(t.Folded) >= shortestInitials {
 		for _, e := range s.initials[t.Folded] {

@@ -22,6 +22,9 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	if a, ok := s.listPassages(q, hits, best(topic)); ok {
 		return a, true
 	}
+	if len(q.subject) > thinSubject && s.passagesTell(q, hits, best(topic)) {
+		return Answer{}, false // "bao nhiêu chỉ tiêu được đề xuất": a figure in a passage, no count of tasks
+	}
 	if !q.period.set() && len(q.agencies) == 0 && q.section == "" && !whole && topic == nil {
 		return Answer{}, false
 	}
@@ -45,6 +48,17 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 		return s.listLeads(q, tasks), true
 	}
 	return s.listTasks(q, tasks), true
+}
+
+// passagesTell reports whether a passage has clearly more of the subject than any task.
+func (s *snapshot) passagesTell(q *query, hits []found, ofTasks float64) bool {
+	const clearly = 0.25
+	for _, h := range hits {
+		if h.task < 0 && h.support >= ofTasks+clearly && h.support >= surelySupported && s.isAbout(q, h) {
+			return true
+		}
+	}
+	return false
 }
 
 // best is how much of the subject the best task of a topic has.
@@ -171,7 +185,7 @@ func asksWho(q *query) bool {
 
 // A task belongs to a theme when it has most of the question's subject, and nearly as much as the best.
 const (
-	supportInList = 0.5
+	supportInList = 0.4
 	nearBest      = 0.75
 )
 
@@ -196,10 +210,64 @@ func (s *snapshot) topicOf(q *query) map[int]float64 {
 			delete(topic, task)
 		}
 	}
+	if asksWho(q) {
+		s.addAlike(q, topic)
+	}
 	if len(topic) == 0 && len(q.agencies) == 0 {
 		return nil
 	}
 	return topic
+}
+
+// addAlike adds the tasks that are worded as those of the topic are: a plan gives many
+// provinces the same task in the same words.
+func (s *snapshot) addAlike(q *query, topic map[int]float64) {
+	const alike = 0.7
+	var models []map[string]bool
+	var share []float64
+	for task, support := range topic {
+		models, share = append(models, wordsIn(s.corpus.Tasks[task].Text)), append(share, support)
+	}
+	const mostModels = 40
+	if len(models) > mostModels {
+		return
+	}
+	for i := range s.corpus.Tasks {
+		t := &s.corpus.Tasks[i]
+		if topic[i] > 0 || !s.eligible(q, i) || !s.meant(q, t) || !below(t.Section, q.section) {
+			continue
+		}
+		words := wordsIn(t.Text)
+		for k, m := range models {
+			if overlap(words, m) >= alike {
+				topic[i] = share[k]
+				break
+			}
+		}
+	}
+}
+
+// wordsIn is the set of the folded words of a text.
+func wordsIn(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, t := range viet.Tokenize(text) {
+		set[t.Folded] = true
+	}
+	return set
+}
+
+// overlap is the share of common words among all words of two sets.
+func overlap(a, b map[string]bool) float64 {
+	common := 0
+	for w := range a {
+		if b[w] {
+			common++
+		}
+	}
+	if common == 0 {
+		return 0
+	}
+	return float64(common) / float64(len(a)+len(b)-common)
 }
 
 // eligible reports whether a task may stand in a list, its theme and dates apart:

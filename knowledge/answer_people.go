@@ -296,10 +296,10 @@ func (s *snapshot) peopleIn(asked askedPeople, q *query) []*corpus.Person {
 	employers, outside := q.employers(), s.employersOutside(q)
 	for i := range s.corpus.People {
 		p := &s.corpus.People[i]
-		if p.Role == "" || len(asked.roles) < 2 && asked.body != "" && !strings.HasPrefix(viet.Fold(p.Body), asked.body) {
+		if p.Role == "" || (len(asked.roles) < 2 || slices.Contains(asked.roles, "thanh vien")) && asked.body != "" && !strings.HasPrefix(viet.Fold(p.Body), asked.body) {
 			continue
 		}
-		if !asked.inRole(p) || asked.women && viet.Fold(p.Title) != "ba" {
+		if !below(p.Section, q.section) || !asked.inRole(p) || asked.women && viet.Fold(p.Title) != "ba" {
 			continue
 		}
 		if len(employers) > 0 && !s.works(p, employers) || len(outside) > 0 && !containsAny(pad(p.Post), outside) {
@@ -309,7 +309,7 @@ func (s *snapshot) peopleIn(asked askedPeople, q *query) []*corpus.Person {
 		lists[key] = append(lists[key], p)
 		all = append(all, p)
 	}
-	if len(asked.roles) > 1 {
+	if len(asked.roles) > 1 && !slices.Contains(asked.roles, "thanh vien") {
 		return all
 	}
 	var best []*corpus.Person
@@ -323,7 +323,7 @@ func (s *snapshot) peopleIn(asked askedPeople, q *query) []*corpus.Person {
 
 // inRole reports whether somebody has one of the roles that are asked for; a member is anybody.
 func (asked askedPeople) inRole(p *corpus.Person) bool {
-	if len(asked.roles) == 0 || slices.Contains(asked.roles, "thanh vien") && len(asked.roles) == 1 {
+	if len(asked.roles) == 0 || slices.Contains(asked.roles, "thanh vien") {
 		return true
 	}
 	role := strings.TrimSuffix(viet.Fold(p.Role), " uy ban")

@@ -156,11 +156,8 @@ func (s *snapshot) namesAsked(q *query, h found) bool {
 		if h.task >= 0 && (overlaps(s.agencies[h.task].lead, name) || overlaps(s.agencies[h.task].coordinating, name)) || s.issuedBy(d, name) {
 			return true
 		}
-		if strings.Contains(s.words[h.position].folded, pad(shortName(a.Name))) {
-			return true
-		}
-		for _, alias := range a.Aliases {
-			if strings.Contains(s.words[h.position].folded, pad(alias)) {
+		for _, n := range a.Names() {
+			if strings.Contains(s.words[h.position].folded, pad(shortName(n))) {
 				return true
 			}
 		}

@@ -25,7 +25,8 @@ var statusNames = map[corpus.Status]string{
 func (s *snapshot) taskCard(q *query, t *corpus.Task) Text {
 	duty := strings.TrimRight(s.focus(q, withoutDeadlines(t), longestDuty/max(1, q.cards)), " .;")
 	about := pad(t.Text)
-	text := Text{s.dutyLine(q, t, duty, about)}
+	text := append(s.context(q, t), s.dutyLine(q, t, duty, about))
+	text = append(text, s.personLines(t)...)
 	text = append(text, deadlineLines(q, t, duty)...)
 	if len(t.Coordinating) > 0 {
 		text = append(text, Line{{Text: "👥 Phối hợp: " + s.named(q, t.Coordinating, about, ", ")}})
@@ -53,6 +54,41 @@ func (s *snapshot) dutyLine(q *query, t *corpus.Task, duty, about string) Line {
 		verb = ": "
 	}
 	return Line{{Text: upperFirst(s.named(q, t.Lead, about, "; ")), Strong: true}, {Text: verb + lowerStart(duty)}}
+}
+
+// context is the heading that says of what the task is a part, when the question asks about it and the task does not say it.
+func (s *snapshot) context(q *query, t *corpus.Task) Text {
+	const longest = 160
+	if len(t.Passages) == 0 {
+		return nil
+	}
+	said := pad(t.Text)
+	trail := s.corpus.Passages[s.passages[t.Passages[0]]].Trail
+	for i := len(trail) - 1; i >= 0; i-- {
+		heading := pad(trail[i])
+		if strings.Contains(trail[i], " | ") || utf8.RuneCountInString(trail[i]) > longest {
+			continue
+		}
+		for k := range q.subject {
+			if pair := q.subject[k].pair; pair != "" && strings.Contains(heading, pair) && !strings.Contains(said, pair) {
+				return Text{{{Text: trail[i]}}}
+			}
+		}
+	}
+	return nil
+}
+
+// personLines names who is meant by the post that leads, where the task's row does.
+func (s *snapshot) personLines(t *corpus.Task) Text {
+	const most = 2
+	var lines Text
+	for i := range s.corpus.People {
+		p := &s.corpus.People[i]
+		if len(t.Passages) > 0 && p.Passage == t.Passages[0] && len(lines) < most && !strings.Contains(pad(t.Text+" "+strings.Join(t.Lead, " ")), pad(p.Name)) {
+			lines = append(lines, Line{{Text: "👤 " + strings.TrimSpace(p.Title+" "+p.Name) + ", " + p.Post}})
+		}
+	}
+	return lines
 }
 
 // column is a cell of a table that a card has no line of its own for.

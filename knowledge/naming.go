@@ -57,12 +57,20 @@ func below(path, section string) bool {
 // kindPhrases are kinds and parts of documents: they say where to look, not for what.
 var kindPhrases = []string{" cong van ", " quyet dinh ", " ke hoach ", " nghi quyet ", " phu luc ", " du thao ", " van ban huong dan ", " van ban ", " bao cao "}
 
+// tellingDigits is how many digits alone call the document that has them for its number.
+const tellingDigits = 3
+
 // readDocuments finds which documents the question means.
 func (s *snapshot) readDocuments(q *query) {
 	called := map[string]bool{}
 	for _, m := range calledByNumber.FindAllStringSubmatchIndex(q.padded, -1) {
 		called[q.padded[m[2]:m[3]]] = true
 		q.takePadded(m[0], m[1])
+	}
+	for _, t := range q.tokens {
+		if len(t.Folded) >= tellingDigits && isDigits(t.Folded) && !isYear(t.Folded) {
+			called[t.Folded] = true // "942 với dự thảo": no plan counts to just the number of another
+		}
 	}
 	for _, p := range kindPhrases {
 		for i := strings.Index(q.padded, p); i >= 0; {
@@ -88,6 +96,20 @@ func (s *snapshot) readDocuments(q *query) {
 		}
 		if h := s.names[i].hint(q, meant); h > 0 {
 			q.documents[n.id] = h
+		}
+	}
+	for i := range s.names {
+		if s.names[i].id == q.document() {
+			q.takeTitle(s.names[i].titlePadded)
+		}
+	}
+}
+
+// takeTitle takes out the words that call the document by its title, two at least side by side.
+func (q *query) takeTitle(title string) {
+	for i := 1; i < len(q.tokens); i++ {
+		if strings.Contains(title, " "+q.tokens[i-1].Folded+" "+q.tokens[i].Folded+" ") {
+			q.take(i-1, i+1)
 		}
 	}
 }

@@ -45,7 +45,10 @@ func (s *snapshot) onlyIssued(q *query, a *agency.Agency) bool {
 	}
 	for i := range s.names {
 		n := &s.names[i]
-		if q.documents[n.id] >= q.documents[sure]-closeHint && slices.Contains(n.issuers, a.Name) && !s.parts[a.Name][n.id] {
+		if q.documents[n.id] < q.documents[sure]-closeHint {
+			continue
+		}
+		if slices.Contains(n.issuers, a.Name) && !s.parts[a.Name][n.id] || a.Kind == agency.Committee && strings.Contains(n.titlePadded, pad(a.Name)) {
 			return true
 		}
 	}

@@ -146,6 +146,9 @@ func (s *snapshot) readWords(q *query) [][]string {
 				}
 			}
 			for _, written := range w.synonyms[phrase] {
+				if !s.writes(written) {
+					continue
+				}
 				search.WriteString(" " + written)
 				for k := i; k < i+n; k++ {
 					forms[k] = append(forms[k], pad(written))
@@ -161,6 +164,17 @@ func (s *snapshot) readWords(q *query) [][]string {
 	}
 	q.search = strings.TrimSpace(search.String())
 	return forms
+}
+
+// writes reports whether the documents have the words of an expression side by side.
+func (s *snapshot) writes(text string) bool {
+	words := strings.Fields(viet.Fold(text))
+	for i := 1; i < len(words); i++ {
+		if s.index.PairFrequency(words[i-1], words[i]) == 0 {
+			return false
+		}
+	}
+	return len(words) > 1 || len(words) == 1 && s.index.DocumentFrequency(words[0]) > 0
 }
 
 // translate writes an English question in the words of the documents: the

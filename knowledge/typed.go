@@ -15,6 +15,7 @@ type typed struct {
 	padded string
 	starts []int // of the blank before each token, in padded
 	taken  []bool
+	breaks []bool // whether a comma, full stop or their like stands before the word
 }
 
 func readTyped(text string) typed {
@@ -27,6 +28,10 @@ func readTyped(text string) typed {
 	}
 	t.padded = b.String()
 	t.taken = make([]bool, len(t.tokens))
+	t.breaks = make([]bool, len(t.tokens))
+	for i := 1; i < len(t.tokens); i++ {
+		t.breaks[i] = strings.ContainsAny(text[t.tokens[i-1].End:t.tokens[i].Start], ",;:?!()")
+	}
 	return t
 }
 
@@ -53,8 +58,14 @@ func pad(s string) string {
 	return b.String()
 }
 
-// window is the phrase of n words from word i on, with a blank at both ends; "" behind the last word.
+// window is the phrase of n words from word i on, with a blank at both ends; "" behind the
+// last word and across punctuation.
 func (t *typed) window(i, n int) string {
+	for k := i + 1; k < i+n && k < len(t.breaks); k++ {
+		if t.breaks[k] {
+			return ""
+		}
+	}
 	switch end := i + n; {
 	case end > len(t.tokens):
 		return ""

@@ -53,6 +53,9 @@ type Agency struct {
 	line    int             // in the file that it was last read from
 }
 
+// Names returns all by which the agency is known, the official one first.
+func (a *Agency) Names() []string { return append(a.listed(), a.called...) }
+
 // Successor is an agency that took over work.
 type Successor struct {
 	Name string    // full official name
