@@ -3,6 +3,7 @@ package knowledge
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,15 +15,19 @@ import (
 
 // answerList answers by query over the register: complete lists and counts, never the first few hits.
 func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
-	whole := s.asksForAll(q)
+	besides := len(q.agencies) > 0 && strings.Contains(q.padded, " ngoai ") && containsAny(q.padded, []string{" con ", " nua "}) && q.wants("what", "list")
+	whole := besides || s.asksForAll(q)
 	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !q.period.relative && !whole || q.sought.share {
 		return Answer{}, false
 	}
 	topic := s.topicOf(q)
+	if besides {
+		topic = nil // "ngoài … ra còn phải làm gì": everything, so that the rest is seen
+	}
 	if a, ok := s.listPassages(q, hits, best(topic)); ok {
 		return a, true
 	}
-	if len(q.subject) > thinSubject && s.passagesTell(q, hits, best(topic)) {
+	if len(q.subject) > thinSubject && !asksTasks.MatchString(q.padded) && s.passagesTell(q, hits, best(topic)) {
 		return Answer{}, false // "bao nhiêu chỉ tiêu được đề xuất": a figure in a passage, no count of tasks
 	}
 	if !q.period.set() && len(q.agencies) == 0 && q.section == "" && !whole && topic == nil {
@@ -50,6 +55,9 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	return s.listTasks(q, tasks), true
 }
 
+// asksTasks tells that a list or a count is of tasks, whatever passages say of the same.
+var asksTasks = regexp.MustCompile(` (?:bao nhieu|may|bn|nhung|cac) (?:nhiem vu|viec|dau viec|cong viec) `)
+
 // passagesTell reports whether a passage has clearly more of the subject than any task.
 func (s *snapshot) passagesTell(q *query, hits []found, ofTasks float64) bool {
 	const clearly = 0.25
@@ -59,6 +67,22 @@ func (s *snapshot) passagesTell(q *query, hits []found, ofTasks float64) bool {
 		}
 	}
 	return false
+}
+
+// answerAgencies lists what the agencies of a question have to do when nothing has the words in
+// which it was asked: a few tasks are looked through at a glance.
+func (s *snapshot) answerAgencies(q *query) (Answer, bool) {
+	const most, few = 8, 3
+	if len(q.agencies) == 0 || !q.wants("what", "list") || len(q.subject) > few && len(q.agencies) < 2 || q.sought != (sought{}) || q.wants("coordinate", "target", "rule", "member") {
+		return Answer{}, false
+	}
+	tasks := s.selectTasks(q, nil)
+	if len(tasks) == 0 || len(tasks) > most {
+		return Answer{}, false
+	}
+	a := s.listTasks(q, tasks)
+	a.Text = append(Text{{{Text: "Tài liệu không nêu đúng như câu hỏi; việc được giao là:"}}}, a.Text...)
+	return a, true
 }
 
 // best is how much of the subject the best task of a topic has.

@@ -12,7 +12,7 @@ import (
 
 // answerTarget answers what figure is to be reached.
 func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
-	if !q.wants("target") && !strings.Contains(q.padded, "% ") {
+	if !q.wants("target") && !strings.Contains(q.padded, "% ") || q.wants("remaining", "overdue") {
 		return Answer{}, false
 	}
 	if q.wants("who", "when", "coordinate") && (len(q.places()) > 0 || !asksFigure.MatchString(q.padded)) {

@@ -141,7 +141,7 @@ var timeWords = regexp.MustCompile(` (?:ngay|thang|quy|nam) (?:\d|i{1,3} |iv )| 
 // it is meant although it does not name the agency: its part may stand elsewhere.
 func surelyMeant(q *query, h found) bool {
 	const atLength, most = 6, 0.75
-	return len(q.subject) >= atLength && h.support >= most
+	return len(q.subject) >= atLength && h.support >= most && len(q.places()) == 0 && !q.sought.money
 }
 
 // namesAsked reports whether a record speaks of an agency that the question names, or of

@@ -13,7 +13,7 @@ import (
 // lo", or one thing of two documents. Each gets its own record.
 
 // clauseEnd parts a question: a comma, "còn", a semicolon.
-var clauseEnd = regexp.MustCompile(`\s*(?:[,;?]\s*(?i:còn|con|và|va)?\s|\s(?i:còn|con)\s)\s*`)
+var clauseEnd = regexp.MustCompile(`\s*(?:[,;?]\s*(?i:còn|con|và|va)?\s|\s(?i:còn|con|và|va)\s)\s*`)
 
 // longestAnswer is how long an answer that is no list may grow, in letters.
 const longestAnswer = 1400

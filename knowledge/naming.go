@@ -22,7 +22,22 @@ func (s *snapshot) readSection(q *query) {
 			q.takeText(m[0], m[1])
 		}
 	}
+	m := groupWord.FindStringSubmatchIndex(q.text)
+	if m == nil || !strings.Contains(q.padded, " phu luc ") {
+		return
+	}
+	group := q.text[max(m[2], m[4]):max(m[3], m[5])] // the one of the two that matched
+	if q.section == "" {
+		q.section = "Phụ lục"
+	}
+	if strings.HasPrefix(q.section, "Phụ lục") {
+		q.section += ", " + strings.ToUpper(group)
+		q.takeText(m[0], m[1])
+	}
 }
+
+// groupWord reads the part of an annex: "nhóm V", "B.VI".
+var groupWord = regexp.MustCompile(`(?:^|[^\p{L}])(?:(?i:nhóm|nhom|phần|phan)\s+([IVXL]+)|([A-H]\.[IVXL]+(?:\.\d+)*))(?:[^\p{L}\d]|$)`)
 
 // sectionNamed returns the path of the section that a text names, else "".
 func sectionNamed(text string) string {

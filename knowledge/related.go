@@ -20,6 +20,7 @@ func (s *snapshot) addRelated(q *query, a *Answer, hits []found) {
 	if a.Refused || len(hits) == 0 || len(a.Citations) == 0 {
 		return
 	}
+	s.addSiblings(q, a)
 	var lines Text
 	letters := utf8.RuneCountInString(a.Text.String())
 	shown := viewed(a.Text.String())
@@ -44,6 +45,34 @@ func (s *snapshot) addRelated(q *query, a *Answer, hits []found) {
 	}
 	if len(lines) > 0 {
 		a.Text = append(append(a.Text, Line{}, Line{{Text: "Liên quan:"}}), lines...)
+	}
+}
+
+// addSiblings appends the other tasks under the heading that the first was found by: who carries out
+// a programme stands beside what it costs.
+func (s *snapshot) addSiblings(q *query, a *Answer) {
+	const most = 3
+	if len(a.Tasks) != 1 || !q.wants("who", "what", "coordinate", "list") {
+		return
+	}
+	for i := range s.corpus.Tasks {
+		if s.corpus.Tasks[i].ID == a.Tasks[0] {
+			t := &s.corpus.Tasks[i]
+			if s.context(q, t) == nil {
+				return
+			}
+			parent := t.Section[:max(0, strings.LastIndexByte(t.Section, '.'))]
+			for k, n := 0, 0; parent != "" && k < len(s.corpus.Tasks) && n < most; k++ {
+				other := &s.corpus.Tasks[k]
+				if k != i && other.Document == t.Document && below(other.Section, parent) {
+					line, _ := s.relatedLine(q, found{entry: entry{k, s.passages[other.Passages[0]]}})
+					a.Text = append(a.Text, line)
+					a.Citations = append(a.Citations, s.citeFor(other, other.Passages[0]))
+					n++
+				}
+			}
+			return
+		}
 	}
 }
 

@@ -56,6 +56,9 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 		s.addRelated(q, &a, hits)
 		return s.verified(a), err
 	}
+	if a, ok := s.answerAgencies(q); ok {
+		return s.verified(a), nil
+	}
 	return refuse(notSaid), nil
 }
 
@@ -141,7 +144,7 @@ const (
 	weightPlace    = 0.5  // what a province is asked about but does not lead counts half
 	weightNoPlace  = 0.85 // what a province leads when none is asked about
 	weightNear     = 0.8  // beside the section of the answer before
-	weightTask     = 0.08 // who and when are questions for the register
+	weightTask     = 0.30 // who and when are questions for the register
 	weightDraft    = 0.04 // in force over draft over reference
 	weightSupport  = 1.0  // all of the subject is there
 )

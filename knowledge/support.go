@@ -11,7 +11,7 @@ import (
 // What no plan can hold is refused before anything is looked up.
 
 var (
-	asksMoney  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi|tram nghin|tram trieu|nghin dong)\b| gia (?:bao nhieu|bn) | (?:kinh phi|ngan sach|luong|tien phat)\b.* (?:bao nhieu|may|bn) | bao nhieu (?:kinh phi|ngan sach)\b`)
+	asksMoney  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi|tram nghin|tram trieu|nghin dong)\b| gia (?:bao nhieu|bn) | (?:kinh phi|ngan sach|tien luong|muc luong|tien phat)\b.* (?:bao nhieu|bn|may (?:tien|ty|trieu|dong)) | bao nhieu (?:kinh phi|ngan sach)\b`)
 	hasMoney   = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b| (?:trieu|ty|nghin) dong \D*\d`)
 	asksPerson = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
 	fine       = regexp.MustCompile(` (?:bi phat|xu phat|muc phat|phat tien|tien phat|ky luat|che tai) `)
