@@ -140,10 +140,12 @@ func (s *snapshot) fullForm(t viet.Token, before string) string {
 			}
 		}
 	}
-	if len(listed) > 0 {
+	found := s.initials[t.Folded]
+	explained := capitals && len(found) > 0 && s.index.DocumentFrequency(t.Folded) == 0 && len(s.reg.FindFolded(found[0].text)) == 0
+	switch {
+	case len(listed) > 0 && (s.writes(listed[0]) || !explained):
 		return listed[0]
-	}
-	if found := s.initials[t.Folded]; capitals && len(found) > 0 && s.index.DocumentFrequency(t.Folded) == 0 {
+	case explained:
 		return found[0].text
 	}
 	return ""

@@ -27,7 +27,7 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	if a, ok := s.listPassages(q, hits, best(topic)); ok {
 		return a, true
 	}
-	if len(q.subject) > thinSubject && !asksTasks.MatchString(q.padded) && s.passagesTell(q, hits, best(topic)) {
+	if q.ownWords() > thinSubject && !asksTasks.MatchString(q.padded) && s.passagesTell(q, hits, best(topic)) {
 		return Answer{}, false // "bao nhiêu chỉ tiêu được đề xuất": a figure in a passage, no count of tasks
 	}
 	if !q.period.set() && len(q.agencies) == 0 && q.section == "" && !whole && topic == nil {
@@ -40,7 +40,7 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 		return a, true
 	}
 	tasks := s.selectTasks(q, topic)
-	if len(tasks) == 0 && topic != nil && len(q.subject) <= thinSubject && (len(q.agencies) > 0 || q.section != "" || q.period.relative && q.document() != "") {
+	if len(tasks) == 0 && topic != nil && q.ownWords() <= thinSubject && (len(q.agencies) > 0 || q.section != "" || q.period.relative && q.document() != "") {
 		tasks = s.selectTasks(q, nil) // "những tỉnh/TP nào": what is left of the question names no theme
 	}
 	switch {
@@ -48,6 +48,10 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 		return s.emptyList(q, topic)
 	case len(tasks) <= mostCards && !q.wants("count"):
 		return s.cards(q, tasks), true
+	case len(tasks) == 1:
+		a := s.cards(q, tasks)
+		a.Text = append(Text{{{Text: "1 nhiệm vụ:", Strong: true}}}, a.Text...)
+		return a, true
 	}
 	if asksWho(q) {
 		return s.listLeads(q, tasks), true
@@ -105,7 +109,7 @@ const (
 // asksForAll reports whether a question asks for all tasks of an agency, a section or a
 // document: "Hải Phòng phải làm gì?", "kế hoạch 61 có bao nhiêu nhiệm vụ".
 func (s *snapshot) asksForAll(q *query) bool {
-	if q.wants("rule") || q.wants("target") && !q.wants("list", "count") || len(q.subject) > 0 && !(q.section != "" && (q.period.set() || q.wants("count")) && len(q.subject) <= thinSubject) {
+	if q.wants("rule") || q.wants("target") && !q.wants("list", "count") || q.ownWords() > 0 && !(q.section != "" && (q.period.set() || q.wants("count")) && q.ownWords() <= thinSubject) {
 		return false
 	}
 	return len(q.agencies) > 0 || q.section != "" || q.document() != "" && q.wants("list", "count")
@@ -146,7 +150,7 @@ func (s *snapshot) listPassages(q *query, hits []found, ofTasks float64) (Answer
 // guidance with its points.
 func (s *snapshot) countItems(q *query, topic map[int]float64) (Answer, bool) {
 	id := q.document()
-	if !q.wants("count") || id == "" || len(q.agencies) > 0 || q.section != "" || q.period.set() || len(topic) > 0 && len(q.subject) > thinSubject {
+	if !q.wants("count") || id == "" || len(q.agencies) > 0 || q.section != "" || q.period.set() || len(topic) > 0 && q.ownWords() > thinSubject {
 		return Answer{}, false
 	}
 	var items []int
@@ -178,7 +182,7 @@ const fewestItems = 3
 
 // emptyList refuses when the register has nothing for the agency, the document and the period asked about.
 func (s *snapshot) emptyList(q *query, topic map[int]float64) (Answer, bool) {
-	if q.period.set() && len(q.subject) == 0 {
+	if q.period.set() && q.ownWords() == 0 {
 		return refuse("Theo tài liệu đã nạp, không có việc nào đến hạn trong thời gian này."), true
 	}
 	if len(q.agencies) > 0 && len(q.places()) == 0 && !q.wants("coordinate") {
@@ -215,7 +219,7 @@ const (
 
 // topicOf returns the tasks that share the question's theme, with how much of it they have; nil when it names none.
 func (s *snapshot) topicOf(q *query) map[int]float64 {
-	if len(q.subject) == 0 {
+	if q.ownWords() == 0 {
 		return nil
 	}
 	topic := map[int]float64{}
@@ -344,7 +348,8 @@ func (s *snapshot) meant(q *query, t *corpus.Task) bool {
 func (s *snapshot) hasPart(q *query, task int) bool {
 	a := s.agencies[task]
 	if places := q.places(); len(places) > 0 {
-		return overlaps(a.lead, places)
+		of := s.issuedBy(s.documents[s.corpus.Tasks[task].Document], places)
+		return overlaps(a.lead, places) || of && len(q.others()) > 0 && overlaps(a.lead, q.others()) // "Sở Y tế … của tỉnh Gia Lai"
 	}
 	if q.wants("coordinate") {
 		return overlaps(a.coordinating, q.others())

@@ -14,6 +14,9 @@ import (
 
 // answerFace answers questions about number, date and signer of a document from its face.
 func (s *snapshot) answerFace(q *query) (Answer, bool) {
+	if a, ok := s.answerReplaced(q); ok {
+		return a, true
+	}
 	if !q.wants("meta") {
 		return Answer{}, false
 	}
@@ -99,6 +102,38 @@ func shareOf(title, other string) float64 {
 		return 0
 	}
 	return float64(found) / float64(all)
+}
+
+var asksReplaced = regexp.MustCompile(` (?:thay the|thay cho|bai bo|thay|sua doi)(?: \S+){0,2} (?:quyet dinh|van ban|ke hoach|nghi dinh|thong tu|chi thi|nghi quyet)(?: \S+){0,2} (?:nao|gi|so may|so bao nhieu) `)
+
+// relationVerbs say what a document does to another.
+var relationVerbs = map[corpus.RelationKind]string{corpus.Replaces: "Thay thế", corpus.Repeals: "Bãi bỏ", corpus.Amends: "Sửa đổi, bổ sung"}
+
+// answerReplaced answers which documents the one that is meant replaces, repeals or amends.
+func (s *snapshot) answerReplaced(q *query) (Answer, bool) {
+	id := q.document()
+	if id == "" || !asksReplaced.MatchString(q.padded) {
+		return Answer{}, false
+	}
+	var a Answer
+	for i := range s.corpus.Relations {
+		r := &s.corpus.Relations[i]
+		verb := relationVerbs[r.Kind]
+		if r.Document != id || verb == "" || r.Passage == "" || r.Number == "" {
+			continue
+		}
+		line := r.Number
+		if !r.Date.IsZero() {
+			line += " ngày " + r.Date.Official()
+		}
+		a.Text = append(a.Text, Line{{Text: verb + ": "}, {Text: line, Strong: true}, {Text: strings.TrimRight(" "+viet.Squeeze(r.Title), " ")}})
+		a.Citations = append(a.Citations, s.cite(r.Passage, r.Section))
+	}
+	if len(a.Citations) == 0 {
+		return Answer{}, false
+	}
+	a.Text = append(a.Text, s.sourceLine(s.documents[id], a.Citations[0].Section))
+	return s.verified(a), true
 }
 
 // addEffect appends what a document says of its own force.

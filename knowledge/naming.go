@@ -120,11 +120,11 @@ func (s *snapshot) readDocuments(q *query) {
 	}
 }
 
-// takeTitle takes out the words that call the document by its title, two at least side by side.
+// takeTitle marks the words that call the document by its title, two at least side by side.
 func (q *query) takeTitle(title string) {
 	for i := 1; i < len(q.tokens); i++ {
 		if strings.Contains(title, " "+q.tokens[i-1].Folded+" "+q.tokens[i].Folded+" ") {
-			q.take(i-1, i+1)
+			q.titled[i-1], q.titled[i] = true, true
 		}
 	}
 }
@@ -138,6 +138,7 @@ const (
 	hintTitle     = 0.5 // all of its title
 	hintDay       = 0.5 // the day on which it was issued
 	hintIssuer    = 0.35
+	hintLetters   = 0.4  // the letters in its number that no other document has: "PCHT"
 	ofReference   = 0.85 // a deck is meant less than what binds, unless it is called by its kind
 	otherYear     = 0.4  // … or when it plans another year than the one asked about
 	sureOfAnother = 0.5  // how strongly a second document must be meant to be asked about too
@@ -166,6 +167,9 @@ func (n *documentNames) hint(q *query, meant string) float64 {
 		if h += hintDay; called {
 			return 1
 		}
+	}
+	if n.letters != "" && strings.Contains(q.padded, n.letters) {
+		h += hintLetters
 	}
 	switch {
 	case !q.issued(n):

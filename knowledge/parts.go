@@ -48,7 +48,21 @@ func (s *snapshot) onlyIssued(q *query, a *agency.Agency) bool {
 		if q.documents[n.id] < q.documents[sure]-closeHint {
 			continue
 		}
-		if slices.Contains(n.issuers, a.Name) && !s.parts[a.Name][n.id] || a.Kind == agency.Committee && strings.Contains(n.titlePadded, pad(a.Name)) {
+		if slices.Contains(n.issuers, a.Name) && (!s.parts[a.Name][n.id] || a.Kind == agency.Province) || a.Kind == agency.Committee && strings.Contains(n.titlePadded, pad(a.Name)) {
+			return true
+		}
+		if q.numbered && q.documents[n.id] == 1 && a.Kind == agency.Province && !s.mentionedIn(n.id, a) {
+			return true // a report that does not say of which province it is
+		}
+	}
+	return false
+}
+
+// mentionedIn reports whether a record of the document names the agency.
+func (s *snapshot) mentionedIn(document string, a *agency.Agency) bool {
+	name := pad(shortName(a.Name))
+	for i, e := range s.entries {
+		if s.document(e).ID == document && strings.Contains(s.words[i].folded, name) {
 			return true
 		}
 	}

@@ -55,6 +55,7 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 		s.documents[d.ID] = d
 	}
 	s.names = nameDocuments(c.Documents, reg)
+	s.placeDocuments()
 	for i := range c.Passages {
 		s.passages[c.Passages[i].ID] = i
 	}
@@ -208,6 +209,7 @@ type documentNames struct {
 	kind                 string   // folded and padded: " quyet dinh "
 	contents             []string // what it issues: " ke hoach ", " chien luoc "
 	titlePadded          string
+	letters              string             // of its number, that no other has, padded
 	days                 []string           // how its date is typed: " 25 2 2023 "
 	issuers              []string           // the bodies that its issuer names
 	title                map[string]float64 // folded words of the title; rare ones among all titles weigh more
@@ -224,6 +226,45 @@ func issuersOf(d *corpus.Document, reg *agency.Registry) []string {
 		names = append(names, m.Agency.Name)
 	}
 	return names
+}
+
+// placeDocuments finds the province of each document whose issuer does not say it: the one
+// that its first passages name, if they name one only.
+func (s *snapshot) placeDocuments() {
+	const first = 12 // passages: the face, and what the document is based on
+	for i := range s.names {
+		n := &s.names[i]
+		if n.ofProvince || len(n.issuers) > 0 && s.isCentral(n.issuers[0]) {
+			continue
+		}
+		places := map[string]bool{}
+		seen := 0
+		for k := range s.corpus.Passages {
+			p := &s.corpus.Passages[k]
+			if p.Document != n.id {
+				continue
+			}
+			if seen++; seen > first {
+				break
+			}
+			for _, m := range s.listed.Find(p.Text) {
+				if m.Agency.Kind == agency.Province {
+					places[m.Agency.Name] = true
+				}
+			}
+		}
+		if len(places) == 1 {
+			for name := range places {
+				n.issuers, n.ofProvince = append(n.issuers, name), true
+			}
+		}
+	}
+}
+
+// isCentral reports whether a body is of the Government rather than of a province.
+func (s *snapshot) isCentral(name string) bool {
+	a, ok := s.listed.Lookup(name)
+	return ok && a.Kind != agency.Department && a.Kind != agency.Locality
 }
 
 // contentsOf names what a document issues or approves.
@@ -277,12 +318,30 @@ func nameDocuments(documents []*corpus.Document, reg *agency.Registry) []documen
 		}
 		names[i] = n
 	}
+	lettersOf(names, documents)
 	for i := range names {
 		for w := range names[i].title {
 			names[i].title[w] = 1 / float64(frequency[w]*frequency[w])
 		}
 	}
 	return names
+}
+
+// lettersOf finds for each document the last letters of its number, if no other document has them.
+func lettersOf(names []documentNames, documents []*corpus.Document) {
+	count := map[string]int{}
+	for i, d := range documents {
+		if tokens := viet.Tokenize(d.Number); len(tokens) > 1 {
+			names[i].letters = " " + tokens[len(tokens)-1].Folded + " "
+			count[names[i].letters]++
+		}
+	}
+	const shortest = 4
+	for i := range names {
+		if l := names[i].letters; count[l] > 1 || len(l) < shortest+2 {
+			names[i].letters = ""
+		}
+	}
 }
 
 func isYear(s string) bool {

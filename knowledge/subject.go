@@ -16,6 +16,18 @@ type askedWord struct {
 	before, pair  string   // with the word before and behind it in the question, padded; "" at the ends
 	forms         []string // what documents write for an abbreviation or expression that it is part of, padded
 	weight        float64  // by rarity
+	titled        bool     // it may only call the document by its title
+}
+
+// ownWords is how many words of subject a question has beside the title of its document.
+func (q *query) ownWords() int {
+	n := 0
+	for i := range q.subject {
+		if !q.subject[i].titled {
+			n++
+		}
+	}
+	return n
 }
 
 // subjectOf returns the words of a question that name its subject: not those that ask, name an
@@ -40,6 +52,7 @@ func (s *snapshot) subjectOf(t *typed, forms [][]string) []askedWord {
 		if i+1 < len(t.tokens) {
 			word.pair = " " + f + " " + t.tokens[i+1].Folded + " "
 		}
+		word.titled = t.titled[i]
 		word.weight = s.rarity(&word)
 		subject = append(subject, word)
 	}
@@ -49,9 +62,12 @@ func (s *snapshot) subjectOf(t *typed, forms [][]string) []askedWord {
 // rarity weighs a subject word. A short one that no document has is somebody's
 // abbreviation: it says little, while a longer one names what is not there.
 func (s *snapshot) rarity(w *askedWord) float64 {
-	const shortest, ofAbbreviation = 4, 0.25
+	const shortest, ofAbbreviation, ofTitle = 4, 0.25, 0.3
 	df := s.index.DocumentFrequency(w.folded)
 	weight := math.Log(1 + float64(s.index.Len())/float64(1+df))
+	if w.titled {
+		weight *= ofTitle
+	}
 	if df == 0 && len(w.folded) < shortest && !w.marked && len(w.forms) == 0 {
 		weight *= ofAbbreviation
 	}
@@ -101,7 +117,7 @@ func (s *snapshot) isAbout(q *query, h found) bool {
 	case len(q.subject) > 0 && h.covers >= leastCovered && support >= surelySupported:
 		return true
 	}
-	return len(q.agencies) == 0 && h.covers >= surelyCovered && support > 0
+	return h.covers >= surelyCovered && (q.numbered || len(q.agencies) == 0 && support > 0)
 }
 
 // namesIn returns the proper names in a question: words side by side inside a sentence that begin

@@ -15,6 +15,7 @@ type typed struct {
 	padded string
 	starts []int // of the blank before each token, in padded
 	taken  []bool
+	titled []bool // whether the word calls the document that is meant by its title
 	breaks []bool // whether a comma, full stop or their like stands before the word
 }
 
@@ -27,7 +28,7 @@ func readTyped(text string) typed {
 		writeFolded(&b, text, tok)
 	}
 	t.padded = b.String()
-	t.taken = make([]bool, len(t.tokens))
+	t.taken, t.titled = make([]bool, len(t.tokens)), make([]bool, len(t.tokens))
 	t.breaks = make([]bool, len(t.tokens))
 	for i := 1; i < len(t.tokens); i++ {
 		t.breaks[i] = strings.ContainsAny(text[t.tokens[i-1].End:t.tokens[i].Start], ",;:?!()")
