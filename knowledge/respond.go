@@ -52,7 +52,7 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 			return s.verified(a), nil
 		}
 	}
-	return refuse(notSaid), nil
+	return s.pickOrRefuse(ctx, q, hits), nil
 }
 
 // screen turns away what is no question to the documents.

@@ -25,6 +25,7 @@ type snapshot struct {
 	words     []recordWords // of each entry
 	index     *index.Index
 	examples  []Suggestion // questions that this corpus answers
+	model     *aid         // whom answers may ask for help; nil for nobody
 }
 
 // entry is what one hit of the index stands for: a task, or a passage that is no task.
@@ -39,7 +40,7 @@ type taskAgencies struct {
 	place              bool // a province or city leads
 }
 
-func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) (*snapshot, error) {
+func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e index.Embedder, model *aid, progress Progress) (*snapshot, error) {
 	s := &snapshot{
 		corpus: c, reg: reg,
 		documents: map[string]*corpus.Document{}, passages: map[string]int{},
@@ -61,10 +62,11 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 		s.words = append(s.words, s.wordsOf(e))
 	}
 	var err error
-	if s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress); err != nil {
+	if s.index, err = index.New(ctx, texts, e, progress); err != nil {
 		return nil, err
 	}
 	s.examples, err = s.findExamples(ctx)
+	s.model = model // not before: examples are what the documents answer by themselves
 	return s, err
 }
 
