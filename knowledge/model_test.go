@@ -176,9 +176,9 @@ func TestNotWorthAsking(t *testing.T) {
 	h := helpedBase(t, plan2026, llmtest.Say(goodWords))
 	for _, question := range []string{"Liệt kê những việc về khám răng", "Ai chủ trì khám răng sữa?", "11/KH-BYT ký ngày nào?", "Giá vàng hôm nay?", "Kế hoạch năm 2024 giao gì?"} {
 		ask(t, h.Base, question, goldenDay)
-	}
-	if n := len(h.double.Calls(chatPath)); n != 0 {
-		t.Errorf("%d calls, want none", n)
+		if n := len(h.double.Calls(chatPath)); n != 0 {
+			t.Fatalf("%q: %d calls, want none", question, n)
+		}
 	}
 }
 

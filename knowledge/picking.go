@@ -11,7 +11,7 @@ import (
 
 const (
 	mostPicked    = 6    // passages to choose from
-	enoughForPick = 0.20 // share of the question's words that a passage to choose from has
+	enoughForPick = 0.10 // share of the question's words that a passage to choose from has; a model knows other words for the rest
 	longestChoice = 700  // letters of it that are shown
 	pickTokens    = 400  // with thoughts; the choice itself is one
 )
@@ -21,7 +21,7 @@ const (
 // entry by the same code as any other, so that the model adds no word to it.
 func (s *snapshot) pickOrRefuse(ctx context.Context, q *query, hits []found) Answer {
 	refused := refuse(notSaid)
-	if !s.model.generates() {
+	if !s.model.generates() || q.wants("list", "count") { // one passage is no list
 		return refused
 	}
 	near := s.near(q, hits)
@@ -54,9 +54,13 @@ func (s *snapshot) pickOrRefuse(ctx context.Context, q *query, hits []found) Ans
 	a := s.verified(s.answerFrom(q, near[choice-1]))
 	if !a.Refused {
 		s.model.count(outcomePicked)
+		a.Text = append(Text{{{Text: pickedLead, Strong: true}}}, a.Text...)
 	}
 	return a
 }
+
+// pickedLead says that the words of the question alone did not lead here.
+const pickedLead = "Đoạn gần nhất với câu hỏi:"
 
 // near are the hits that a model may choose from: those that pass for the
 // question's places, month and year, and do not speak to programs.
@@ -66,7 +70,7 @@ func (s *snapshot) near(q *query, hits []found) []found {
 		if len(near) == mostPicked {
 			break
 		}
-		if h.passage < 0 || h.covers < enoughForPick || s.supports(q, h.position) == 0 {
+		if h.passage < 0 || h.covers < enoughForPick {
 			continue
 		}
 		p := &s.corpus.Passages[h.passage]

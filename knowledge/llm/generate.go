@@ -101,6 +101,7 @@ func (c *Client) request(r Request) openai.ChatCompletionRequest {
 		request.MaxCompletionTokens = r.MaxTokens
 		return request
 	}
+	//lint:ignore SA1019 servers on the own premises know no newer name
 	request.MaxTokens = r.MaxTokens
 	request.Temperature = math.SmallestNonzeroFloat32 // 0 would be left out of the request
 	return request
