@@ -90,7 +90,7 @@ func (e *evidence) fault(text string, english bool) string {
 		return faultLength
 	case !english && share(tokens, func(t viet.Token) bool { return t.Toned != t.Folded }) < enoughMarked:
 		return faultLanguage
-	case speaksToPrograms(text):
+	case speaksToPrograms(text), containsAny(pad(text), wordingWords().selves):
 		return faultInjection
 	}
 	if f := e.facts.fault(factsIn(text)); f != "" {
@@ -255,8 +255,9 @@ func share(tokens []viet.Token, is func(viet.Token) bool) float64 {
 
 // wordingLists are the lists of data/wording.txt, in the spelling in which they are looked up.
 type wordingLists struct {
-	openers, leads, comparisons                   map[string]bool // syllables
-	times, numerals, heads, negations, injections []string        // padded phrases
+	openers, leads, comparisons       map[string]bool // syllables
+	times, numerals, heads, negations []string        // padded phrases
+	injections, selves                []string        // the same, folded
 }
 
 // wordingWords reads data/wording.txt once; a test proves that it can be read.
@@ -264,7 +265,7 @@ var wordingWords = sync.OnceValue(func() *wordingLists {
 	lists := map[string][]string{}
 	for _, set := range readPhrases("data/wording.txt") {
 		for _, phrase := range set.phrases {
-			if set.name != "injections" {
+			if set.name != "injections" && set.name != "selves" {
 				phrase, _ = spelled(phrase)
 			}
 			lists[set.name] = append(lists[set.name], phrase)
@@ -273,7 +274,7 @@ var wordingWords = sync.OnceValue(func() *wordingLists {
 	return &wordingLists{
 		openers: syllables(lists["openers"]), leads: syllables(lists["leads"]), comparisons: syllables(lists["comparisons"]),
 		times: lists["times"], numerals: lists["numerals"], heads: lists["heads"], negations: lists["negations"],
-		injections: lists["injections"],
+		injections: lists["injections"], selves: lists["selves"],
 	}
 })
 

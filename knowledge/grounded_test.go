@@ -13,7 +13,7 @@ import (
 )
 
 // groundedCases returns the archive's cases, and the evidence that its document is.
-func groundedCases(t *testing.T) ([]txtar.File, *evidence) {
+func groundedCases(t testing.TB) ([]txtar.File, *evidence) {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/model/grounded.txtar")
 	if err != nil {
@@ -48,6 +48,30 @@ func TestGrounded(t *testing.T) {
 				t.Errorf("fault %q, want %q:\n%s", got, want, c.Data)
 			}
 		})
+	}
+}
+
+// TestChangedFigureIsCaught: no figure of a text that may be sent can be exchanged.
+func TestChangedFigureIsCaught(t *testing.T) {
+	cases, e := groundedCases(t)
+	changed := 0
+	for _, c := range cases {
+		text := viet.Normalize(strings.TrimSpace(string(c.Data)))
+		if !strings.HasPrefix(c.Name, "sent") {
+			continue
+		}
+		for i, r := range text {
+			if r < '1' || r > '8' {
+				continue
+			}
+			other := text[:i] + string(r+1) + text[i+1:]
+			if changed++; e.fault(other, false) == "" {
+				t.Errorf("sent: %s", other)
+			}
+		}
+	}
+	if changed < 20 {
+		t.Errorf("only %d figures changed", changed)
 	}
 }
 
@@ -110,7 +134,7 @@ func TestWordingWords(t *testing.T) {
 	w := wordingWords()
 	for name, n := range map[string]int{
 		"openers": len(w.openers), "leads": len(w.leads), "comparisons": len(w.comparisons), "times": len(w.times),
-		"numerals": len(w.numerals), "heads": len(w.heads), "negations": len(w.negations), "injections": len(w.injections),
+		"numerals": len(w.numerals), "heads": len(w.heads), "negations": len(w.negations), "injections": len(w.injections), "selves": len(w.selves),
 	} {
 		if n == 0 {
 			t.Errorf("no %s", name)
@@ -118,7 +142,7 @@ func TestWordingWords(t *testing.T) {
 	}
 	for _, set := range readPhrases("data/wording.txt") {
 		for _, p := range set.phrases {
-			if set.name == "injections" && viet.Fold(p) != p || strings.ToLower(p) != p {
+			if (set.name == "injections" || set.name == "selves") && viet.Fold(p) != p || strings.ToLower(p) != p {
 				t.Errorf("%s: %q is not as it is looked up", set.name, p)
 			}
 		}

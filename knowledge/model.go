@@ -121,7 +121,9 @@ func (m *aid) ask(ctx context.Context, r llm.Request, deadline time.Time) (text 
 		m.count(outcomeStopped)
 		return "", false
 	}
-	m.rest.note(err == nil)
+	if m.rest.note(err == nil) {
+		m.Log.Warn("the model rests after failures", "for", restFor, "error", err)
+	}
 	if err != nil {
 		m.count(outcomeOf(err))
 		m.Log.Debug("the model did not answer", "error", err)
@@ -163,13 +165,16 @@ func (r *rest) now() bool {
 	return time.Now().Before(r.until)
 }
 
-func (r *rest) note(well bool) {
+// note tells how a call went, and returns whether a rest begins with it.
+func (r *rest) note(well bool) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.failures++; well {
 		r.failures = 0
 	}
-	if r.failures >= mostFailures { // after the rest, one failure is enough for the next
-		r.until = time.Now().Add(restFor)
+	if r.failures < mostFailures { // after the rest, one failure is enough for the next
+		return false
 	}
+	r.until = time.Now().Add(restFor)
+	return true
 }

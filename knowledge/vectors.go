@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"sync/atomic"
-	"time"
 
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
@@ -22,8 +21,9 @@ type VectorStore interface {
 	KeepVectorsOf(ctx context.Context, model string) (int64, error)
 }
 
-// questionTime is how long the vector of a question may take; without it words answer.
-const questionTime = 2 * time.Second
+// questionShare is the part of Model.Timeout, one in so many, that the vector of
+// a question may take; without it words answer.
+const questionShare = 4
 
 // snapshot makes one with the vectors of the model, or when that fails with those
 // of the local embedder: a corpus must be publishable without a network.
@@ -33,6 +33,10 @@ func (m *aid) snapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Regist
 	}
 	e := &modelEmbedder{aid: m}
 	s, err := newSnapshot(ctx, c, reg, e, m, progress)
+	if err != nil && ctx.Err() == nil && !e.failed.Load() { // what is kept does not fit what the model makes today
+		e.renew = true
+		s, err = newSnapshot(ctx, c, reg, e, m, progress)
+	}
 	if err == nil {
 		e.published.Store(true)
 		e.forgetOthers(ctx)
@@ -50,6 +54,8 @@ func (m *aid) snapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Regist
 // through the cache, and from publication on of questions, which are kept nowhere.
 type modelEmbedder struct {
 	*aid
+	renew     bool        // nothing that is kept is used
+	failed    atomic.Bool // the model did
 	published atomic.Bool
 	rest      rest
 }
@@ -71,13 +77,15 @@ func (e *modelEmbedder) embedQuestion(ctx context.Context, texts []string) ([][]
 		e.count(outcomeWords)
 		return nil, errResting
 	}
-	within, cancel := context.WithTimeout(ctx, questionTime)
+	within, cancel := context.WithTimeout(ctx, e.Timeout/questionShare)
 	defer cancel()
 	rows, err := e.Embedder.Embed(within, texts)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	e.rest.note(err == nil)
+	if e.rest.note(err == nil) {
+		e.Log.Warn("the embedding model rests after failures", "for", restFor, "error", err)
+	}
 	if err != nil {
 		e.count(outcomeWords)
 	}
@@ -88,17 +96,14 @@ func (e *modelEmbedder) embedQuestion(ctx context.Context, texts []string) ([][]
 // may fail: that costs time, nothing else.
 func (e *modelEmbedder) embedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
 	if e.Vectors == nil {
-		return e.Embedder.Embed(ctx, texts)
+		return e.fetch(ctx, texts)
 	}
 	hashes := make([]string, len(texts))
 	for i, text := range texts {
 		sum := sha256.Sum256([]byte(text))
 		hashes[i] = hex.EncodeToString(sum[:])
 	}
-	kept, err := e.Vectors.Vectors(ctx, e.Model(), hashes)
-	if err != nil {
-		e.Log.Warn("kept vectors cannot be read", "error", err)
-	}
+	kept := e.kept(ctx, hashes)
 	var missing []string
 	var places []int
 	rows := make([][]float32, len(texts))
@@ -110,7 +115,7 @@ func (e *modelEmbedder) embedDocuments(ctx context.Context, texts []string) ([][
 	if len(missing) == 0 {
 		return rows, nil
 	}
-	made, err := e.Embedder.Embed(ctx, missing)
+	made, err := e.fetch(ctx, missing)
 	if err != nil {
 		return nil, err
 	}
@@ -122,6 +127,27 @@ func (e *modelEmbedder) embedDocuments(ctx context.Context, texts []string) ([][
 		e.Log.Warn("vectors cannot be kept", "error", err)
 	}
 	return rows, nil
+}
+
+// fetch has the model make vectors, and remembers whether it could.
+func (e *modelEmbedder) fetch(ctx context.Context, texts []string) ([][]float32, error) {
+	rows, err := e.Embedder.Embed(ctx, texts)
+	if err != nil {
+		e.failed.Store(true)
+	}
+	return rows, err
+}
+
+// kept returns what the cache has.
+func (e *modelEmbedder) kept(ctx context.Context, hashes []string) map[string][]float32 {
+	if e.renew {
+		return nil
+	}
+	vectors, err := e.Vectors.Vectors(ctx, e.Model(), hashes)
+	if err != nil {
+		e.Log.Warn("kept vectors cannot be read", "error", err)
+	}
+	return vectors
 }
 
 // forgetOthers deletes what former models made, now that nothing needs it any more.

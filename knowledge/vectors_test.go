@@ -138,6 +138,24 @@ func TestAnotherModelMakesItsOwn(t *testing.T) {
 	}
 }
 
+// TestSameModelOfAnotherLength: a server may offer another model under the name of the former.
+func TestSameModelOfAnotherLength(t *testing.T) {
+	double, store := llmtest.New(), new(kept)
+	base, _ := embedding(t, double, "m1", store)
+	publish(t, base, plan(t, "a.md", plan2026))
+	double.Embed(llmtest.Vectors(5))
+	again, _ := embedding(t, double, "m1", store)
+	publish(t, again, plan(t, "ab.md", plan2026+"| II.3 | Bộ Y tế | Phát bàn chải cho trẻ mầm non |  | trong tháng 9/2026 |\n"))
+	wantOutcomes(t, again, map[string]int64{})
+	for hash, vector := range store.rows["m1"] {
+		if len(vector) != 5 && len(vector) != 8 {
+			t.Errorf("%s has %d dimensions", hash, len(vector))
+		}
+	}
+	ask(t, again, "Ai chủ trì khám răng sữa cho học sinh lớp một?", "2026-03-01")
+	wantOutcomes(t, again, map[string]int64{})
+}
+
 // TestPublishWithoutEmbeddings: a corpus must be publishable while the server is away, and former vectors stay.
 func TestPublishWithoutEmbeddings(t *testing.T) {
 	for name, turn := range map[string]llmtest.Turn{
