@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dondoc/corpus"
 	"dondoc/corpus/agency"
 	"dondoc/corpus/viet"
 )
@@ -59,11 +60,12 @@ func (s *snapshot) evidenceOf(passages []string, plain string) *evidence {
 	for _, id := range passages {
 		p := &s.corpus.Passages[s.passages[id]]
 		d := s.documents[p.Document]
-		all.WriteString(strings.Join(p.Trail, "\n") + "\n" + strings.ReplaceAll(p.Text, "\t", "\n") + "\n")
+		text := strings.ReplaceAll(p.Text, corpus.FragmentBreak, " ") // as the prompt shows it
+		all.WriteString(strings.Join(p.Trail, "\n") + "\n" + strings.ReplaceAll(text, "\t", "\n") + "\n")
 		all.WriteString(reference(d) + sectionName(p.Section) + "\n" + d.Title + "\n" + d.Issuer + "\n")
-		e.injected = e.injected || speaksToPrograms(p.Text)
 	}
 	text := viet.Normalize(all.String())
+	e.injected = speaksToPrograms(text)
 	e.facts = factsIn(text)
 	for name := range agenciesIn(s.reg, text) {
 		e.agencies[name] = true

@@ -74,7 +74,7 @@ func (s *snapshot) near(q *query, hits []found) []found {
 			continue
 		}
 		p := &s.corpus.Passages[h.passage]
-		if s.namesPlaces(q, h.position) && !q.otherMonth(s.words[h.position].folded) && s.hasYear(q, p.ID) && !speaksToPrograms(p.Text) {
+		if s.namesPlaces(q, h.position) && !q.otherMonth(s.words[h.position].folded) && s.hasYear(q, p.ID) && !speaksToPrograms(s.document(h.entry).Title+" "+strings.Join(p.Trail, " ")+" "+p.Text) {
 			near = append(near, h)
 		}
 	}

@@ -65,6 +65,34 @@ func TestModelPicks(t *testing.T) {
 	}
 }
 
+// TestPickedAndReworded: both calls together stay within the time of one.
+func TestPickedAndReworded(t *testing.T) {
+	const question = "lúc tối trời thì nhìn kè bằng máy loại nào"
+	if a := plainAnswer(t, dikes, question); !a.Refused {
+		t.Fatalf("needs no model: %s", a.Text)
+	}
+	const head, tail = "Đoạn gần nhất với câu hỏi:\n", "\n📄 Quyết định 305/QĐ-BNNMT ngày 15/01/2026, Điều 1"
+	for name, tc := range map[string]struct {
+		second llmtest.Turn
+		begins string
+		within time.Duration
+	}{
+		"well":      {llmtest.Say(goodWords), head + goodWords + tail, 4 * time.Second},
+		"but hangs": {llmtest.Hang(""), head + "“Điều 1. Bờ kè", 8 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := helpedBase(t, dikes, llmtest.Slow("1", 3*time.Second), tc.second)
+				start := time.Now()
+				a := ask(t, h.Base, question, goldenDay)
+				if took := time.Since(start); took > tc.within || !strings.HasPrefix(a.Text.String(), tc.begins) {
+					t.Errorf("after %s, %v:\n%s", took, h.ModelOutcomes(), a.Text)
+				}
+			})
+		})
+	}
+}
+
 // TestNothingNear: without a passage that has anything of the question no model is asked; nor about small talk.
 func TestNothingNear(t *testing.T) {
 	h := helpedBase(t, dikes, llmtest.Say("1"))
