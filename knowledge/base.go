@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
@@ -15,9 +16,10 @@ var ErrNoCorpus = errors.New("knowledge: no corpus")
 
 // Base answers questions from the snapshot that was published last. It is safe
 // for concurrent use: a question is answered from one snapshot even while the
-// next is being published.
+// next is being published. The zero Base is ready and asks no model; see NewBase.
 type Base struct {
 	current atomic.Pointer[snapshot]
+	model   *aid // nil: none
 }
 
 // Progress hears how many of the entries are indexed. It may be nil.
@@ -26,7 +28,7 @@ type Progress func(done, total int)
 // Publish indexes a corpus and makes it the one that answers. On an error the
 // former one goes on serving.
 func (b *Base) Publish(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) error {
-	s, err := newSnapshot(ctx, c, reg, progress)
+	s, err := b.model.snapshot(ctx, c, reg, progress)
 	if err != nil {
 		return fmt.Errorf("knowledge: publish: %w", err)
 	}
@@ -35,13 +37,16 @@ func (b *Base) Publish(ctx context.Context, c *corpus.Corpus, reg *agency.Regist
 }
 
 // Answer answers a question. The error is ErrNoCorpus or ctx's; a question that
-// cannot be answered is an Answer with Refused set.
+// cannot be answered is an Answer with Refused set. A model, if there is one,
+// delays it by no more than Model.Timeout.
 func (b *Base) Answer(ctx context.Context, q Question) (Answer, error) {
 	s := b.current.Load()
 	if s == nil {
 		return Answer{}, ErrNoCorpus
 	}
+	asked := time.Now()
 	a, err := s.answer(ctx, q)
+	a = b.model.reword(ctx, s, q.Text, a, asked)
 	if a.Refused && len(a.Suggestions) == 0 {
 		a.Suggestions = s.examples
 	}

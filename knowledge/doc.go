@@ -7,4 +7,10 @@
 // people, lists and counts by query over the task register, one task, a target,
 // and last the shortest passage. Whatever no passage supports is refused in one
 // line. Every quotation is checked against the source before an answer leaves.
+//
+// A language model may help (model.go): say the prose of an answer better
+// (wording.go), point at a passage where nothing was found (picking.go), make the
+// vectors for the search (vectors.go). It sees the documents as escaped data
+// (prompt.go, prompts/), and its text is sent only if it adds nothing to the cited
+// passages (grounded.go). Without one, or when it fails, nothing else changes.
 package knowledge

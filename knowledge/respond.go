@@ -59,7 +59,7 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 	if a, ok := s.answerAgencies(q); ok {
 		return s.verified(a), nil
 	}
-	return refuse(notSaid), nil
+	return s.pickOrRefuse(ctx, q, hits), nil
 }
 
 // answerOne answers from the record that is meant: a figure, a task's card, a passage.

@@ -31,6 +31,7 @@ type snapshot struct {
 	index     *index.Index
 	initials  initials
 	examples  []Suggestion // questions that this corpus answers
+	model     *aid         // whom answers may ask for help; nil for nobody
 }
 
 // entry is what one hit of the index stands for: a task, or a passage that is no task.
@@ -45,7 +46,7 @@ type taskAgencies struct {
 	place              bool // a province or city leads
 }
 
-func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) (*snapshot, error) {
+func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e index.Embedder, model *aid, progress Progress) (*snapshot, error) {
 	s := &snapshot{
 		corpus: c, listed: reg, reg: reg.Learn(bodiesIn(c)),
 		documents: map[string]*corpus.Document{}, passages: map[string]int{},
@@ -72,11 +73,12 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 		s.words = append(s.words, s.wordsOf(e))
 	}
 	var err error
-	if s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress); err != nil {
+	if s.index, err = index.New(ctx, texts, e, progress); err != nil {
 		return nil, err
 	}
 	s.readInitials()
 	s.examples, err = s.findExamples(ctx)
+	s.model = model // not before: examples are what the documents answer by themselves
 	return s, err
 }
 

@@ -77,7 +77,12 @@ func (c *Config) openBase(ctx context.Context, std streams) (*knowledge.Base, er
 	if err != nil {
 		return nil, err
 	}
-	base := new(knowledge.Base)
+	vectors, done := c.readVectors(ctx)
+	defer done()
+	base, err := c.newBase(vectors, c.logger(std.err))
+	if err != nil {
+		return nil, err
+	}
 	return base, publish(ctx, base, reg, files, std)
 }
 

@@ -37,6 +37,12 @@ type Config struct {
 
 	TelegramToken string `name:"telegram-bot-token" env:"TELEGRAM_BOT_TOKEN" secret:"true" help:"Khóa của bot Telegram; để trống thì không bật kênh này."`
 	TelegramURL   string `name:"telegram-api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"Máy chủ Bot API."`
+
+	ModelURL       string        `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Máy chủ mô hình ngôn ngữ kiểu OpenAI, đến hết /v1; để trống là dịch vụ của OpenAI."`
+	ModelKey       string        `name:"openai-api-key" env:"OPENAI_API_KEY" secret:"true" help:"Khóa của máy chủ mô hình; máy chủ nội bộ có thể không cần."`
+	Model          string        `name:"openai-model" env:"OPENAI_MODEL" placeholder:"NAME" help:"Mô hình viết lại câu trả lời; để trống thì không dùng."`
+	EmbeddingModel string        `name:"embedding-model" env:"EMBEDDING_MODEL" placeholder:"NAME" help:"Mô hình nhúng để tìm kiếm; để trống thì dùng cách tính có sẵn."`
+	ModelTimeout   time.Duration `name:"model-timeout" env:"DONDOC_MODEL_TIMEOUT" default:"8s" help:"Chờ mô hình lâu nhất bao lâu rồi gửi câu trả lời thường."`
 }
 
 // Validate checks settings that only make sense together, or whose form flags cannot check.
@@ -58,7 +64,7 @@ func (c *Config) Validate() error {
 			return fmt.Errorf("--trusted-proxies: %q không phải địa chỉ mạng, ví dụ đúng: 10.0.0.0/8", p)
 		}
 	}
-	return nil
+	return c.validateModel()
 }
 
 func isPort(s string) bool {

@@ -38,14 +38,19 @@
 // # Answering
 //
 // knowledge/index is the search over passages: syllables and adjacent pairs first,
-// vectors of a local embedder to help out.
+// vectors to help out, of a local embedder or of a model.
+//
+// knowledge/llm speaks to a language model, if one is configured: a text, streamed
+// and whole or not at all, and vectors in batches.
 //
 // knowledge answers. A Base holds a snapshot (snapshot.go) that is swapped
 // atomically. A question is understood (question.go, period.go, followup.go; the
 // words are in knowledge/data), then the first answerer that can speaks
 // (respond.go): a document's face, people, lists and counts over the register,
 // a target, one task's card, the shortest passage. support.go decides when nothing
-// is an answer; verified drops every quotation that is not in the source.
+// is an answer; verified drops every quotation that is not in the source. model.go
+// lets a model reword the plain answer, and grounded.go throws its text away when a
+// number, date, agency or name of it is not in the cited passages.
 //
 // # Talking
 //
@@ -70,6 +75,7 @@
 //
 //	channel → bot.Conversation.Handle → store: the turns before
 //	        → knowledge.Base.Answer   → understand → search → answerer → verified
+//	          (→ model → grounded: its words, else the plain ones)
 //	        → Reply: text, citations, choices → channel
 //
 // # Where a document goes

@@ -31,7 +31,8 @@ var ours = map[string][]string{
 	"corpus/shipped":   {},
 	"corpus":           {"corpus/viet", "corpus/agency", "corpus/docfile"},
 	"knowledge/index":  {"corpus/viet"},
-	"knowledge":        {"corpus", "corpus/viet", "corpus/agency", "knowledge/index"},
+	"knowledge/llm":    {},
+	"knowledge":        {"corpus", "corpus/viet", "corpus/agency", "knowledge/index", "knowledge/llm"},
 	"bot":              {"knowledge", "corpus", "corpus/viet"},
 	"bot/telegram":     {"bot", "knowledge"},
 	"bot/web":          {"bot", "knowledge"},
@@ -45,6 +46,7 @@ var ours = map[string][]string{
 var theirs = []struct{ module, place string }{
 	{"github.com/go-telegram/bot", "bot/telegram"},
 	{"github.com/philippgille/chromem-go", "knowledge/index"},
+	{"github.com/sashabaranov/go-openai", "knowledge/llm"},
 	{"github.com/jmoiron/sqlx", "cmd/dondoc/store/..."},
 	{"github.com/lib/pq", "cmd/dondoc/store/..."},
 	{"modernc.org/sqlite", "cmd/dondoc/store/..."},

@@ -36,8 +36,8 @@ type server struct {
 	std     streams
 	log     *slog.Logger
 	reg     *agency.Registry
-	db      *store.DB // nil until it is open
-	base    *knowledge.Base
+	db      *store.DB       // nil until it is open
+	base    *knowledge.Base // nil until the database is open
 	metrics *metrics
 	gate    gate
 }
@@ -47,7 +47,7 @@ type server struct {
 // wrong path leaves nothing behind; then the database, the index, the channels.
 // It stops in the order intake, answers under way, loops, database.
 func (serveCommand) Run(ctx context.Context, c *Config, std streams) error {
-	s := &server{config: c, std: std, log: c.logger(std.err), base: new(knowledge.Base), metrics: newMetrics()}
+	s := &server{config: c, std: std, log: c.logger(std.err), metrics: newMetrics()}
 	listener, err := listen(ctx, c.Listen)
 	if err != nil {
 		return err
@@ -90,9 +90,13 @@ func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, part
 	if s.db, err = store.Open(ctx, url, s.log); err != nil {
 		return err
 	}
+	if s.base, err = s.config.newBase(s.db, s.log); err != nil {
+		return err
+	}
 	if err := s.load(ctx, given); err != nil {
 		return err
 	}
+	s.metrics.registry.MustRegister(modelCollector{s.base})
 	conversation := bot.New(s.metrics.count(s.base), s.db, s.moment, s.log)
 	site, err := s.site(conversation)
 	if err != nil {

@@ -1,11 +1,12 @@
 // Package store keeps what must survive a restart, in an SQLite file or in PostgreSQL.
 //
-// It holds three things, each in a file of its own:
+// It holds four things, each in a file of its own:
 //
 //   - corpus versions (version.go): ordered sets of source files, of which one is published;
 //   - chats (chat.go, choice.go): the last turns and the buttons offered. These are personal data, so they
 //     expire and a chat can be forgotten (privacy.go);
-//   - the inbox (inbox.go): updates fetched from a channel, kept until somebody has handled them.
+//   - the inbox (inbox.go): updates fetched from a channel, kept until somebody has handled them;
+//   - vectors (vectors.go): what an embedding model made of the texts of documents, a cache.
 //
 // Nothing else in the program speaks SQL. Other packages declare the few methods they need as interfaces of
 // their own, and *DB fits them.
