@@ -60,6 +60,7 @@ var theirs = []struct{ module, place string }{
 	{"golang.org/x/net", "corpus/docfile"},
 	{"golang.org/x/sync", "..."},
 	{"golang.org/x/tools", testsOnly},
+	{"github.com/blevesearch/bleve/v2", testsOnly},
 	{"github.com/google/go-cmp", testsOnly},
 	{"github.com/chromedp/chromedp", testsOnly},
 	{"github.com/chromedp/chromedp", "bot/web/browsertest"},
