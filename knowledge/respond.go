@@ -99,9 +99,10 @@ func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
 		return nil, fmt.Errorf("knowledge: search: %w", err)
 	}
 	out := make([]found, 0, len(hits))
+	kind := q.kindAsked()
 	for _, h := range hits {
-		if e := s.entries[h.Entry]; s.answersKind(q, h.Entry) {
-			out = append(out, found{entry: e, position: h.Entry, score: h.Score, covers: h.Lexical})
+		if kind.in(s.words[h.Entry].folded) {
+			out = append(out, found{entry: s.entries[h.Entry], position: h.Entry, score: h.Score, covers: h.Lexical})
 		}
 	}
 	return out, nil

@@ -11,7 +11,7 @@ import (
 )
 
 // An answer must be about what was asked, not only about whom. supports weighs
-// how much of the question's subject a record has; answersKind checks that it
+// how much of the question's subject a record has; kindAsked checks that it
 // holds the sort of thing that was asked for at all: money, a percentage, a name.
 
 // How much of the subject a record must have to be an answer. Set on the sample
@@ -199,30 +199,44 @@ var (
 // units are what plans count in besides money and shares; folded.
 const units = `(ha|km|m2|m3|lit|kg|tan|kwh|mw|gb|tb|ngay|gio|phut) `
 
-// answersKind reports whether a record holds the sort of thing asked for.
-func (s *snapshot) answersKind(q *query, e int) bool {
-	text := s.words[e].folded
+// kindAsked is the sort of thing that a question asks for, read once for all records.
+type kindAsked struct {
+	money, fine, share bool
+	unit               string // that it counts in; "" when in none
+}
+
+func (q *query) kindAsked() kindAsked {
+	k := kindAsked{
+		money: asksMoney.MatchString(q.padded),
+		fine:  fine.MatchString(q.padded),
+		share: asksShare.MatchString(q.padded),
+	}
+	asked := asksAmount.FindStringSubmatch(q.padded)
+	if asked != nil && !strings.Contains(q.padded, " con "+strings.TrimSpace(asked[0])+" ") { // "còn mấy ngày" is reckoned, not read
+		k.unit = asked[1]
+	}
+	return k
+}
+
+// in reports whether the folded words of a record hold the sort of thing asked for.
+func (k *kindAsked) in(text string) bool {
 	switch {
-	case asksMoney.MatchString(q.padded) && !hasMoney.MatchString(text):
+	case k.money && !hasMoney.MatchString(text):
 		return false
-	case fine.MatchString(q.padded) && !fine.MatchString(text):
+	case k.fine && !fine.MatchString(text):
 		return false
-	case !hasAmount(q.padded, text):
+	case k.unit != "" && !hasAmount(text, k.unit):
 		return false
-	case asksShare.MatchString(q.padded) && !hasFigure.MatchString(text):
+	case k.share && !hasFigure.MatchString(text):
 		return false
 	}
 	return true
 }
 
-// hasAmount reports whether a text gives a number of the unit that the question counts in, if it counts in one.
-func hasAmount(question, text string) bool {
-	asked := asksAmount.FindStringSubmatch(question)
-	if asked == nil || strings.Contains(question, " con "+strings.TrimSpace(asked[0])+" ") { // "còn mấy ngày" is reckoned, not read
-		return true
-	}
+// hasAmount reports whether a text gives a number of the unit.
+func hasAmount(text, unit string) bool {
 	for _, m := range hasUnit.FindAllStringSubmatch(text, -1) {
-		if m[1] == asked[1] {
+		if m[1] == unit {
 			return true
 		}
 	}
