@@ -173,12 +173,7 @@ func (s *snapshot) weight(q *query, e entry) float64 {
 
 // issuedBy reports whether one of the provinces issued the document: what stands there concerns it.
 func (s *snapshot) issuedBy(d *corpus.Document, places []string) bool {
-	for _, m := range s.reg.Find(d.Issuer) {
-		if overlaps([]string{m.Agency.Name}, places) {
-			return true
-		}
-	}
-	return false
+	return overlaps(s.issuers[d.ID], places)
 }
 
 func containsInt(xs []int, x int) bool {

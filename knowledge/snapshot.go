@@ -16,11 +16,12 @@ type snapshot struct {
 	corpus    *corpus.Corpus
 	reg       *agency.Registry
 	documents map[string]*corpus.Document
-	passages  map[string]int   // Passage ID → position in corpus.Passages
-	tasks     map[string][]int // Passage ID → tasks read from it
-	targets   map[string][]int // Passage ID → targets read from it
-	agencies  []taskAgencies   // of each task
-	names     []documentNames  // of each document
+	passages  map[string]int      // Passage ID → position in corpus.Passages
+	tasks     map[string][]int    // Passage ID → tasks read from it
+	targets   map[string][]int    // Passage ID → targets read from it
+	agencies  []taskAgencies      // of each task
+	issuers   map[string][]string // Document ID → official names of who issued it
+	names     []documentNames     // of each document
 	entries   []entry
 	words     []recordWords // of each entry
 	index     *index.Index
@@ -43,10 +44,13 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	s := &snapshot{
 		corpus: c, reg: reg,
 		documents: map[string]*corpus.Document{}, passages: map[string]int{},
-		tasks: map[string][]int{}, targets: map[string][]int{},
+		tasks: map[string][]int{}, targets: map[string][]int{}, issuers: map[string][]string{},
 	}
 	for _, d := range c.Documents {
 		s.documents[d.ID] = d
+		for _, m := range reg.Find(d.Issuer) {
+			s.issuers[d.ID] = append(s.issuers[d.ID], m.Agency.Name)
+		}
 	}
 	s.names = nameDocuments(c.Documents)
 	for i := range c.Passages {
