@@ -25,7 +25,8 @@ type snapshot struct {
 	entries   []entry
 	words     []recordWords // of each entry
 	index     *index.Index
-	examples  []Suggestion // questions that this corpus answers
+	people    []personWords // of each person
+	examples  []Suggestion  // questions that this corpus answers
 }
 
 // entry is what one hit of the index stands for: a task, or a passage that is no task.
@@ -33,6 +34,9 @@ type entry struct {
 	task    int // position in corpus.Tasks, or -1
 	passage int // position in corpus.Passages
 }
+
+// personWords are the name and the post of a person, folded and padded.
+type personWords struct{ name, post string }
 
 // taskAgencies are the agencies named in a task, by official name.
 type taskAgencies struct {
@@ -58,6 +62,9 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	}
 	for i := range c.Targets {
 		s.targets[c.Targets[i].Passage] = append(s.targets[c.Targets[i].Passage], i)
+	}
+	for i := range c.People {
+		s.people = append(s.people, personWords{name: pad(c.People[i].Name), post: pad(c.People[i].Post)})
 	}
 	texts := s.addTasks()
 	texts = s.addPassages(texts)
