@@ -204,26 +204,28 @@ func (s *snapshot) readDocuments(q *query) {
 	for _, m := range calledByNumber.FindAllStringSubmatch(q.padded, -1) {
 		called[m[1]] = true
 	}
-	for i, n := range s.names {
-		full := s.documents[n.id].Number
-		if full != "" && strings.Contains(viet.Fold(q.typed), viet.Fold(full)) || n.number != "" && called[n.number] {
+	typed, search := viet.Fold(q.typed), pad(q.search)
+	for i := range s.names {
+		n := &s.names[i]
+		if n.full != "" && strings.Contains(typed, n.full) || n.number != "" && called[n.number] {
 			q.documents[n.id] = 1
 			q.numbered = true
 			continue
 		}
-		if h := s.names[i].hint(q); h > 0 {
+		if h := n.hint(q, search); h > 0 {
 			q.documents[n.id] = h
 		}
 	}
 }
 
 // hint says how strongly the words of a question call a document by kind, title, year and status.
-func (n *documentNames) hint(q *query) float64 {
-	kind := containsAny(pad(q.search), n.kinds)
+// search is what the index is asked, padded.
+func (n *documentNames) hint(q *query, search string) float64 {
+	kind := containsAny(search, n.kinds)
 	found, all := 0.0, 0.0
 	for w, weight := range n.title {
 		all += weight
-		if strings.Contains(q.padded, " "+w+" ") {
+		if strings.Contains(q.padded, w) {
 			found += weight
 		}
 	}

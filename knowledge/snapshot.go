@@ -174,9 +174,10 @@ func (s *snapshot) section(e entry) string {
 // documentNames is how people call a document.
 type documentNames struct {
 	id      string
+	full    string             // the whole number, folded: "17/qd-ubqgcds"
 	number  string             // the digits before the slash: "17"
 	kinds   []string           // folded and padded: " quyet dinh ", and what it issues: " ke hoach ", " chien luoc "
-	title   map[string]float64 // folded words of the title; rare ones among all titles weigh more
+	title   map[string]float64 // folded words of the title, padded; rare ones among all titles weigh more
 	year    int
 	plans   bool // the title names the year: the document is for that year only
 	isDraft bool
@@ -203,12 +204,14 @@ func nameDocuments(documents []*corpus.Document) []documentNames {
 	names := make([]documentNames, len(documents))
 	for i, d := range documents {
 		n := documentNames{id: d.ID, kinds: kindsOf(d), year: d.Year, isDraft: d.Status == corpus.Draft, title: map[string]float64{}}
+		n.full = viet.Fold(d.Number)
 		n.number, _, _ = strings.Cut(d.Number, "/")
 		n.plans = d.Year != 0 && strings.Contains(d.Title, "năm "+strconv.Itoa(d.Year))
 		for _, t := range viet.Tokenize(d.Title) {
-			if _, seen := n.title[t.Folded]; !seen && !isYear(t.Folded) {
-				n.title[t.Folded] = 0
-				frequency[t.Folded]++
+			word := " " + t.Folded + " "
+			if _, seen := n.title[word]; !seen && !isYear(t.Folded) {
+				n.title[word] = 0
+				frequency[word]++
 			}
 		}
 		names[i] = n
