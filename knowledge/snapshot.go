@@ -20,6 +20,8 @@ type snapshot struct {
 	tasks     map[string][]int    // Passage ID → tasks read from it
 	targets   map[string][]int    // Passage ID → targets read from it
 	agencies  []taskAgencies      // of each task
+	taskOf    []*corpus.Document  // the document of each task
+	passageOf []*corpus.Document  // … of each passage
 	issuers   map[string][]string // Document ID → official names of who issued it
 	names     []documentNames     // of each document
 	entries   []entry
@@ -59,6 +61,10 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	s.names = nameDocuments(c.Documents)
 	for i := range c.Passages {
 		s.passages[c.Passages[i].ID] = i
+		s.passageOf = append(s.passageOf, s.documents[c.Passages[i].Document])
+	}
+	for i := range c.Tasks {
+		s.taskOf = append(s.taskOf, s.documents[c.Tasks[i].Document])
 	}
 	for i := range c.Targets {
 		s.targets[c.Targets[i].Passage] = append(s.targets[c.Targets[i].Passage], i)
@@ -158,9 +164,9 @@ func (s *snapshot) namelessCommittee(lead, document string) string {
 // document returns the document of an entry.
 func (s *snapshot) document(e entry) *corpus.Document {
 	if e.task >= 0 {
-		return s.documents[s.corpus.Tasks[e.task].Document]
+		return s.taskOf[e.task]
 	}
-	return s.documents[s.corpus.Passages[e.passage].Document]
+	return s.passageOf[e.passage]
 }
 
 // section returns the section path of an entry.
