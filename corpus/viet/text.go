@@ -146,7 +146,7 @@ func Tokenize(s string) []Token {
 			if start < 0 {
 				start = i
 			}
-			t.letter(r, c.letter)
+			t.letter(start, i, r, c.letter)
 			continue
 		}
 		if start >= 0 {
@@ -166,16 +166,25 @@ type tokenizer struct {
 	tokens []Token
 	forms  strings.Builder // the forms of all tokens that are not as written
 
-	folded, toned []byte // of the token at hand
-	tone          byte   // 0 for the level one
-	changed       bool   // a letter is not as written
-	marked        bool   // the forms differ
+	// Of the token at hand, from its first letter on that is not as written.
+	folded, toned []byte
+	tone          byte // 0 for the level one
+	changed       bool // there is such a letter
+	marked        bool // the forms differ
 }
 
-func (t *tokenizer) letter(r rune, l letter) {
+// letter adds the letter at byte i of the text to the token that begins at start.
+func (t *tokenizer) letter(start, i int, r rune, l letter) {
+	if !t.changed {
+		if l.folded == r {
+			return
+		}
+		t.changed = true
+		t.folded = append(t.folded[:0], t.text[start:i]...)
+		t.toned = append(t.toned[:0], t.text[start:i]...)
+	}
 	t.folded = utf8.AppendRune(t.folded, l.folded)
 	t.toned = utf8.AppendRune(t.toned, l.shape)
-	t.changed = t.changed || l.folded != r
 	t.marked = t.marked || l.folded != l.shape
 	if l.tone != '0' {
 		t.tone, t.marked = l.tone, true
@@ -186,7 +195,7 @@ func (t *tokenizer) letter(r rune, l letter) {
 func (t *tokenizer) end(start, end int) {
 	text := t.text[start:end]
 	k := Token{Text: text, Folded: text, Toned: text, Start: start, End: end}
-	if t.changed || t.marked {
+	if t.changed {
 		k.Folded = t.keep(t.folded)
 		k.Toned = k.Folded
 	}
@@ -197,7 +206,7 @@ func (t *tokenizer) end(start, end int) {
 		k.Toned = t.keep(t.toned)
 	}
 	t.tokens = append(t.tokens, k)
-	t.folded, t.toned, t.tone, t.changed, t.marked = t.folded[:0], t.toned[:0], 0, false, false
+	t.tone, t.changed, t.marked = 0, false, false
 }
 
 // keep returns a copy that shares its memory with those of other tokens.
