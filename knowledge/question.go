@@ -59,10 +59,15 @@ func (q *query) others() (names []string) {
 
 // pad folds s to its words with a blank at both ends, so that a phrase can be looked up by strings.Contains.
 // "AI", the artificial one, is not folded to "ai", who.
-func pad(s string) string {
+func pad(s string) string { return padTokens(s, viet.Tokenize(s)) }
+
+// padTokens is pad of a text whose tokens are at hand.
+func padTokens(s string, tokens []viet.Token) string {
 	var b strings.Builder
+	b.Grow(len(s) + 2)
 	b.WriteByte(' ')
-	for _, t := range viet.Tokenize(s) {
+	for i := range tokens {
+		t := &tokens[i]
 		if t.Text == "AI" {
 			b.WriteString("tri tue nhan tao")
 		} else {
