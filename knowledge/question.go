@@ -63,8 +63,12 @@ func pad(s string) string { return padTokens(s, viet.Tokenize(s)) }
 
 // padTokens is pad of a text whose tokens are at hand.
 func padTokens(s string, tokens []viet.Token) string {
+	size := 1
+	for i := range tokens {
+		size += len(tokens[i].Folded) + 1
+	}
 	var b strings.Builder
-	b.Grow(len(s) + 2)
+	b.Grow(size)
 	b.WriteByte(' ')
 	for i := range tokens {
 		t := &tokens[i]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"sync"
 
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
@@ -74,11 +75,17 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, pr
 	}
 	texts := s.addTasks()
 	texts = s.addPassages(texts)
-	for _, e := range s.entries {
-		s.words = append(s.words, s.wordsOf(e))
-	}
+	s.words = make([]recordWords, len(s.entries))
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i, e := range s.entries {
+			s.words[i] = s.wordsOf(e)
+		}
+	})
 	var err error
-	if s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress); err != nil {
+	s.index, err = index.New(ctx, texts, index.LocalEmbedder{}, progress)
+	wg.Wait()
+	if err != nil {
 		return nil, err
 	}
 	s.examples, err = s.findExamples(ctx)
