@@ -137,8 +137,11 @@ type Token struct {
 // Tokenize splits s into runs of letters and digits. Hyphens, ampersands and slashes part tokens.
 // The strings of all tokens lie in s and in one piece of memory beside it: whoever keeps a few of
 // them for long clones them.
-func Tokenize(s string) []Token {
-	t := tokenizer{text: s, tokens: make([]Token, 0, len(s)/5+1)}
+func Tokenize(s string) []Token { return AppendTokens(make([]Token, 0, len(s)/5+1), s) }
+
+// AppendTokens appends the tokens of s to tokens, for who reads many texts and keeps none.
+func AppendTokens(tokens []Token, s string) []Token {
+	t := tokenizer{text: s, tokens: tokens}
 	start := -1
 	for i, r := range s {
 		c := look(r)
