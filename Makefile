@@ -61,6 +61,10 @@ eval: build ## measure answers and tasks against the sample in ../shared/eval (n
 	$(BIN) tasks --json --corpus $(SHARED)/corpus > bin/tasks.jsonl
 	python3 $(SHARED)/eval/score_tasks.py --sample -v bin/tasks.jsonl $(SHARED)/eval/registry-sample.jsonl
 
+.PHONY: tune
+tune: ## measure the search with every weight's neighbours, over the sample beside the repository
+	go test -count=1 -run '^TestRetrieval$$' -v ./knowledge/index -args -sweep
+
 .PHONY: docker
 docker: ## build the container image (IMAGE=dondoc)
 	docker build --build-arg VERSION='$(VERSION)' --tag '$(IMAGE):$(VERSION)' --tag '$(IMAGE):latest' .

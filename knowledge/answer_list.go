@@ -224,8 +224,9 @@ func (s *snapshot) topicOf(q *query) map[int]float64 {
 	}
 	topic := map[int]float64{}
 	best := 0.0
+	meant := s.meant(q)
 	for position, e := range s.entries {
-		if e.task < 0 || !s.eligible(q, e.task) || !s.meant(q, &s.corpus.Tasks[e.task]) || !below(s.section(e), q.section) || !s.answersKind(q, position) {
+		if e.task < 0 || !s.eligible(q, e.task) || !meant[s.corpus.Tasks[e.task].Document] || !below(s.section(e), q.section) || !s.answersKind(q, position) {
 			continue
 		}
 		if support := s.supports(q, position); support >= supportInList {
@@ -260,9 +261,10 @@ func (s *snapshot) addAlike(q *query, topic map[int]float64) {
 	if len(models) > mostModels {
 		return
 	}
+	meant := s.meant(q)
 	for i := range s.corpus.Tasks {
 		t := &s.corpus.Tasks[i]
-		if topic[i] > 0 || !s.eligible(q, i) || !s.meant(q, t) || !below(t.Section, q.section) {
+		if topic[i] > 0 || !s.eligible(q, i) || !meant[t.Document] || !below(t.Section, q.section) {
 			continue
 		}
 		words := wordsIn(t.Text)
@@ -312,9 +314,10 @@ func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 // selectTasks returns all tasks that meet what the question says, in the order of the documents.
 func (s *snapshot) selectTasks(q *query, topic map[int]float64) []int {
 	var tasks []int
+	meant := s.meant(q)
 	for i := range s.corpus.Tasks {
 		t := &s.corpus.Tasks[i]
-		if !s.meant(q, t) || !below(t.Section, q.section) || topic != nil && topic[i] == 0 {
+		if !meant[t.Document] || !below(t.Section, q.section) || topic != nil && topic[i] == 0 {
 			continue
 		}
 		if !s.eligible(q, i) {
@@ -328,20 +331,24 @@ func (s *snapshot) selectTasks(q *query, topic map[int]float64) []int {
 	return tasks
 }
 
-// meant reports whether a list should look into the task's document: the one
-// that is named, else those that bind in the year of asking, else all.
-func (s *snapshot) meant(q *query, t *corpus.Task) bool {
-	d := s.documents[t.Document]
-	if q.numbered {
-		return q.documents[d.ID] == 1
+// meant returns the documents, by ID, that a list should look into: the one that is
+// named, else those that bind in the year of asking, else all.
+func (s *snapshot) meant(q *query) map[string]bool {
+	named := q.document()
+	meant := map[string]bool{}
+	for _, d := range s.corpus.Documents {
+		switch {
+		case q.numbered:
+			meant[d.ID] = q.documents[d.ID] == 1
+		case named != "":
+			meant[d.ID] = q.documents[d.ID] >= q.documents[named]-closeHint
+		case len(q.years) > 0:
+			meant[d.ID] = containsInt(q.years, d.Year) || d.Year == 0
+		default:
+			meant[d.ID] = true
+		}
 	}
-	if id := q.document(); id != "" {
-		return q.documents[d.ID] >= q.documents[id]-0.05
-	}
-	if len(q.years) > 0 {
-		return containsInt(q.years, d.Year) || d.Year == 0
-	}
-	return true
+	return meant
 }
 
 // hasPart reports whether the agency asked about has the part that the question means.

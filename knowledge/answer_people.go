@@ -215,9 +215,8 @@ func asksForPeople(padded string) bool {
 func (s *snapshot) peopleNamed(q *query) []*corpus.Person {
 	var named []*corpus.Person
 	for i := range s.corpus.People {
-		p := &s.corpus.People[i]
-		if strings.Contains(q.padded, pad(p.Name)) {
-			named = append(named, p)
+		if strings.Contains(q.padded, s.people[i].name) {
+			named = append(named, &s.corpus.People[i])
 		}
 	}
 	return named
@@ -227,10 +226,9 @@ func (s *snapshot) peopleNamed(q *query) []*corpus.Person {
 func (s *snapshot) peopleInPost(q *query) []*corpus.Person {
 	var holders []*corpus.Person
 	for i := range s.corpus.People {
-		p := &s.corpus.People[i]
-		post := strings.TrimSuffix(pad(p.Post), "chinh phu ")
+		post := strings.TrimSuffix(s.people[i].post, "chinh phu ")
 		if post != " " && (strings.Contains(q.padded, post+"la ai ") || strings.Contains(q.padded, post+"ten ") || strings.Contains(q.padded, " ai la"+post)) {
-			holders = append(holders, p)
+			holders = append(holders, &s.corpus.People[i])
 		}
 	}
 	return holders

@@ -112,6 +112,9 @@ func (f *facts) faults(q knowledge.Question, a knowledge.Answer) []string {
 			break
 		}
 	}
+	if bad := unsafeFor(a); bad != "" {
+		add("%s", bad)
+	}
 	limit := longestAnswer
 	if listPattern.MatchString(text) {
 		limit = longestList

@@ -9,10 +9,13 @@ import (
 )
 
 // FuzzAnswer asks anything, after anything, on any day: the program neither breaks
-// off nor tells what is in no document.
+// off nor tells what is in no document, nor says what a channel would choke on.
 func FuzzAnswer(f *testing.F) {
 	for _, text := range oddities() {
 		f.Add(text, "", "", 0)
+	}
+	for i, piece := range hostilePieces {
+		f.Add("Ai chủ trì bản đồ số "+piece+", bao giờ xong?", piece, "📄 "+piece, 300*i)
 	}
 	for i, text := range templates {
 		f.Add(strings.NewReplacer("A", "Cà Mau", "T", "rừng ngập mặn", "Y", "2026", "N", "4").Replace(marked(text)),

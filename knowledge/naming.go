@@ -192,7 +192,7 @@ func (n *documentNames) titleShare(padded string) float64 {
 	found, all := 0.0, 0.0
 	for w, weight := range n.title {
 		all += weight
-		if strings.Contains(padded, " "+w+" ") {
+		if strings.Contains(padded, w) {
 			found += weight
 		}
 	}

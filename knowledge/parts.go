@@ -90,12 +90,7 @@ func (s *snapshot) partsOf() map[string]map[string]bool {
 
 // issuedBy reports whether one of the provinces issued the document: what stands there concerns it.
 func (s *snapshot) issuedBy(d *corpus.Document, places []string) bool {
-	for i := range s.names {
-		if s.names[i].id == d.ID {
-			return overlaps(s.names[i].issuers, places)
-		}
-	}
-	return false
+	return overlaps(s.nameOf[d.ID].issuers, places)
 }
 
 // today says what became of a body by the day of asking, "" when it goes on: of one whose

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 const (
@@ -32,7 +31,7 @@ func (s *snapshot) pickOrRefuse(ctx context.Context, q *query, hits []found) Ans
 	for i, h := range near {
 		ids[i] = s.corpus.Passages[h.passage].ID
 	}
-	request, err := prompt(promptPick, material{Question: q.typed, Passages: s.passagesFor(ids, longestChoice)}, pickTokens)
+	request, err := prompt(promptPick, material{Question: q.text, Passages: s.passagesFor(ids, longestChoice)}, pickTokens)
 	if err != nil {
 		s.model.Log.Error("prompt not usable", "error", err)
 		return refused
@@ -74,7 +73,7 @@ func (s *snapshot) near(q *query, hits []found) []found {
 			continue
 		}
 		p := &s.corpus.Passages[h.passage]
-		if s.namesPlaces(q, h.position) && !q.otherMonth(s.words[h.position].folded) && s.hasYear(q, p.ID) && !speaksToPrograms(s.document(h.entry).Title+" "+strings.Join(p.Trail, " ")+" "+p.Text) {
+		if s.namesAsked(q, h) && !q.otherMonth(s.words[h.position].folded) && s.hasYear(q, p.ID) && !speaksToPrograms(s.document(h.entry).Title+" "+strings.Join(p.Trail, " ")+" "+p.Text) {
 			near = append(near, h)
 		}
 	}
@@ -86,13 +85,8 @@ func (s *snapshot) answerFrom(q *query, h found) Answer {
 	if h.task >= 0 {
 		return s.cards(q, []int{h.task})
 	}
-	p := &s.corpus.Passages[h.passage]
 	var a Answer
-	if n := len(p.Trail); n > 0 && utf8.RuneCountInString(p.Trail[n-1]) < 110 && !strings.Contains(p.Trail[n-1], " | ") {
-		a.Text = append(a.Text, Line{{Text: p.Trail[n-1]}})
-	}
-	a.Text = append(a.Text, Line{{Text: "“" + s.span(q, p) + "”"}}, s.sourceLine(s.documents[p.Document], p.Section))
-	a.Citations = []Citation{s.cite(p.ID, p.Section)}
+	s.addPassage(q, &a, h.passage)
 	return a
 }
 

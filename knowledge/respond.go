@@ -108,10 +108,11 @@ const searchDepth = 80
 
 // search asks the index, with what the question says of documents, years, sections and agencies as weights.
 func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
+	about := s.aboutOf(q)
 	hits, err := s.index.Search(ctx, index.Query{
 		Text: q.search, Limit: searchDepth,
 		Filter: func(i int) bool { return s.admits(q, s.entries[i]) },
-		Boost:  func(i int) float64 { return s.weight(q, s.entries[i]) },
+		Boost:  func(i int) float64 { return s.weight(q, &about, s.entries[i]) },
 	})
 	if err != nil && !errors.Is(err, index.ErrVectors) {
 		return nil, fmt.Errorf("knowledge: search: %w", err)
@@ -149,7 +150,22 @@ const (
 	weightSupport  = 1.0  // all of the subject is there
 )
 
-func (s *snapshot) weight(q *query, e entry) float64 {
+// about is what a question says of whom and what it wants, read once for all entries.
+type about struct {
+	places, others []string
+	register       bool // who and when are questions for the register
+	wantsPlace     bool
+}
+
+func (s *snapshot) aboutOf(q *query) about {
+	return about{
+		places: q.places(), others: q.others(),
+		register:   q.wants("who", "when", "coordinate", "remaining", "overdue"),
+		wantsPlace: s.wantsPlace(q),
+	}
+}
+
+func (s *snapshot) weight(q *query, about *about, e entry) float64 {
 	d := s.document(e)
 	w := 1 + weightDocument*q.documents[d.ID]
 	switch {
@@ -170,22 +186,20 @@ func (s *snapshot) weight(q *query, e entry) float64 {
 	if e.task < 0 {
 		return w
 	}
-	if q.wants("who", "when", "coordinate", "remaining", "overdue") {
+	if about.register {
 		w += weightTask
 	}
 	a := s.agencies[e.task]
-	if len(q.agencies) > 0 {
-		switch {
-		case overlaps(a.lead, q.places()), overlaps(a.lead, q.others()):
-			w += weightLead
-		case overlaps(a.coordinating, q.others()):
-			w += weightHelp
-		}
+	switch {
+	case overlaps(a.lead, about.places), overlaps(a.lead, about.others):
+		w += weightLead
+	case overlaps(a.coordinating, about.others):
+		w += weightHelp
 	}
-	switch places := q.places(); {
-	case len(places) > 0 && !overlaps(a.lead, places) && !s.issuedBy(d, places):
+	switch {
+	case len(about.places) > 0 && !overlaps(a.lead, about.places) && !s.issuedBy(d, about.places):
 		w *= weightPlace
-	case len(places) == 0 && a.place && !s.wantsPlace(q):
+	case len(about.places) == 0 && a.place && !about.wantsPlace:
 		w *= weightNoPlace
 	}
 	return w

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
@@ -25,13 +26,17 @@ type snapshot struct {
 	agencies  []taskAgencies             // of each task
 	parts     map[string]map[string]bool // agency → documents in which it has a task
 	names     []documentNames            // of each document
+	taskOf    []*corpus.Document         // the document of each task
+	passageOf []*corpus.Document         // … of each passage
+	nameOf    map[string]*documentNames  // Document ID → how people call it
 	entries   []entry
 	words     []recordWords // of each entry
 	states    []string      // of each task, how it stands by its row; "" when nothing is said
 	index     *index.Index
 	initials  initials
-	examples  []Suggestion // questions that this corpus answers
-	model     *aid         // whom answers may ask for help; nil for nobody
+	examples  []Suggestion  // questions that this corpus answers
+	model     *aid          // whom answers may ask for help; nil for nobody
+	people    []personWords // of each person
 }
 
 // entry is what one hit of the index stands for: a task, or a passage that is no task.
@@ -39,6 +44,9 @@ type entry struct {
 	task    int // position in corpus.Tasks, or -1
 	passage int // position in corpus.Passages
 }
+
+// personWords are the name and the post of a person, folded and padded.
+type personWords struct{ name, post string }
 
 // taskAgencies are the agencies named in a task, by official name.
 type taskAgencies struct {
@@ -57,11 +65,22 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e 
 	}
 	s.names = nameDocuments(c.Documents, reg)
 	s.placeDocuments()
+	s.nameOf = make(map[string]*documentNames, len(s.names))
+	for i := range s.names {
+		s.nameOf[s.names[i].id] = &s.names[i]
+	}
 	for i := range c.Passages {
 		s.passages[c.Passages[i].ID] = i
+		s.passageOf = append(s.passageOf, s.documents[c.Passages[i].Document])
+	}
+	for i := range c.Tasks {
+		s.taskOf = append(s.taskOf, s.documents[c.Tasks[i].Document])
 	}
 	for i := range c.Targets {
 		s.targets[c.Targets[i].Passage] = append(s.targets[c.Targets[i].Passage], i)
+	}
+	for i := range c.People {
+		s.people = append(s.people, personWords{name: pad(c.People[i].Name), post: pad(c.People[i].Post)})
 	}
 	texts := s.addTasks()
 	s.parts = s.partsOf()
@@ -69,11 +88,17 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e 
 		s.states = append(s.states, s.stateOf(i))
 	}
 	texts = s.addPassages(texts)
-	for _, e := range s.entries {
-		s.words = append(s.words, s.wordsOf(e))
-	}
+	s.words = make([]recordWords, len(s.entries))
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i, e := range s.entries {
+			s.words[i] = s.wordsOf(e)
+		}
+	})
 	var err error
-	if s.index, err = index.New(ctx, texts, e, progress); err != nil {
+	s.index, err = index.New(ctx, texts, e, progress)
+	wg.Wait()
+	if err != nil {
 		return nil, err
 	}
 	s.readInitials()
@@ -191,9 +216,9 @@ func (s *snapshot) namelessCommittee(lead, document string) string {
 // document returns the document of an entry.
 func (s *snapshot) document(e entry) *corpus.Document {
 	if e.task >= 0 {
-		return s.documents[s.corpus.Tasks[e.task].Document]
+		return s.taskOf[e.task]
 	}
-	return s.documents[s.corpus.Passages[e.passage].Document]
+	return s.passageOf[e.passage]
 }
 
 // section returns the section path of an entry.
@@ -313,9 +338,10 @@ func nameDocuments(documents []*corpus.Document, reg *agency.Registry) []documen
 		n.number, _, _ = strings.Cut(d.Number, "/")
 		n.plans = d.Year != 0 && strings.Contains(d.Title, "năm "+strconv.Itoa(d.Year))
 		for _, t := range viet.Tokenize(d.Title) {
-			if _, seen := n.title[t.Folded]; !seen && !isYear(t.Folded) {
-				n.title[t.Folded] = 0
-				frequency[t.Folded]++
+			word := " " + t.Folded + " "
+			if _, seen := n.title[word]; !seen && !isYear(t.Folded) {
+				n.title[word] = 0
+				frequency[word]++
 			}
 		}
 		names[i] = n

@@ -209,15 +209,21 @@ func (s *snapshot) wordsOf(e entry) recordWords {
 			b.WriteString(" " + m.Label + " " + m.Phrase)
 		}
 	}
-	return recordWords{pad(b.String()), padToned(b.String())}
+	tokens := viet.Tokenize(b.String())
+	return recordWords{padTokens(b.String(), tokens), padToned(tokens)}
 }
 
-// padToned is pad with the tones kept.
-func padToned(s string) string {
+// padToned is padTokens with the tones kept.
+func padToned(tokens []viet.Token) string {
+	size := 1
+	for i := range tokens {
+		size += len(tokens[i].Toned) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteByte(' ')
-	for _, t := range viet.Tokenize(s) {
-		b.WriteString(t.Toned)
+	for i := range tokens {
+		b.WriteString(tokens[i].Toned)
 		b.WriteByte(' ')
 	}
 	return b.String()

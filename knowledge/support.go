@@ -103,7 +103,7 @@ func (s *snapshot) saysYear(q *query, e int) bool {
 // anything is looked up: documents that are not loaded, and persons that no list names.
 func (s *snapshot) answerUnknown(q *query) (Answer, bool) {
 	for _, m := range namesOther.FindAllStringSubmatch(q.text, -1) {
-		if !s.mentions(m[1]) {
+		if len(m[1]) <= longestNumber && !s.mentions(m[1]) {
 			return refuse("Văn bản số " + m[1] + " chưa được nạp, nên tôi không trả lời được."), true
 		}
 	}
@@ -118,6 +118,9 @@ func (s *snapshot) answerUnknown(q *query) (Answer, bool) {
 	}
 	return Answer{}, false
 }
+
+// longestNumber bounds, in bytes, what may be the number of a document: a refusal repeats it.
+const longestNumber = 64
 
 // unknownWords counts the words of an English question that neither the
 // documents nor the glossary know, small words apart.

@@ -23,9 +23,9 @@ func readTyped(text string) typed {
 	t := typed{text: text, tokens: viet.Tokenize(text)}
 	var b strings.Builder
 	b.WriteByte(' ')
-	for _, tok := range t.tokens {
+	for i := range t.tokens {
 		t.starts = append(t.starts, b.Len()-1)
-		writeFolded(&b, text, tok)
+		writeFolded(&b, text, &t.tokens[i])
 	}
 	t.padded = b.String()
 	t.taken, t.titled = make([]bool, len(t.tokens)), make([]bool, len(t.tokens))
@@ -37,7 +37,7 @@ func readTyped(text string) typed {
 }
 
 // writeFolded writes a word and a blank. "AI", the artificial one, is not folded to "ai", who.
-func writeFolded(b *strings.Builder, text string, t viet.Token) {
+func writeFolded(b *strings.Builder, text string, t *viet.Token) {
 	if t.Text == "AI" {
 		b.WriteString("tri tue nhan tao ")
 	} else {
@@ -50,11 +50,19 @@ func writeFolded(b *strings.Builder, text string, t viet.Token) {
 }
 
 // pad folds s to its words with a blank at both ends, so that a phrase can be looked up by strings.Contains.
-func pad(s string) string {
+func pad(s string) string { return padTokens(s, viet.Tokenize(s)) }
+
+// padTokens is pad of a text whose tokens are at hand.
+func padTokens(s string, tokens []viet.Token) string {
+	size := 1
+	for i := range tokens {
+		size += len(tokens[i].Folded) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteByte(' ')
-	for _, t := range viet.Tokenize(s) {
-		writeFolded(&b, s, t)
+	for i := range tokens {
+		writeFolded(&b, s, &tokens[i])
 	}
 	return b.String()
 }

@@ -12,6 +12,7 @@ import (
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
 	"dondoc/corpus/viet"
+	"dondoc/knowledge/index"
 )
 
 func TestZZ(t *testing.T) {
@@ -20,7 +21,7 @@ func TestZZ(t *testing.T) {
 	}
 	files, _ := corpus.ReadDir(os.DirFS(os.Getenv("ZC")))
 	c, _, _ := corpus.Read(context.Background(), files, agency.Default(), nil)
-	s, err := newSnapshot(context.Background(), c, agency.Default(), nil)
+	s, err := newSnapshot(context.Background(), c, agency.Default(), index.LocalEmbedder{}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,6 +52,9 @@
 // lets a model reword the plain answer, and grounded.go throws its text away when a
 // number, date, agency or name of it is not in the cited passages.
 //
+// knowledge/golden judges answers by questions whose right answer is known:
+// "dondoc eval", and whatever else must know whether a corpus answers well.
+//
 // # Talking
 //
 // bot is the conversation that all channels share: a Message in, Replies out,
@@ -67,8 +70,8 @@
 //
 // cmd/dondoc wires it all: config.go is every setting, registry.go the administrator's
 // own agencies on top of those in the binary, main.go the command line,
-// serve.go the running program and the order in which it stops, ask.go, tasks.go and
-// check.go the commands that scripts use (their output is a contract: fields are
+// serve.go the running program and the order in which it stops, ask.go, tasks.go,
+// check.go and eval.go the commands that scripts use (their output is a contract: fields are
 // added, never renamed), explain.go what an error means to the person who runs it.
 //
 // # Where a question goes

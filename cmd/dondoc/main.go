@@ -44,6 +44,7 @@ type program struct {
 	Serve       serveCommand       `cmd:"" default:"withargs" help:"Chạy trợ lý: trang chat và các kênh đã cấu hình (mặc định)."`
 	Ask         askCommand         `cmd:"" help:"Trả lời một câu hỏi, hoặc một loạt câu hỏi."`
 	Tasks       tasksCommand       `cmd:"" help:"In các nhiệm vụ đọc được từ văn bản."`
+	Eval        evalCommand        `cmd:"" help:"Chấm các câu trả lời theo bộ câu hỏi chuẩn của mình."`
 	Corpus      corpusCommand      `cmd:"" help:"Kiểm tra văn bản trước khi nạp."`
 	Settings    settingsCommand    `cmd:"" help:"In cấu hình đang có hiệu lực, che các khóa bí mật."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Hỏi máy chủ đang chạy có khỏe không (cho Docker)."`

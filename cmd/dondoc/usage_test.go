@@ -11,7 +11,7 @@ func TestHelpAndVersion(t *testing.T) {
 	t.Parallel()
 	const secret = "4444:never-print-me"
 	p := newPlace(t, "TELEGRAM_BOT_TOKEN="+secret, "DATABASE_URL=postgres://u:"+secret+"@h/d")
-	for _, args := range [][]string{{"--version"}, {"--help"}, {"ask", "--help"}, {"serve", "--help"}, {"corpus", "check", "--help"}} {
+	for _, args := range [][]string{{"--version"}, {"--help"}, {"ask", "--help"}, {"serve", "--help"}, {"eval", "--help"}, {"corpus", "check", "--help"}} {
 		r := p.run(t, args...).succeeds(t)
 		if strings.TrimSpace(r.out) == "" || strings.Contains(r.out, secret) {
 			t.Errorf("%q prints %q", args, r.out)
@@ -20,7 +20,7 @@ func TestHelpAndVersion(t *testing.T) {
 	if got := p.run(t, "--version").out; got != version+"\n" {
 		t.Errorf("--version prints %q", got)
 	}
-	for _, command := range []string{"serve", "ask", "tasks", "corpus", "settings"} {
+	for _, command := range []string{"serve", "ask", "tasks", "eval", "corpus", "settings"} {
 		if !strings.Contains(p.run(t, "--help").out, command) {
 			t.Errorf("--help does not name %s", command)
 		}

@@ -72,13 +72,54 @@ func buildLetters() map[rune]letter {
 	return m
 }
 
-// foldRune returns r in lower case without any mark.
-func foldRune(r rune) rune {
-	if l, ok := letters[r]; ok {
-		return l.folded
-	}
-	return unicode.ToLower(r)
+// The letters of Latin and of Vietnamese stand in two blocks; alphabet holds both, for
+// looking a letter up in a map is most of the cost of reading text.
+const (
+	latinEnd           = 0x250
+	vietStart, vietEnd = 0x1EA0, 0x1EFA
+	alphabetSize       = latinEnd + vietEnd - vietStart
+)
+
+// character is a letter with whether it belongs to a token at all.
+type character struct {
+	letter
+	part bool
 }
+
+var alphabet = buildAlphabet()
+
+func buildAlphabet() (all [alphabetSize]character) {
+	for i := range all {
+		r := rune(i)
+		if i >= latinEnd {
+			r += vietStart - latinEnd
+		}
+		all[i] = characterOf(r)
+	}
+	return all
+}
+
+// characterOf is look for runes that are not in the alphabet, and what fills it.
+func characterOf(r rune) character {
+	c := character{letter{unicode.ToLower(r), unicode.ToLower(r), '0'}, unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)}
+	if l, ok := letters[r]; ok {
+		c.letter = l
+	}
+	return c
+}
+
+func look(r rune) character {
+	switch {
+	case r >= 0 && r < latinEnd:
+		return alphabet[r]
+	case r >= vietStart && r < vietEnd:
+		return alphabet[r-vietStart+latinEnd]
+	}
+	return characterOf(r)
+}
+
+// foldRune returns r in lower case without any mark.
+func foldRune(r rune) rune { return look(r).folded }
 
 // Fold returns s in lower case without diacritics, đ as d: what people type in a hurry.
 // Rune positions are kept.
@@ -94,44 +135,89 @@ type Token struct {
 }
 
 // Tokenize splits s into runs of letters and digits. Hyphens, ampersands and slashes part tokens.
-func Tokenize(s string) []Token {
-	tokens := make([]Token, 0, len(s)/5+1)
+// The strings of all tokens lie in s and in one piece of memory beside it: whoever keeps a few of
+// them for long clones them.
+func Tokenize(s string) []Token { return AppendTokens(make([]Token, 0, len(s)/5+1), s) }
+
+// AppendTokens appends the tokens of s to tokens, for who reads many texts and keeps none.
+func AppendTokens(tokens []Token, s string) []Token {
+	t := tokenizer{text: s, tokens: tokens}
 	start := -1
 	for i, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) {
+		c := look(r)
+		if c.part {
 			if start < 0 {
 				start = i
 			}
+			t.letter(start, i, r, c.letter)
 			continue
 		}
 		if start >= 0 {
-			tokens = append(tokens, newToken(s, start, i))
+			t.end(start, i)
 			start = -1
 		}
 	}
 	if start >= 0 {
-		tokens = append(tokens, newToken(s, start, len(s)))
+		t.end(start, len(s))
 	}
-	return tokens
+	return t.tokens
 }
 
-func newToken(s string, start, end int) Token {
-	text := s[start:end]
-	var folded, toned strings.Builder
-	tone := byte('0')
-	for _, r := range text {
-		l, ok := letters[r]
-		if !ok {
-			l = letter{folded: unicode.ToLower(r), shape: unicode.ToLower(r), tone: '0'}
+// tokenizer collects the letters of one token after the other.
+type tokenizer struct {
+	text   string
+	tokens []Token
+	forms  strings.Builder // the forms of all tokens that are not as written
+
+	// Of the token at hand, from its first letter on that is not as written.
+	folded, toned []byte
+	tone          byte // 0 for the level one
+	changed       bool // there is such a letter
+	marked        bool // the forms differ
+}
+
+// letter adds the letter at byte i of the text to the token that begins at start.
+func (t *tokenizer) letter(start, i int, r rune, l letter) {
+	if !t.changed {
+		if l.folded == r {
+			return
 		}
-		folded.WriteRune(l.folded)
-		toned.WriteRune(l.shape)
-		if l.tone != '0' {
-			tone = l.tone
+		t.changed = true
+		t.folded = append(t.folded[:0], t.text[start:i]...)
+		t.toned = append(t.toned[:0], t.text[start:i]...)
+	}
+	t.folded = utf8.AppendRune(t.folded, l.folded)
+	t.toned = utf8.AppendRune(t.toned, l.shape)
+	t.marked = t.marked || l.folded != l.shape
+	if l.tone != '0' {
+		t.tone, t.marked = l.tone, true
+	}
+}
+
+// end makes a token of the letters so far.
+func (t *tokenizer) end(start, end int) {
+	text := t.text[start:end]
+	k := Token{Text: text, Folded: text, Toned: text, Start: start, End: end}
+	if t.changed {
+		k.Folded = t.keep(t.folded)
+		k.Toned = k.Folded
+	}
+	if t.marked {
+		if t.tone != 0 {
+			t.toned = append(t.toned, t.tone)
 		}
+		k.Toned = t.keep(t.toned)
 	}
-	if tone != '0' {
-		toned.WriteByte(tone)
+	t.tokens = append(t.tokens, k)
+	t.tone, t.changed, t.marked = 0, false, false
+}
+
+// keep returns a copy that shares its memory with those of other tokens.
+func (t *tokenizer) keep(form []byte) string {
+	if t.forms.Cap() == 0 {
+		t.forms.Grow(len(t.text) + len(t.text)/2)
 	}
-	return Token{Text: text, Folded: folded.String(), Toned: toned.String(), Start: start, End: end}
+	at := t.forms.Len()
+	t.forms.Write(form)
+	return t.forms.String()[at:]
 }

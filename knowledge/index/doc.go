@@ -15,4 +15,6 @@
 //
 //	go test -run Retrieval -v ./knowledge/index
 //	go test -run - -bench . ./knowledge/index
+//
+// the second beside a plain chromem-go scan and a bleve index (compare_test.go).
 package index

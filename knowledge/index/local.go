@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"unicode/utf8"
+
+	"dondoc/corpus/viet"
 )
 
 // LocalEmbedder makes vectors without a model and without a network: folded
@@ -30,19 +32,22 @@ func (LocalEmbedder) Model() string { return "dondoc-hash-256-v1" }
 func (LocalEmbedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	out := make([][]float32, len(texts))
 	flat := make([]float32, len(texts)*localDims)
+	var tokens []viet.Token
 	for i, text := range texts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		out[i] = flat[i*localDims : (i+1)*localDims : (i+1)*localDims]
-		embedLocal(out[i], text)
+		tokens = appendTokens(tokens, text)
+		embedLocal(out[i], tokens)
 	}
 	return out, nil
 }
 
-func embedLocal(v []float32, text string) {
+func embedLocal(v []float32, tokens []viet.Token) {
 	var previous uint64
-	for i, tok := range tokenize(text) {
+	for i := range tokens {
+		tok := &tokens[i]
 		weight := float32(1)
 		if stops[tok.Folded] {
 			weight = localStop

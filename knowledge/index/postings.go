@@ -3,6 +3,8 @@ package index
 import (
 	"context"
 	"math"
+
+	"dondoc/corpus/viet"
 )
 
 // tfUnit is the fixed point of weighted term frequencies: they are kept as multiples of 1/tfUnit.
@@ -38,6 +40,7 @@ type builder struct {
 
 	weight  []float32 // of each term in the entry at hand
 	touched []term
+	tokens  []viet.Token // of the field at hand
 }
 
 // analyse reads the entries in order. It stops when ctx ends.
@@ -57,20 +60,21 @@ func analyse(ctx context.Context, entries []Entry, w weights) (*builder, error) 
 // addField notes the terms of a field and returns its number of syllables.
 // Pairs do not reach from one field into the other.
 func (b *builder) addField(text string, weight float32) int {
-	tokens := tokenize(text)
+	b.tokens = appendTokens(b.tokens, text)
 	previous := noTerm
-	for _, tok := range tokens {
+	for i := range b.tokens {
+		tok := &b.tokens[i]
 		s := internString(b.lex, b.lex.syllables, tok.Folded)
 		b.note(s, weight)
 		if previous != noTerm {
 			b.note(intern(b.lex, b.lex.pairs, pairKey(previous, s)), weight)
 		}
-		if marked(tok) && !stops[tok.Folded] {
+		if marked(*tok) && !stops[tok.Folded] {
 			b.note(internString(b.lex, b.lex.toned, tok.Toned), weight)
 		}
 		previous = s
 	}
-	return len(tokens)
+	return len(b.tokens)
 }
 
 func (b *builder) note(t term, weight float32) {

@@ -85,12 +85,18 @@ func marked(t viet.Token) bool { return t.Toned != t.Folded }
 const maxSyllable = 64
 
 // tokenize splits text, without the runs that are no words.
-func tokenize(text string) []viet.Token {
-	tokens := viet.Tokenize(text)
+func tokenize(text string) []viet.Token { return appendTokens(nil, text) }
+
+// appendTokens is tokenize into the memory of tokens, whose content is given up.
+func appendTokens(tokens []viet.Token, text string) []viet.Token {
+	if tokens == nil {
+		tokens = make([]viet.Token, 0, len(text)/5+1)
+	}
+	tokens = viet.AppendTokens(tokens[:0], text)
 	kept := tokens[:0]
-	for _, t := range tokens {
-		if len(t.Folded) <= maxSyllable {
-			kept = append(kept, t)
+	for i := range tokens {
+		if len(tokens[i].Folded) <= maxSyllable {
+			kept = append(kept, tokens[i])
 		}
 	}
 	return kept
