@@ -17,6 +17,9 @@ import (
 func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	besides := len(q.agencies) > 0 && strings.Contains(q.padded, " ngoai ") && containsAny(q.padded, []string{" con ", " nua "}) && q.wants("what", "list")
 	whole := besides || s.asksForAll(q)
+	if q.wants("count") && !q.wants("list") && !countsRegister.MatchString(q.padded) {
+		return Answer{}, false // "bao nhiêu tổ công nghệ số": a figure that a passage gives
+	}
 	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !q.period.relative && !whole || q.sought.share {
 		return Answer{}, false
 	}
@@ -61,6 +64,9 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 
 // asksTasks tells that a list or a count is of tasks, whatever passages say of the same.
 var asksTasks = regexp.MustCompile(` (?:bao nhieu|may|bn|nhung|cac) (?:nhiem vu|viec|dau viec|cong viec) `)
+
+// countsRegister tells that what is counted are records, or who stands in them.
+var countsRegister = regexp.MustCompile(` (?:(?:bao nhieu|may|bn|so luong|tong cong|how many)(?: \S+)? (?:nhiem vu|viec|cong viec|dau viec|tinh|thanh pho|dia phuong|bo|co quan|don vi|muc|noi dung|nen tang|chuong trinh|co so du lieu|nhom|tasks|provinces)|(?:nhiem vu|viec|tinh) .*(?:bao nhieu|may|bn)) `)
 
 // passagesTell reports whether a passage has clearly more of the subject than any task.
 func (s *snapshot) passagesTell(q *query, hits []found, ofTasks float64) bool {
@@ -203,7 +209,7 @@ func (s *snapshot) emptyList(q *query, topic map[int]float64) (Answer, bool) {
 
 // asksWho reports whether the list is of agencies rather than of tasks.
 func asksWho(q *query) bool {
-	for _, w := range []string{" nhung dia phuong ", " tinh nao ", " nhung tinh ", " thanh pho nao ", " dia phuong nao ", " nhung co quan ", " co quan nao ", " bo nao ", " nhung bo ", " don vi nao ", " bao nhieu tinh ", " may tinh ", " cac tinh nao ", " tinh thanh nao ", " which provinces "} {
+	for _, w := range []string{" nhung dia phuong ", " tinh nao ", " nhung tinh ", " thanh pho nao ", " dia phuong nao ", " nhung co quan ", " co quan nao ", " bo nao ", " nhung bo ", " don vi nao ", " bao nhieu tinh ", " may tinh ", " cac tinh nao ", " tinh thanh nao ", " cac tinh ", " cac dia phuong duoc ", " which provinces "} {
 		if strings.Contains(q.padded, w) {
 			return true
 		}

@@ -39,7 +39,7 @@ func (s *snapshot) answerTarget(q *query, hits []found) (Answer, bool) {
 		if first > 0 && h.score < near*first {
 			break
 		}
-		if !s.isAbout(q, h) {
+		if !s.isAbout(q, h) || !s.namesAsked(q, h) {
 			continue
 		}
 		if !s.hasYear(q, p.ID) {

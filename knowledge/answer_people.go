@@ -152,7 +152,7 @@ func (s *snapshot) addEffect(q *query, a *Answer, d *corpus.Document) {
 var personAsked = regexp.MustCompile(`(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+)`)
 
 // asksNumber tells questions about number and date, which may call a document by its title.
-var asksNumber = regexp.MustCompile(` (?:so bao nhieu|mang so|so may|so hieu|ky ngay|ban hanh ngay|ngay ban hanh|ai ky|nguoi ky|ngay nao) `)
+var asksNumber = regexp.MustCompile(` (?:duoc ky|ky vao|so bao nhieu|mang so|so may|so hieu|ky ngay|ban hanh ngay|ngay ban hanh|ai ky|nguoi ky|ngay nao) `)
 
 var asksSigner = regexp.MustCompile(` (?:ai|nguoi) ky `)
 
@@ -239,7 +239,7 @@ func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) 
 	if q.wants("what", "list") || strings.Contains(q.padded, " viec ") || strings.Contains(q.padded, " nhiem vu ") {
 		var tasks []int
 		for _, p := range named {
-			if p.Role == "" && q.only(s.documents[p.Document]) && below(p.Section, q.section) {
+			if q.only(s.documents[p.Document]) && below(p.Section, q.section) {
 				for _, i := range s.tasks[p.Passage] {
 					if !slices.Contains(tasks, i) {
 						tasks = append(tasks, i)

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,8 @@ import (
 // and years that no document plans.
 func (s *snapshot) answerNothingKnown(q *query, hits []found) (Answer, bool) {
 	tracked := len(hits) > 0 && hits[0].task >= 0 && s.states[hits[0].task] != ""
-	if (q.wants("progress") || wasItDone.MatchString(q.padded)) && !q.wants("overdue", "remaining") && !tracked {
+	planned := len(hits) > 0 && hits[0].task >= 0 // what a plan says; reports tell outcomes
+	if (q.wants("progress") || wasItDone.MatchString(q.padded) || planned && outcome.MatchString(q.padded)) && !q.wants("overdue", "remaining") && !tracked {
 		a := refuse("Tài liệu đã nạp chỉ nêu nhiệm vụ và thời hạn, không nêu kết quả thực hiện.")
 		a.Text = append(a.Text, s.nearest(q, hits)...)
 		return a, true
@@ -107,7 +109,7 @@ func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
 		if h.task < 0 {
 			return Answer{}, false
 		}
-		if q.onlyWhen() && !s.hasTime(h) {
+		if q.onlyWhen() && !s.hasTime(q, h) {
 			untimed = append(untimed, h.task)
 			continue
 		}
@@ -130,8 +132,11 @@ func (q *query) onlyWhen() bool {
 }
 
 // hasTime reports whether a task has a deadline or a cycle, or names a time in its words.
-func (s *snapshot) hasTime(h found) bool {
+func (s *snapshot) hasTime(q *query, h found) bool {
 	t := &s.corpus.Tasks[h.task]
+	if q.wants("remaining") {
+		return slices.ContainsFunc(t.Milestones, func(m corpus.Milestone) bool { return !m.Due.IsZero() })
+	}
 	return len(t.Milestones) > 0 || t.Recurring != "" || timeWords.MatchString(pad(t.Text))
 }
 

@@ -100,14 +100,34 @@ func (s *snapshot) answerDocuments(q *query, hits []found) (Answer, bool) {
 	}
 	var a Answer
 	for _, d := range meant {
-		for _, h := range hits {
-			if s.document(h.entry) == d && h.passage >= 0 && s.isAbout(q, h) {
-				s.addFound(q, &a, h)
-				break
-			}
+		if h, ok := s.bestIn(q, d, hits); ok {
+			s.addFound(q, &a, h)
 		}
 	}
 	return a, len(a.Citations) > 1 && a.Citations[0].Document != a.Citations[len(a.Citations)-1].Document
+}
+
+// bestIn returns the hit in a document that has most of the subject, one with a figure
+// before one without when a figure is asked for.
+func (s *snapshot) bestIn(q *query, d *corpus.Document, hits []found) (found, bool) {
+	figure := asksFigure.MatchString(q.padded) || containsAny(q.padded, []string{" ty le ", "% "})
+	best, value := -1, 0.0
+	for i, h := range hits {
+		if s.document(h.entry) != d || h.passage < 0 || !s.isAbout(q, h) {
+			continue
+		}
+		v := h.support + 0.1*h.score
+		if figure && hasFigure.MatchString(s.corpus.Passages[h.passage].Text) {
+			v += 0.2
+		}
+		if v > value {
+			best, value = i, v
+		}
+	}
+	if best < 0 {
+		return found{}, false
+	}
+	return hits[best], true
 }
 
 // documentsMeant returns the documents that a question names side by side, two at most.
@@ -127,7 +147,7 @@ func (s *snapshot) documentsMeant(q *query) []*corpus.Document {
 			second = id
 		}
 	}
-	if second == "" || !q.wants("compare") && !(q.numbered && strings.Count(q.padded, " bao nhieu ") > 1) && !(q.numbered && q.documents[second] == 1) {
+	if second == "" || !q.wants("compare") && !(q.numbered && strings.Count(q.padded, " bao nhieu ") > 1) && !(q.numbered && q.documents[second] >= sureBesideNumber) {
 		return nil
 	}
 	first, other := s.documents[best], s.documents[second]
@@ -136,6 +156,9 @@ func (s *snapshot) documentsMeant(q *query) []*corpus.Document {
 	}
 	return []*corpus.Document{first, other}
 }
+
+// sureBesideNumber is how strongly a document must be called in words to be meant beside one that is called by its number.
+const sureBesideNumber = 0.6
 
 // sureWhenCompared is how strongly two documents must be meant that are compared.
 const sureWhenCompared = 0.3

@@ -90,12 +90,20 @@ func (s *snapshot) inheritFrame(q, before *query, answered string) {
 	if len(q.documents) == 0 || !q.numbered {
 		own := q.documents
 		q.documents = maps.Clone(before.documents)
+		for i := range s.names {
+			if n := &s.names[i]; n.plans && len(q.years) > 0 && !containsInt(q.years, n.year) { // "thế năm 2024?" is not asked of the plan for 2023
+				delete(q.documents, n.id)
+			}
+		}
 		for id, h := range own {
 			q.documents[id] = max(q.documents[id], h)
 		}
-		q.numbered = q.numbered || before.numbered
+		q.numbered = q.numbered || before.numbered && len(q.documents) > 0
 		for i := range s.names {
 			d := s.documents[s.names[i].id]
+			if s.names[i].plans && len(q.years) > 0 && !containsInt(q.years, d.Year) {
+				continue
+			}
 			if d.Number != "" && strings.Contains(answered, d.Number) {
 				q.documents[d.ID] = 1
 			}

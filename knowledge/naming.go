@@ -233,7 +233,7 @@ func (q *query) document() string {
 // only reports whether the question lets d in: all, unless one was named by its number; then
 // those that are called in another way too.
 func (q *query) only(d *corpus.Document) bool {
-	enough := 1.0
+	enough := sureBesideNumber
 	if q.wants("compare") {
 		enough = sureWhenCompared
 	}

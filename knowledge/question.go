@@ -159,6 +159,9 @@ func (s *snapshot) readWords(q *query) [][]string {
 	if q.english {
 		search.WriteString(s.translate(q))
 	}
+	if manyOf.MatchString(q.padded) {
+		q.intents["list"] = true
+	}
 	if q.wants("overdue") && q.wants("list", "count") && !q.period.set() {
 		q.period = period{to: q.asOf.AddDays(-1)} // "việc nào quá hạn"
 	}
@@ -176,6 +179,9 @@ func (s *snapshot) writes(text string) bool {
 	}
 	return len(words) > 1 || len(words) == 1 && s.index.DocumentFrequency(words[0]) > 0
 }
+
+// manyOf tells that several are asked for: "những nền tảng nào".
+var manyOf = regexp.MustCompile(` (?:nhung|cac) (?:\S+ ){1,4}nao `)
 
 // translate writes an English question in the words of the documents: the
 // longest expressions of the glossary, and the words that the documents share

@@ -22,7 +22,7 @@ func (s *snapshot) addRelated(q *query, a *Answer, hits []found) {
 	}
 	s.addSiblings(q, a)
 	var lines Text
-	letters := utf8.RuneCountInString(a.Text.String())
+	letters := utf8.RuneCountInString(a.Text.String()) // after the siblings
 	shown := viewed(a.Text.String())
 	for _, h := range hits {
 		if h.score < closeRelated*hits[0].score || len(lines) == mostRelated {
@@ -64,7 +64,7 @@ func (s *snapshot) addSiblings(q *query, a *Answer) {
 			parent := t.Section[:max(0, strings.LastIndexByte(t.Section, '.'))]
 			for k, n := 0, 0; parent != "" && k < len(s.corpus.Tasks) && n < most; k++ {
 				other := &s.corpus.Tasks[k]
-				if k != i && other.Document == t.Document && below(other.Section, parent) {
+				if k != i && other.Document == t.Document && below(other.Section, parent) && utf8.RuneCountInString(a.Text.String()) < roomForOthers {
 					line, _ := s.relatedLine(q, found{entry: entry{k, s.passages[other.Passages[0]]}})
 					a.Text = append(a.Text, line)
 					a.Citations = append(a.Citations, s.citeFor(other, other.Passages[0]))

@@ -139,7 +139,7 @@ func (s *snapshot) admits(q *query, e entry) bool {
 const (
 	weightDocument = 0.5  // times how strongly the document is meant
 	weightYear     = 0.15 // the document plans the year asked about
-	weightNow      = 0.06 // … or, when no year is named, the year of asking
+	weightNow      = 0.12 // … or, when no year is named, the year of asking
 	weightLead     = 0.6  // an agency of the question leads the task
 	weightHelp     = 0.1  // … or coordinates it
 	weightPlace    = 0.5  // what a province is asked about but does not lead counts half

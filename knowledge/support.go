@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"dondoc/corpus/viet"
 )
 
 // An answer must hold the sort of thing that was asked for: money, a percentage, a name.
@@ -12,13 +14,15 @@ import (
 
 var (
 	asksMoney  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi|tram nghin|tram trieu|nghin dong)\b| gia (?:bao nhieu|bn) | (?:kinh phi|ngan sach|tien luong|muc luong|tien phat)\b.* (?:bao nhieu|bn|may (?:tien|ty|trieu|dong)) | bao nhieu (?:kinh phi|ngan sach)\b`)
-	hasMoney   = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b| (?:trieu|ty|nghin) dong \D*\d`)
+	hasMoney   = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b`)
+	moneyTable = regexp.MustCompile(`(?i)(?:triệu|tỷ|tỉ|nghìn) đồng`)
 	asksPerson = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
 	fine       = regexp.MustCompile(` (?:bi phat|xu phat|muc phat|phat tien|tien phat|ky luat|che tai) `)
 	hasFigure  = regexp.MustCompile(`\d`)
 	asksShare  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:%|phan tram)`)
 	asksAmount = regexp.MustCompile(` (?:bao nhieu|may|bn) ` + units)
 	hasUnit    = regexp.MustCompile(`\d ` + units)
+	outcome    = regexp.MustCompile(` da chon | (?:lam|chon|trien khai|thuc hien|so hoa|tap huan|dat|cap|giai ngan|xay) duoc (?:\S+ ){0,3}(?:bao nhieu|may|bn|nhung|roi)`)
 	wasItDone  = regexp.MustCompile(` (?:da|xong|hoan thanh|lam)\b.* chua $`)
 	namesOther = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+|\d+-[\p{L}]+/[\p{L}]+)`)
 )
@@ -47,7 +51,7 @@ func (s *snapshot) answersKind(q *query, e int) bool {
 	}
 	text := s.words[e].folded
 	switch {
-	case q.sought.money && !s.pricesSubject(q, text):
+	case q.sought.money && !s.pricesSubject(q, text) && !s.pricesInTable(e):
 		return false
 	case q.sought.fine && !fine.MatchString(text):
 		return false
@@ -69,6 +73,15 @@ func (s *snapshot) pricesSubject(q *query, text string) bool {
 		}
 	}
 	return false
+}
+
+// pricesInTable reports whether a record is a row with figures of a table in which a column is of money.
+func (s *snapshot) pricesInTable(e int) bool {
+	if s.entries[e].passage < 0 {
+		return false
+	}
+	p := &s.corpus.Passages[s.entries[e].passage]
+	return len(p.Trail) > 0 && strings.Contains(p.Text, "\t") && moneyTable.MatchString(p.Trail[len(p.Trail)-1]) && hasFigure.MatchString(p.Text)
 }
 
 // hasAmount reports whether a text gives a number of the unit.
@@ -113,10 +126,20 @@ func (s *snapshot) answerUnknown(q *query) (Answer, bool) {
 	if q.english && len(q.subject) == 0 && s.unknownWords(q) > 0 {
 		return refuse(notSaid), true
 	}
-	if asksPerson.MatchString(q.padded) && askedBody(q.padded) == "" {
+	if asksPerson.MatchString(q.padded) && !s.hasMembers(askedBody(q.padded)) {
 		return refuse("Tài liệu đã nạp không nêu tên người giữ chức vụ này."), true
 	}
 	return Answer{}, false
+}
+
+// hasMembers reports whether the documents name people of a body.
+func (s *snapshot) hasMembers(body string) bool {
+	for i := range s.corpus.People {
+		if body != "" && strings.HasPrefix(viet.Fold(s.corpus.People[i].Body), body) {
+			return true
+		}
+	}
+	return false
 }
 
 // longestNumber bounds, in bytes, what may be the number of a document: a refusal repeats it.
