@@ -477,9 +477,19 @@ func (s *snapshot) listLeads(q *query, tasks []int) Answer {
 	return l.close(s, firsts)
 }
 
+// counted is what a question calls the records that it asks for.
+func (q *query) counted() string {
+	for _, n := range []string{"nền tảng", "chương trình", "cơ sở dữ liệu"} {
+		if f := viet.Fold(n); containsAny(q.padded, []string{" may " + f + " ", " bao nhieu " + f + " ", " nhung " + f + " ", " bn " + f + " "}) {
+			return n
+		}
+	}
+	return "nhiệm vụ"
+}
+
 // listTasks lists the tasks themselves.
 func (s *snapshot) listTasks(q *query, tasks []int) Answer {
-	l := lister{answer: Answer{Text: Text{{{Text: fmt.Sprintf("%d nhiệm vụ:", len(tasks)), Strong: true}}}}}
+	l := lister{answer: Answer{Text: Text{{{Text: fmt.Sprintf("%d %s:", len(tasks), q.counted()), Strong: true}}}}}
 	title := min(longestTitleInList, max(40, mostListLetters/len(tasks)-45))
 	for n, i := range tasks {
 		t := &s.corpus.Tasks[i]

@@ -99,6 +99,7 @@ func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
 		return Answer{}, false
 	}
 	var untimed []int
+	passage := 0.0 // support of the passage that came before any task
 	for _, h := range hits {
 		if h.score < stillNear*hits[0].score || len(untimed) > 0 && h.score < closePassage*hits[0].score {
 			break
@@ -107,7 +108,17 @@ func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
 			continue
 		}
 		if h.task < 0 {
-			return Answer{}, false
+			if q.wants("who", "when", "coordinate") && passage == 0 { // the register says it better, if it has the same
+				passage = h.support
+				continue
+			}
+			if passage == 0 {
+				return Answer{}, false
+			}
+			continue
+		}
+		if h.support < alsoSays*passage {
+			continue
 		}
 		if q.onlyWhen() && !s.hasTime(q, h) {
 			untimed = append(untimed, h.task)
@@ -169,6 +180,9 @@ func (s *snapshot) namesAsked(q *query, h found) bool {
 	}
 	return false
 }
+
+// alsoSays is how much of what a passage has of the subject a task must have to be taken before it.
+const alsoSays = 0.85
 
 // stillNear is how near to the best hit another must come to be looked at.
 const stillNear = 0.5

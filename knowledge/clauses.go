@@ -107,6 +107,9 @@ func (s *snapshot) answerDocuments(q *query, hits []found) (Answer, bool) {
 	return a, len(a.Citations) > 1 && a.Citations[0].Document != a.Citations[len(a.Citations)-1].Document
 }
 
+// hasShare finds a figure with its unit.
+var hasShare = regexp.MustCompile(`\d\s*(?:%|tỷ|triệu|nghìn)`)
+
 // bestIn returns the hit in a document that has most of the subject, one with a figure
 // before one without when a figure is asked for.
 func (s *snapshot) bestIn(q *query, d *corpus.Document, hits []found) (found, bool) {
@@ -117,8 +120,8 @@ func (s *snapshot) bestIn(q *query, d *corpus.Document, hits []found) (found, bo
 			continue
 		}
 		v := h.support + 0.1*h.score
-		if figure && hasFigure.MatchString(s.corpus.Passages[h.passage].Text) {
-			v += 0.2
+		if figure && hasShare.MatchString(s.corpus.Passages[h.passage].Text) {
+			v += 0.4
 		}
 		if v > value {
 			best, value = i, v
@@ -147,7 +150,7 @@ func (s *snapshot) documentsMeant(q *query) []*corpus.Document {
 			second = id
 		}
 	}
-	if second == "" || !q.wants("compare") && !(q.numbered && strings.Count(q.padded, " bao nhieu ") > 1) && !(q.numbered && q.documents[second] >= sureBesideNumber) {
+	if second == "" || !q.wants("compare") && !(q.numbered && strings.Count(q.padded, " bao nhieu ") > 1) && !(q.numbered && q.documents[second] >= sureBesideNumber) && !(q.documents[second] >= sureOfAnother && q.kindsNamed() > 1 && asksFigure.MatchString(q.padded)) {
 		return nil
 	}
 	first, other := s.documents[best], s.documents[second]
@@ -155,6 +158,17 @@ func (s *snapshot) documentsMeant(q *query) []*corpus.Document {
 		first, other = other, first
 	}
 	return []*corpus.Document{first, other}
+}
+
+// kindsNamed counts the kinds of documents that a question names.
+func (q *query) kindsNamed() int {
+	n := 0
+	for _, k := range []string{" quyet dinh ", " ke hoach ", " chien luoc ", " bao cao ", " cong van ", " nghi quyet ", " chi thi ", " chuong trinh "} {
+		if strings.Contains(q.padded, k) {
+			n++
+		}
+	}
+	return n
 }
 
 // sureBesideNumber is how strongly a document must be called in words to be meant beside one that is called by its number.

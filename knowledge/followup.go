@@ -58,6 +58,11 @@ func (s *snapshot) merge(q, before *query, answered string) *query {
 	merged := *q
 	s.inheritFrame(&merged, before, answered)
 	switch {
+	case asksWho(q) && len(q.agencies) == 0 && !hasOwnSubject(q): // "vậy tỉnh nào khác cũng làm việc đó?": the theme, not the agency
+		merged.search += " " + without(before.search, s.reg)
+		merged.carry(before)
+		merged.intents = maps.Clone(q.intents)
+		merged.intents["list"] = true
 	case pointsBack(q): // "bộ đó": the agency of the answer, not the theme of the question
 		if found := s.reg.FindFolded(answered); len(found) > 0 {
 			merged.agencies = append(slices.Clip(q.agencies), found[0].Agency)

@@ -145,6 +145,9 @@ func (s *snapshot) readWords(q *query) [][]string {
 					q.take(i, i+n)
 				}
 			}
+			if n > 1 && w.synonyms[phrase] != nil && s.writes(phrase) { // what the documents say themselves needs no other word
+				continue
+			}
 			for _, written := range w.synonyms[phrase] {
 				if !s.writes(written) {
 					continue
@@ -181,7 +184,7 @@ func (s *snapshot) writes(text string) bool {
 }
 
 // manyOf tells that several are asked for: "những nền tảng nào".
-var manyOf = regexp.MustCompile(` (?:nhung|cac) (?:\S+ ){1,4}nao `)
+var manyOf = regexp.MustCompile(` (?:nhung|cac) (?:nhiem vu|viec|cong viec|tinh|thanh pho|dia phuong|bo|co quan|don vi|nen tang|chuong trinh|co so du lieu|de an|du an|chi tieu|noi dung)(?: \S+){0,3} nao `)
 
 // translate writes an English question in the words of the documents: the
 // longest expressions of the glossary, and the words that the documents share

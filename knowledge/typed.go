@@ -21,18 +21,19 @@ type typed struct {
 
 func readTyped(text string) typed {
 	t := typed{text: text, tokens: viet.Tokenize(text)}
+	t.taken, t.titled = make([]bool, len(t.tokens)), make([]bool, len(t.tokens))
+	t.breaks = make([]bool, len(t.tokens))
 	var b strings.Builder
 	b.WriteByte(' ')
 	for i := range t.tokens {
+		if i > 0 && strings.ContainsAny(text[t.tokens[i-1].End:t.tokens[i].Start], ",;:?!()") {
+			t.breaks[i] = true
+			b.WriteString(", ") // so that no phrase is found across it: "hồ sơ, kết quả"
+		}
 		t.starts = append(t.starts, b.Len()-1)
 		writeFolded(&b, text, &t.tokens[i])
 	}
 	t.padded = b.String()
-	t.taken, t.titled = make([]bool, len(t.tokens)), make([]bool, len(t.tokens))
-	t.breaks = make([]bool, len(t.tokens))
-	for i := 1; i < len(t.tokens); i++ {
-		t.breaks[i] = strings.ContainsAny(text[t.tokens[i-1].End:t.tokens[i].Start], ",;:?!()")
-	}
 	return t
 }
 

@@ -52,6 +52,7 @@ func TestZZ(t *testing.T) {
 			fmt.Printf("  asked %s forms%v\n", w.folded, w.forms)
 		}
 		fmt.Printf("  search %s\n", q.search)
+		s.zzTopic(q)
 		hits, _ := s.search(context.Background(), q)
 		for i, h := range hits {
 			if i > 7 {
@@ -69,4 +70,9 @@ func TestZZ(t *testing.T) {
 		a, _ := s.answer(context.Background(), Question{Text: text, Context: turns, AsOf: asOf})
 		fmt.Printf("  -> refused %v\n%s\n", a.Refused, a.Text)
 	}
+}
+
+func (s *snapshot) zzTopic(q *query) {
+	topic := s.topicOf(q)
+	fmt.Println("  topic", topic, "select", s.selectTasks(q, topic))
 }
