@@ -480,7 +480,7 @@ func (s *snapshot) listLeads(q *query, tasks []int) Answer {
 // counted is what a question calls the records that it asks for.
 func (q *query) counted() string {
 	for _, n := range []string{"nền tảng", "chương trình", "cơ sở dữ liệu"} {
-		if f := viet.Fold(n); containsAny(q.padded, []string{" may " + f + " ", " bao nhieu " + f + " ", " nhung " + f + " ", " bn " + f + " "}) {
+		if f := viet.Fold(n); containsAny(q.padded, []string{" may " + f + " ", " bao nhieu " + f + " ", " nhung " + f + " ", " bn " + f + " "}) || strings.Contains(q.padded, " "+f+" ") && containsAny(q.padded, []string{" bao nhieu cai ", " may cai "}) {
 			return n
 		}
 	}

@@ -113,11 +113,47 @@ func (s *snapshot) readDocuments(q *query) {
 			q.documents[n.id] = h
 		}
 	}
+	s.preferLongest(q)
+	s.readBeside(q)
 	for i := range s.names {
 		if s.names[i].id == q.document() {
 			q.takeTitle(s.names[i].titlePadded)
 		}
 	}
+}
+
+// preferLongest raises the document of whose title the question has the longest piece word for
+// word: names of bodies stand in many titles.
+func (s *snapshot) preferLongest(q *query) {
+	const shortest, bonus = 5, 0.35
+	best, longest, second := "", 0, 0
+	for i := range s.names {
+		run := q.longestRun(s.names[i].titlePadded)
+		switch {
+		case run > longest:
+			best, longest, second = s.names[i].id, run, longest
+		case run > second:
+			second = run
+		}
+	}
+	if longest >= shortest && longest > second && q.documents[best] < 1 {
+		q.documents[best] = min(0.99, q.documents[best]+bonus)
+	}
+}
+
+// longestRun is how many words side by side the question shares with a padded text.
+func (q *query) longestRun(padded string) int {
+	longest := 0
+	for i := 0; i+longest < len(q.tokens); i++ {
+		for n := longest + 1; i+n <= len(q.tokens); n++ {
+			phrase := q.window(i, n)
+			if phrase == "" || !strings.Contains(padded, phrase) {
+				break
+			}
+			longest = n
+		}
+	}
+	return longest
 }
 
 // takeTitle marks the words that call the document by its title, two at least side by side.
@@ -233,9 +269,27 @@ func (q *query) document() string {
 // only reports whether the question lets d in: all, unless one was named by its number; then
 // those that are called in another way too.
 func (q *query) only(d *corpus.Document) bool {
-	enough := sureBesideNumber
-	if q.wants("compare") {
-		enough = sureWhenCompared
+	h := q.documents[d.ID]
+	return !q.numbered || h == 1 || q.wants("compare") && h >= sureWhenCompared || q.beside[d.ID]
+}
+
+// readBeside notes the documents that a question calls in words of their own beside one that it
+// calls by its number: "Quyết định 942 và dự thảo Kế hoạch 2022", but not "Chiến lược tại
+// Quyết định 942", which is that one.
+func (s *snapshot) readBeside(q *query) {
+	if !q.numbered {
+		return
 	}
-	return !q.numbered || q.documents[d.ID] >= enough
+	q.beside = map[string]bool{}
+	for i := range s.names {
+		n := &s.names[i]
+		if h := q.documents[n.id]; h < sureBesideNumber || h == 1 {
+			continue
+		}
+		q.beside[n.id] = slices.ContainsFunc(append([]string{n.kind}, n.contents...), func(word string) bool {
+			return strings.Contains(q.padded, word) && !slices.ContainsFunc(s.names, func(o documentNames) bool {
+				return q.documents[o.id] == 1 && (o.kind == word || slices.Contains(o.contents, word))
+			})
+		})
+	}
 }

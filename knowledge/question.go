@@ -22,6 +22,7 @@ type query struct {
 	within    string             // the province whose department is meant: "Sở Xây dựng Cần Thơ"
 	documents map[string]float64 // how strongly a document is meant, 0…1
 	numbered  bool               // a document was named by its number: no other is meant
+	beside    map[string]bool    // documents that are called in words beside the one that is numbered
 	section   string             // "III", "Phụ lục II", "Điều 2": only below it
 	near      string             // section of the answer before: what stands beside it is likelier meant
 	years     []int

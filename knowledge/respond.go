@@ -45,6 +45,12 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 		return s.verified(a), nil
 	}
 	hits = slices.DeleteFunc(hits, func(h found) bool { return !s.saysYear(q, h.position) })
+	if a, ok := s.answerSum(q, hits); ok {
+		return s.verified(a), nil
+	}
+	if a, ok := s.answerHeadings(q); ok {
+		return s.verified(a), nil
+	}
 	if a, ok := s.answerList(q, hits); ok {
 		return s.verified(a), nil
 	}

@@ -81,6 +81,8 @@ func (t *typed) window(i, n int) string {
 		return ""
 	case end == len(t.tokens):
 		return t.padded[t.starts[i]:]
+	case t.breaks[end]:
+		return t.padded[t.starts[i] : t.starts[end]-1] // without the ", " before the next word
 	default:
 		return t.padded[t.starts[i] : t.starts[end]+1]
 	}
