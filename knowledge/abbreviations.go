@@ -116,11 +116,15 @@ func (s *snapshot) writeOut(text string) string {
 	return b.String() + text[last:]
 }
 
-// inNumber reports whether a word belongs to a document's number: "17/QĐ-UBND".
+// inNumber reports whether a word belongs to a document's number: "17/QĐ-UBND", "57-NQ/TW".
 func inNumber(text string, t viet.Token) bool {
 	from := strings.LastIndexByte(text[:t.Start], ' ') + 1
-	slash := strings.IndexByte(text[from:t.Start], '/')
-	return slash >= 0 && strings.ContainsAny(text[from:from+slash], "0123456789") || t.Folded[0] <= '9'
+	end := len(text)
+	if i := strings.IndexByte(text[t.End:], ' '); i >= 0 {
+		end = t.End + i
+	}
+	run := text[from:end]
+	return t.Folded[0] <= '9' || strings.Contains(run, "/") && run[0] >= '0' && run[0] <= '9'
 }
 
 // fullForm returns what an abbreviation stands for, "" when the word is none, or is one that the documents use.

@@ -20,7 +20,7 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	if q.wants("count") && !q.wants("list") && !countsRegister.MatchString(q.padded) {
 		return Answer{}, false // "bao nhiêu tổ công nghệ số": a figure that a passage gives
 	}
-	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !q.period.relative && !whole || q.sought.share {
+	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !(q.period.relative && !q.wants("target")) && !whole || q.sought.share {
 		return Answer{}, false
 	}
 	topic := s.topicOf(q)
@@ -49,7 +49,7 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	switch {
 	case len(tasks) == 0:
 		return s.emptyList(q, topic)
-	case len(tasks) <= mostCards && !q.wants("count"):
+	case len(tasks) <= mostCards && !q.wants("count") && (len(tasks) == 1 || !asksWho(q)):
 		return s.cards(q, tasks), true
 	case len(tasks) == 1:
 		a := s.cards(q, tasks)
@@ -125,7 +125,7 @@ func (s *snapshot) asksForAll(q *query) bool {
 // several and they have clearly more of it than any task: the themes of the months.
 func (s *snapshot) listPassages(q *query, hits []found, ofTasks float64) (Answer, bool) {
 	const fewest, surely, clearly = 3, 0.75, 0.2
-	if !q.wants("list") || len(q.subject) < 2 || asksWho(q) {
+	if !q.wants("list") || q.ownWords() < 2 || asksWho(q) || len(q.agencies) > 0 || q.period.relative || asksTasks.MatchString(q.padded) {
 		return Answer{}, false
 	}
 	var listed []int
@@ -145,7 +145,7 @@ func (s *snapshot) listPassages(q *query, hits []found, ofTasks float64) (Answer
 	l := lister{answer: Answer{Text: Text{{{Text: fmt.Sprintf("%d mục:", len(listed)), Strong: true}}}}}
 	for n, i := range listed {
 		p := &s.corpus.Passages[i]
-		l.addLine(Line{{Text: fmt.Sprintf("%d. %s", n+1, clean(p))}}, func(a *Answer) { a.Citations = append(a.Citations, s.cite(p.ID, p.Section)) })
+		l.addLine(Line{{Text: fmt.Sprintf("%d. %s", n+1, itemMark.ReplaceAllString(clean(p), ""))}}, func(a *Answer) { a.Citations = append(a.Citations, s.cite(p.ID, p.Section)) })
 	}
 	p := &s.corpus.Passages[listed[0]]
 	l.answer.Text = append(l.answer.Text, s.sourceLine(s.documents[p.Document], ""))

@@ -140,7 +140,7 @@ func (s *snapshot) answerReplaced(q *query) (Answer, bool) {
 func (s *snapshot) addEffect(q *query, a *Answer, d *corpus.Document) {
 	for i := range s.corpus.Passages {
 		p := &s.corpus.Passages[i]
-		if p.Document == d.ID && strings.Contains(p.Text, "hiệu lực") && strings.Contains(pad(p.Text), " hieu luc thi hanh ") {
+		if p.Document == d.ID && strings.Contains(pad(p.Text), " co hieu luc ") {
 			a.Text = append(a.Text, Line{{Text: "“" + s.span(q, p) + "”"}})
 			a.Citations = append(a.Citations, s.cite(p.ID, p.Section))
 			return

@@ -108,9 +108,9 @@ func (s *snapshot) extras(t *corpus.Task) []column {
 	if len(headers) != len(cells) || len(headers) < 3 {
 		return nil
 	}
-	shown := pad(t.Text + " " + strings.Join(t.Lead, " ") + " " + strings.Join(t.Coordinating, " "))
+	shown := pad(t.Text + " " + strings.Join(t.Lead, " ") + " " + strings.Join(t.Coordinating, " ") + " " + t.Section)
 	for _, m := range t.Milestones {
-		shown += pad(m.Phrase)
+		shown += pad(m.Label + " " + m.Phrase)
 	}
 	const longestCell = 200
 	var extras []column
@@ -124,17 +124,19 @@ func (s *snapshot) extras(t *corpus.Task) []column {
 	return extras
 }
 
-// shows reports whether a card says what stands in a cell: in its words, or as the agencies that the cell names.
+// shows reports whether a card says what stands in a cell: its words, or the agencies that the cell names.
 func (s *snapshot) shows(shown, cell string) bool {
-	if strings.Contains(shown, pad(cell)) {
-		return true
-	}
 	for _, m := range s.listed.Find(cell) {
 		if strings.Contains(shown, pad(m.Agency.Name)) {
 			return true
 		}
 	}
-	return false
+	for _, t := range viet.Tokenize(cell) {
+		if !strings.Contains(shown, " "+t.Folded+" ") {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutDeadlines is the text of a long task without the clauses that only give

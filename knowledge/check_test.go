@@ -27,6 +27,7 @@ var (
 	percentPattern = regexp.MustCompile(`\d+(?:[.,]\d+)*\s?%`)
 	leftPattern    = regexp.MustCompile(`chậm nhất (\d{1,2}/\d{1,2}/\d{4})\)(?:, (?:(còn|đã qua) (\d+) ngày|(đến hạn hôm nay)))?`)
 	verdictPattern = regexp.MustCompile(`(?i)(đã quá hạn|còn) (\d+) ngày`)
+	nowCalled      = regexp.MustCompile(` \(nay là [^)]*\)`) // a fact of the registry, not of the documents
 	listPattern    = regexp.MustCompile(`^\d+ \p{L}`)
 )
 
@@ -195,7 +196,7 @@ func (f *facts) faultsOfWords(said string, documents []*corpus.Document, a knowl
 			}
 		}
 	}
-	for _, m := range registry().Find(said) {
+	for _, m := range registry().Find(nowCalled.ReplaceAllString(said, "")) {
 		if !knows(func(d *documentFacts) bool { return d.agencies[m.Agency.Name] }) {
 			wrong = append(wrong, "an agency of nobody: "+m.Agency.Name)
 		}

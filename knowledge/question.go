@@ -73,13 +73,13 @@ func (s *snapshot) understand(text string, asOf viet.Date) *query {
 	forms := s.readWords(q)
 	s.readDocuments(q)
 	s.settleParts(q)
-	q.names = namesIn(&q.typed)
 	if q.english {
 		q.names = nil
 		translated := readTyped(q.search)
 		q.subject = s.subjectOf(&translated, make([][]string, len(translated.tokens)))
 	} else {
 		q.subject = s.subjectOf(&q.typed, forms)
+		q.names = append(q.names, namesIn(&q.typed)...)
 	}
 	q.content = contentWords(q.search, loadWords().stops)
 	return q
@@ -139,6 +139,9 @@ func (s *snapshot) readWords(q *query) [][]string {
 			phrase := q.window(i, n)
 			if w.frames[phrase] {
 				q.take(i, i+n)
+			}
+			if w.countries[phrase] {
+				q.names = append(q.names, phrase)
 			}
 			for _, intent := range w.asks[phrase] {
 				q.intents[intent] = true

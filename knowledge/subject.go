@@ -76,7 +76,7 @@ func (s *snapshot) rarity(w *askedWord) float64 {
 
 // bound reports whether an asking word makes up one word with its neighbour: "nền tảng", "bản đồ".
 func (s *snapshot) bound(t *typed, i int) bool {
-	free := func(k int) bool { return k >= 0 && k < len(t.tokens) && !t.taken[k] }
+	free := func(k int) bool { return k >= 0 && k < len(t.tokens) && !t.taken[k] && !isDigits(t.tokens[k].Folded) }
 	return free(i-1) && s.cohere(t.tokens[i-1].Folded, t.tokens[i].Folded) || free(i+1) && s.cohere(t.tokens[i].Folded, t.tokens[i+1].Folded)
 }
 
@@ -152,10 +152,13 @@ func (s *snapshot) supports(q *query, e int) float64 {
 		return 1
 	}
 	words := &s.words[e]
-	if len(q.subject) > 1 && !sharesPair(q.subject, words.folded) {
-		return 0
-	}
 	found, all := 0.0, 0.0
+	if len(q.subject) > 1 && !sharesPair(q.subject, words.folded) {
+		if len(q.agencies) == 0 {
+			return 0
+		}
+		all = aloneWithAgency * s.weightOf(q.subject)
+	}
 	for i := range q.subject {
 		w := &q.subject[i]
 		all += w.weight
@@ -167,6 +170,18 @@ func (s *snapshot) supports(q *query, e int) float64 {
 		}
 	}
 	return found / all
+}
+
+// aloneWithAgency is what single syllables must bear besides their own weight where only
+// the agency of the question vouches for them.
+const aloneWithAgency = 1.0
+
+func (s *snapshot) weightOf(subject []askedWord) float64 {
+	all := 0.0
+	for i := range subject {
+		all += subject[i].weight
+	}
+	return all
 }
 
 // sharesPair reports whether the record has two syllables of the question side by

@@ -123,7 +123,7 @@ func (s *snapshot) answerUnknown(q *query) (Answer, bool) {
 	if m := planAsked.FindStringSubmatch(q.padded); m != nil && !s.loadedPlan(m[1]) {
 		return refuse("Kế hoạch năm " + m[1] + " chưa được nạp, nên tôi không trả lời được."), true
 	}
-	if q.english && len(q.subject) == 0 && s.unknownWords(q) > 0 {
+	if unknown := s.unknownWords(q); q.english && unknown > 0 && (len(q.subject) == 0 || syllablesOfWord*unknown > len(q.subject)+1) {
 		return refuse(notSaid), true
 	}
 	if asksPerson.MatchString(q.padded) && !s.hasMembers(askedBody(q.padded)) {
@@ -144,6 +144,9 @@ func (s *snapshot) hasMembers(body string) bool {
 
 // longestNumber bounds, in bytes, what may be the number of a document: a refusal repeats it.
 const longestNumber = 64
+
+// syllablesOfWord is how many Vietnamese syllables stand for an English word, about.
+const syllablesOfWord = 2
 
 // unknownWords counts the words of an English question that neither the
 // documents nor the glossary know, small words apart.

@@ -20,15 +20,16 @@ type phraseSet struct {
 
 // words are the data files, read once.
 type words struct {
-	intents  []phraseSet
-	chatter  []phraseSet
-	asks     map[string][]string // phrase → the intents that it calls
-	short    map[string][]string // abbreviation of one word → what it stands for, the likeliest first
-	synonyms map[string][]string // typed → the expressions that documents write
-	english  map[string][]string // … of English questions
-	stops    wordSet             // ask, and name nothing
-	frame    wordSet             // frame a subject
-	frames   map[string]bool     // … as expressions
+	intents   []phraseSet
+	chatter   []phraseSet
+	asks      map[string][]string // phrase → the intents that it calls
+	short     map[string][]string // abbreviation of one word → what it stands for, the likeliest first
+	synonyms  map[string][]string // typed → the expressions that documents write
+	english   map[string][]string // … of English questions
+	stops     wordSet             // ask, and name nothing
+	frame     wordSet             // frame a subject
+	frames    map[string]bool     // … as expressions
+	countries map[string]bool     // as people call them
 }
 
 // wordSet is a set of words with their marks, which are also known without.
@@ -49,10 +50,7 @@ const longestPhrase = 6
 // loadWords reads the embedded data; a test proves that it can be read.
 var loadWords = sync.OnceValue(func() *words {
 	w := &words{stops: readWords("data/stops.txt"), frame: readWords("data/frame.txt"), asks: map[string][]string{}, synonyms: map[string][]string{}}
-	w.frames = map[string]bool{}
-	for _, line := range dataLines("data/frames.txt") {
-		w.frames[" "+line+" "] = true
-	}
+	w.frames, w.countries = readExpressions("data/frames.txt"), readExpressions("data/countries.txt")
 	w.intents = readPhrases("data/intents.txt")
 	w.chatter = readPhrases("data/chatter.txt")
 	for _, set := range w.intents {
@@ -89,6 +87,15 @@ func readWords(file string) wordSet {
 		for _, t := range viet.Tokenize(line) {
 			set[t.Folded], set["="+t.Toned] = true, true
 		}
+	}
+	return set
+}
+
+// readExpressions reads one expression a line, each with a blank at both ends.
+func readExpressions(file string) map[string]bool {
+	set := map[string]bool{}
+	for _, line := range dataLines(file) {
+		set[" "+line+" "] = true
 	}
 	return set
 }
