@@ -57,6 +57,13 @@ var invented = []wanted{
 	// Drafts.
 	{q: "Ai lắp đồng hồ đo nước ở hồ chứa?", must: []string{"Sở Nông nghiệp và Môi trường", "dự thảo"}},
 
+	// Once open.
+	{q: "Liệt kê các nhiệm vụ về rừng ngập mặn", must: []string{"II.1", "II.6", "III.2"}},
+	{q: "Theo QĐ 88 trạm y tế phải giữ bao nhiêu loại thuốc?", must: []string{"120"}, mustNot: []string{"35"}},
+	{q: "QĐ 45/QĐ-BYT quy định mấy loại thuốc", must: []string{"35", "đã bị thay thế"}},
+	{q: "dự thảo của Lâm Đồng giao hội nông dân làm gì", must: []string{"máy bơm", "dự thảo"}},
+	{q: "Which ministry leads the drone trial for smoke and what is the time frame?", mustNot: []string{"bản tin"}},
+
 	// Follow-ups keep the last thread, not all of them.
 	{q: "ai phối hợp?", before: []string{"Cà Mau trồng đước xong khi nào?", "còn Nghệ An?"}, must: []string{"Bộ Công an"}, mustNot: []string{"Cà Mau"}},
 	{q: "bộ đó còn việc gì?", before: []string{"Ai ban hành định mức trồng rừng ngập mặn?"}, must: []string{"bản tin"}},

@@ -114,6 +114,8 @@ func (s *snapshot) isAbout(q *query, h found) bool {
 	switch {
 	case h.covers >= enough && support >= enoughSupported:
 		return true
+	case q.carried && h.covers >= enoughCovered && h.task >= 0 && len(q.agencies) > 0 && s.concerns(q, h.task):
+		return true // "còn Nghệ An?" is answered with what Nghệ An has to do, be its theme another
 	case len(q.subject) > 0 && h.covers >= leastCovered && support >= surelySupported:
 		return true
 	}

@@ -45,7 +45,7 @@ func (s wordSet) has(t viet.Token) bool {
 }
 
 // longestPhrase is how many words an entry of the data files has at most; a test proves it.
-const longestPhrase = 6
+const longestPhrase = 8
 
 // loadWords reads the embedded data; a test proves that it can be read.
 var loadWords = sync.OnceValue(func() *words {

@@ -145,13 +145,14 @@ func TestSynonymsAreSorted(t *testing.T) {
 	}
 }
 
+// TestSmallWords: each word stands once, in small letters, in one of the two files.
 func TestSmallWords(t *testing.T) {
 	seen := map[string]string{}
 	for _, file := range []string{"data/stops.txt", "data/frame.txt"} {
 		for _, line := range dataLines(file) {
 			for _, s := range strings.Fields(line) {
-				if !plainPhrase.MatchString(s) {
-					t.Errorf("%s: %q is not folded", file, s)
+				if s != strings.ToLower(s) {
+					t.Errorf("%s: %q is not in small letters", file, s)
 				}
 				if seen[s] != "" {
 					t.Errorf("%s: %q stands in %s", file, s, seen[s])
@@ -162,11 +163,33 @@ func TestSmallWords(t *testing.T) {
 	}
 }
 
+// TestWordSet: a word with marks is only itself, one without any is each that is written so.
+func TestWordSet(t *testing.T) {
+	stops := loadWords().stops
+	for word, want := range map[string]bool{"đó": true, "do": true, "đồ": false, "nao": true, "nào": true, "não": false} {
+		if got := stops.has(viet.Tokenize(word)[0]); got != want {
+			t.Errorf("has(%q) = %v, want %v", word, got, want)
+		}
+	}
+}
+
 // TestStopsAreNoAgencies: a word that does not count must not be all of an agency's name.
 func TestStopsAreNoAgencies(t *testing.T) {
 	for _, s := range slices.Sorted(maps.Keys(loadWords().stops)) {
 		if m := agency.Default().FindFolded(s); len(m) > 0 {
 			t.Errorf("the stop word %q is found as %s", s, m[0].Agency.Name)
+		}
+	}
+}
+
+// TestPhrasesFitTheWindow: an expression longer than what is looked up would never be found.
+func TestPhrasesFitTheWindow(t *testing.T) {
+	w := loadWords()
+	for _, set := range []map[string][]string{w.asks, w.synonyms, w.short, w.english} {
+		for phrase := range set {
+			if n := len(strings.Fields(phrase)); n > longestPhrase {
+				t.Errorf("%q has %d words, at most %d are looked up", phrase, n, longestPhrase)
+			}
 		}
 	}
 }

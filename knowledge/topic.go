@@ -1,0 +1,197 @@
+package knowledge
+
+import (
+	"strings"
+
+	"dondoc/corpus"
+	"dondoc/corpus/viet"
+)
+
+// best is how much of the subject the best task of a topic has.
+func best(topic map[int]float64) float64 {
+	most := 0.0
+	for _, support := range topic {
+		most = max(most, support)
+	}
+	return most
+}
+
+// A task belongs to a theme when it has most of the question's subject, and nearly as much as the best.
+const (
+	supportInList = 0.4
+	nearBest      = 0.75
+)
+
+// topicOf returns the tasks that share the question's theme, with how much of it they have; nil when it names none.
+func (s *snapshot) topicOf(q *query) map[int]float64 {
+	if q.ownWords() == 0 {
+		return nil
+	}
+	topic := map[int]float64{}
+	best := 0.0
+	meant := s.meant(q)
+	for position, e := range s.entries {
+		if e.task < 0 || !s.eligible(q, e.task) || !meant[s.corpus.Tasks[e.task].Document] || !below(s.section(e), q.section) || !s.answersKind(q, position) {
+			continue
+		}
+		if support := s.supports(q, position); support >= supportInList {
+			topic[e.task] = support
+			best = max(best, support)
+		}
+	}
+	for task, support := range topic {
+		if support < nearBest*best {
+			delete(topic, task)
+		}
+	}
+	if asksWho(q) {
+		s.addAlike(q, topic)
+	}
+	if len(topic) == 0 && len(q.agencies) == 0 {
+		return nil
+	}
+	return topic
+}
+
+// addAlike adds the tasks that are worded as those of the topic are: a plan gives many
+// provinces the same task in the same words.
+func (s *snapshot) addAlike(q *query, topic map[int]float64) {
+	const alike = 0.7
+	var models []map[string]bool
+	var share []float64
+	for task, support := range topic {
+		models, share = append(models, wordsIn(s.corpus.Tasks[task].Text)), append(share, support)
+	}
+	const mostModels = 40
+	if len(models) > mostModels {
+		return
+	}
+	meant := s.meant(q)
+	for i := range s.corpus.Tasks {
+		t := &s.corpus.Tasks[i]
+		if topic[i] > 0 || !s.eligible(q, i) || !meant[t.Document] || !below(t.Section, q.section) {
+			continue
+		}
+		words := wordsIn(t.Text)
+		for k, m := range models {
+			if overlap(words, m) >= alike {
+				topic[i] = share[k]
+				break
+			}
+		}
+	}
+}
+
+// wordsIn is the set of the folded words of a text.
+func wordsIn(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, t := range viet.Tokenize(text) {
+		set[t.Folded] = true
+	}
+	return set
+}
+
+// overlap is the share of common words among all words of two sets.
+func overlap(a, b map[string]bool) float64 {
+	common := 0
+	for w := range a {
+		if b[w] {
+			common++
+		}
+	}
+	if common == 0 {
+		return 0
+	}
+	return float64(common) / float64(len(a)+len(b)-common)
+}
+
+// eligible reports whether a task may stand in a list, its theme and dates apart:
+// its agencies are those asked about, or are provinces when provinces are asked for.
+func (s *snapshot) eligible(q *query, task int) bool {
+	if len(q.agencies) > 0 {
+		return s.hasPart(q, task)
+	}
+	return !s.wantsPlace(q) || s.agencies[task].place
+}
+
+// selectTasks returns all tasks that meet what the question says, in the order of the documents.
+func (s *snapshot) selectTasks(q *query, topic map[int]float64) []int {
+	var tasks []int
+	meant := s.meant(q)
+	for i := range s.corpus.Tasks {
+		t := &s.corpus.Tasks[i]
+		if !meant[t.Document] || !below(t.Section, q.section) || topic != nil && topic[i] == 0 {
+			continue
+		}
+		if !s.eligible(q, i) {
+			continue
+		}
+		if q.period.set() && !s.falls(q, t) || !s.stands(q, i) {
+			continue
+		}
+		tasks = append(tasks, i)
+	}
+	return tasks
+}
+
+// meant returns the documents, by ID, that a list should look into: the one that is
+// named, else those that bind in the year of asking, else all.
+func (s *snapshot) meant(q *query) map[string]bool {
+	named := q.document()
+	meant := map[string]bool{}
+	for _, d := range s.corpus.Documents {
+		switch {
+		case q.numbered:
+			meant[d.ID] = q.documents[d.ID] == 1
+		case named != "":
+			meant[d.ID] = q.documents[d.ID] >= q.documents[named]-closeHint
+		case len(q.years) > 0:
+			meant[d.ID] = containsInt(q.years, d.Year) || d.Year == 0
+		default:
+			meant[d.ID] = true
+		}
+	}
+	return meant
+}
+
+// hasPart reports whether the agency asked about has the part that the question means.
+func (s *snapshot) hasPart(q *query, task int) bool {
+	a := s.agencies[task]
+	if places := q.places(); len(places) > 0 {
+		of := s.issuedBy(s.documents[s.corpus.Tasks[task].Document], places)
+		return overlaps(a.lead, places) || of && len(q.others()) > 0 && overlaps(a.lead, q.others()) // "Sở Y tế … của tỉnh Gia Lai"
+	}
+	if q.wants("coordinate") {
+		return overlaps(a.coordinating, q.others())
+	}
+	return overlaps(a.lead, q.others())
+}
+
+// wantsPlace reports whether the question asks for provinces ("bộ, ngành, địa phương" is no such question).
+func (s *snapshot) wantsPlace(q *query) bool {
+	return !strings.Contains(q.padded, " nganh dia phuong ") &&
+		(strings.Contains(q.padded, " tinh ") || strings.Contains(q.padded, " dia phuong ") || strings.Contains(q.padded, " thanh pho "))
+}
+
+// falls reports whether a milestone of the task lies in the period, and is of the sort asked about.
+func (s *snapshot) falls(q *query, t *corpus.Task) bool {
+	for _, m := range t.Milestones {
+		if q.period.exact && m.Due == q.period.to || !q.period.exact && q.period.holds(m.Due) {
+			if labelAgrees(q, m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// labelAgrees lets "sơ kết" and "tổng kết" in a question choose among the milestones of a task.
+func labelAgrees(q *query, m corpus.Milestone) bool {
+	label := viet.Fold(m.Label)
+	for _, w := range []string{"so ket", "tong ket"} {
+		if strings.Contains(q.padded, " "+w+" ") && !strings.Contains(label, w) {
+			return false
+		}
+	}
+	return true
+}
