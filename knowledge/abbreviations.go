@@ -69,12 +69,13 @@ func (s *snapshot) readInitials() {
 
 func (s *snapshot) countExpressions(counts map[string]map[string]int, text string) {
 	tokens := viet.Tokenize(text)
+	reach := s.reach(text, tokens)
 	for i := range tokens {
+		if reach[i]-i < shortestInitials {
+			continue
+		}
 		key := tokens[i].Folded[:1]
-		for j := i + 1; j < len(tokens) && j < i+longestInitials; j++ {
-			if text[tokens[j-1].End:tokens[j].Start] != " " || !s.cohere(tokens[j-1].Folded, tokens[j].Folded) && s.index.PairFrequency(tokens[j-1].Folded, tokens[j].Folded) < oftenTogether {
-				break
-			}
+		for j := i + 1; j < reach[i] && j < i+longestInitials; j++ {
 			key += tokens[j].Folded[:1]
 			if len(key) < shortestInitials {
 				continue
@@ -85,6 +86,23 @@ func (s *snapshot) countExpressions(counts map[string]map[string]int, text strin
 			counts[key][strings.ToLower(text[tokens[i].Start:tokens[j].End])]++
 		}
 	}
+}
+
+// reach returns for each word the first behind it that does not belong to one expression with those between.
+func (s *snapshot) reach(text string, tokens []viet.Token) []int {
+	reach := make([]int, len(tokens))
+	for i := len(tokens) - 1; i >= 0; i-- {
+		reach[i] = i + 1
+		if i+1 < len(tokens) && text[tokens[i].End:tokens[i+1].Start] == " " && s.together(tokens[i].Folded, tokens[i+1].Folded) {
+			reach[i] = reach[i+1]
+		}
+	}
+	return reach
+}
+
+// together reports whether two words may belong to one expression.
+func (s *snapshot) together(a, b string) bool {
+	return s.index.PairFrequency(a, b) >= oftenTogether || s.cohere(a, b)
 }
 
 // writeOut writes the abbreviations of a question in full, those within the names of agencies and

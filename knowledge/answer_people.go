@@ -194,7 +194,7 @@ func (s *snapshot) peopleIn(asked askedPeople, q *query) []*corpus.Person {
 		if !below(p.Section, q.section) || !asked.inRole(p) || asked.women && viet.Fold(p.Title) != "ba" {
 			continue
 		}
-		if len(employers) > 0 && !s.works(p, employers) || len(outside) > 0 && !containsAny(pad(p.Post), outside) {
+		if len(employers) > 0 && !s.works(p, employers) || len(outside) > 0 && !containsAny(s.people[i].post, outside) {
 			continue
 		}
 		key := p.Document + " " + p.Body
@@ -229,7 +229,7 @@ func (s *snapshot) employersOutside(q *query) []string {
 	for i := range q.subject {
 		w := &q.subject[i]
 		for k := range s.corpus.People {
-			if post := pad(s.corpus.People[k].Post); strings.Contains(post, w.padded) && s.index.DocumentFrequency(w.folded) <= rareName {
+			if strings.Contains(s.people[k].post, w.padded) && s.index.DocumentFrequency(w.folded) <= rareName {
 				names = append(names, w.padded)
 				break
 			}

@@ -20,8 +20,9 @@ const longestAnswer = 1400
 
 // withOtherClauses adds the record of each further clause that asks for one of its own.
 func (s *snapshot) withOtherClauses(ctx context.Context, q *query, a Answer) (Answer, error) {
+	const most = 4
 	parts := clauseEnd.Split(q.text, -1)
-	if len(parts) < 2 || a.Refused || q.english {
+	if len(parts) < 2 || len(parts) > most || a.Refused || q.english || utf8.RuneCountInString(a.Text.String()) > roomForOthers {
 		return a, nil
 	}
 	for _, part := range parts {

@@ -109,8 +109,8 @@ type found struct {
 	support  float64 // share of the question's subject that it has
 }
 
-// searchDepth is how many entries are looked at: enough for every list of tasks with one theme.
-const searchDepth = 80
+// searchDepth is how many entries are looked at: what stands farther down is no answer. Lists are made by query.
+const searchDepth = 50
 
 // search asks the index, with what the question says of documents, years, sections and agencies as weights.
 func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {

@@ -33,6 +33,7 @@ type snapshot struct {
 	words     []recordWords // of each entry
 	states    []string      // of each task, how it stands by its row; "" when nothing is said
 	index     *index.Index
+	taskWords func() [][]uint64 // of each task, for telling those that are worded alike; made when first asked for
 	initials  initials
 	examples  []Suggestion  // questions that this corpus answers
 	model     *aid          // whom answers may ask for help; nil for nobody
@@ -82,6 +83,7 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e 
 	for i := range c.People {
 		s.people = append(s.people, personWords{name: pad(c.People[i].Name), post: pad(c.People[i].Post)})
 	}
+	s.taskWords = sync.OnceValue(func() [][]uint64 { return wordsOfTasks(c.Tasks) })
 	texts := s.addTasks()
 	s.parts = s.partsOf()
 	for i := range c.Tasks {

@@ -154,37 +154,36 @@ func (s *snapshot) supports(q *query, e int) float64 {
 		return 1
 	}
 	words := &s.words[e]
-	found, all := 0.0, 0.0
-	if len(q.subject) > 1 && !sharesPair(q.subject, words.folded) {
-		if len(q.agencies) == 0 {
-			return 0
-		}
-		all = aloneWithAgency * s.weightOf(q.subject)
-	}
+	found, all, paired := 0.0, 0.0, len(q.subject) == 1
 	for i := range q.subject {
 		w := &q.subject[i]
 		all += w.weight
+		if !strings.Contains(words.folded, w.padded) { // then neither is it with its neighbour
+			if containsAny(words.folded, w.forms) {
+				found, paired = found+w.weight, true
+			}
+			continue
+		}
+		beside := w.pair != "" && strings.Contains(words.folded, w.pair) || w.before != "" && strings.Contains(words.folded, w.before)
 		switch {
-		case w.marked && strings.Contains(words.toned, w.toned) || !w.marked && strings.Contains(words.folded, w.padded) || containsAny(words.folded, w.forms):
+		case !w.marked || strings.Contains(words.toned, w.toned) || containsAny(words.folded, w.forms):
 			found += w.weight
-		case w.pair != "" && strings.Contains(words.folded, w.pair) || w.before != "" && strings.Contains(words.folded, w.before): // a mark mistyped
+		case beside: // a mark mistyped
 			found += mistyped * w.weight
 		}
+		paired = paired || beside
 	}
-	return found / all
+	switch {
+	case paired:
+		return found / all
+	case len(q.agencies) > 0:
+		return aloneWithAgency * found / all
+	}
+	return 0 // single syllables agree by chance: "nước Pháp" is neither "nhà nước" nor "pháp luật"
 }
 
-// aloneWithAgency is what single syllables must bear besides their own weight where only
-// the agency of the question vouches for them.
-const aloneWithAgency = 1.0
-
-func (s *snapshot) weightOf(subject []askedWord) float64 {
-	all := 0.0
-	for i := range subject {
-		all += subject[i].weight
-	}
-	return all
-}
+// aloneWithAgency is what single syllables count where only the agency of the question vouches for them.
+const aloneWithAgency = 0.5
 
 // sharesPair reports whether the record has two syllables of the question side by
 // side, or an expression that stands for one of them. Single syllables agree by

@@ -1,6 +1,9 @@
 package knowledge
 
 import (
+	"hash/maphash"
+	"maps"
+	"slices"
 	"strings"
 
 	"dondoc/corpus"
@@ -57,46 +60,54 @@ func (s *snapshot) topicOf(q *query) map[int]float64 {
 // provinces the same task in the same words.
 func (s *snapshot) addAlike(q *query, topic map[int]float64) {
 	const alike = 0.7
-	var models []map[string]bool
-	var share []float64
-	for task, support := range topic {
-		models, share = append(models, wordsIn(s.corpus.Tasks[task].Text)), append(share, support)
-	}
 	const mostModels = 40
-	if len(models) > mostModels {
+	if len(topic) > mostModels {
 		return
 	}
+	words := s.taskWords()
+	models := slices.Sorted(maps.Keys(topic))
 	meant := s.meant(q)
 	for i := range s.corpus.Tasks {
 		t := &s.corpus.Tasks[i]
 		if topic[i] > 0 || !s.eligible(q, i) || !meant[t.Document] || !below(t.Section, q.section) {
 			continue
 		}
-		words := wordsIn(t.Text)
-		for k, m := range models {
-			if overlap(words, m) >= alike {
-				topic[i] = share[k]
+		for _, m := range models {
+			if overlap(words[i], words[m]) >= alike {
+				topic[i] = topic[m]
 				break
 			}
 		}
 	}
 }
 
-// wordsIn is the set of the folded words of a text.
-func wordsIn(text string) map[string]bool {
-	set := map[string]bool{}
-	for _, t := range viet.Tokenize(text) {
-		set[t.Folded] = true
+// wordsOfTasks returns the words of each task, as sorted hashes of the folded ones.
+func wordsOfTasks(tasks []corpus.Task) [][]uint64 {
+	seed := maphash.MakeSeed()
+	words := make([][]uint64, len(tasks))
+	for i := range tasks {
+		for _, t := range viet.Tokenize(tasks[i].Text) {
+			words[i] = append(words[i], maphash.String(seed, t.Folded))
+		}
+		slices.Sort(words[i])
+		words[i] = slices.Compact(words[i])
 	}
-	return set
+	return words
 }
 
-// overlap is the share of common words among all words of two sets.
-func overlap(a, b map[string]bool) float64 {
+// overlap is the share of common words among all words of two sets, each sorted.
+func overlap(a, b []uint64) float64 {
 	common := 0
-	for w := range a {
-		if b[w] {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
 			common++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
 		}
 	}
 	if common == 0 {
