@@ -42,7 +42,7 @@ func (s *snapshot) usedWords(text string) int {
 
 // readInitials collects the expressions in headings, titles and other short texts whose words
 // stand together more often than apart.
-func (s *snapshot) readInitials() {
+func (s *snapshot) readInitials() initials {
 	counts := map[string]map[string]int{}
 	for i := range s.corpus.Tasks {
 		s.countExpressions(counts, s.corpus.Tasks[i].Title)
@@ -55,7 +55,7 @@ func (s *snapshot) readInitials() {
 			s.countExpressions(counts, p.Text)
 		}
 	}
-	s.initials = initials{}
+	all := initials{}
 	for key, texts := range counts {
 		var found []expression
 		for _, text := range slices.Sorted(maps.Keys(texts)) {
@@ -63,8 +63,9 @@ func (s *snapshot) readInitials() {
 			found = append(found, expression{text, first, texts[text]})
 		}
 		slices.SortStableFunc(found, func(a, b expression) int { return cmp.Compare(b.count, a.count) })
-		s.initials[key] = found[:min(mostExpressions, len(found))]
+		all[key] = found[:min(mostExpressions, len(found))]
 	}
+	return all
 }
 
 func (s *snapshot) countExpressions(counts map[string]map[string]int, text string) {
@@ -155,14 +156,15 @@ func (s *snapshot) fullForm(t viet.Token, before string) string {
 	if used := s.index.DocumentFrequency(t.Folded); used > 0 && (len(listed) == 0 || used >= s.usedWords(listed[0])) {
 		return "" // the documents write it so too
 	}
+	var found []expression
 	if capitals && len(t.Folded) >= shortestInitials {
-		for _, e := range s.initials[t.Folded] {
+		found = s.initials()[t.Folded]
+		for _, e := range found {
 			if before != "" && s.index.PairFrequency(before, e.first) > 0 {
 				return e.text
 			}
 		}
 	}
-	found := s.initials[t.Folded]
 	explained := capitals && len(found) > 0 && s.index.DocumentFrequency(t.Folded) == 0 && len(s.reg.FindFolded(found[0].text)) == 0
 	switch {
 	case len(listed) > 0 && (s.writes(listed[0]) || !explained):

@@ -34,10 +34,10 @@ type snapshot struct {
 	states    []string      // of each task, how it stands by its row; "" when nothing is said
 	index     *index.Index
 	taskWords func() [][]uint64 // of each task, for telling those that are worded alike; made when first asked for
-	initials  initials
-	examples  []Suggestion  // questions that this corpus answers
-	model     *aid          // whom answers may ask for help; nil for nobody
-	people    []personWords // of each person
+	initials  func() initials   // what the documents explain abbreviations by; read when one is first typed
+	examples  []Suggestion      // questions that this corpus answers
+	model     *aid              // whom answers may ask for help; nil for nobody
+	people    []personWords     // of each person
 }
 
 // entry is what one hit of the index stands for: a task, or a passage that is no task.
@@ -103,7 +103,7 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e 
 	if err != nil {
 		return nil, err
 	}
-	s.readInitials()
+	s.initials = sync.OnceValue(s.readInitials)
 	s.examples, err = s.findExamples(ctx)
 	s.model = model // not before: examples are what the documents answer by themselves
 	return s, err
