@@ -124,9 +124,14 @@ func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
 		return nil, fmt.Errorf("knowledge: search: %w", err)
 	}
 	out := make([]found, 0, len(hits))
+	best := 0.0
 	for _, h := range hits {
 		if e := s.entries[h.Entry]; s.answersKind(q, h.Entry) {
+			if h.Score*(1+weightSupport) < stillNear*best && q.kindsNamed() < 2 { // all of the subject would not bring it near
+				break
+			}
 			support := s.supports(q, h.Entry)
+			best = max(best, h.Score*(1+weightSupport*support))
 			out = append(out, found{entry: e, position: h.Entry, score: h.Score * (1 + weightSupport*support), covers: h.Lexical, support: support})
 		}
 	}

@@ -127,6 +127,9 @@ var shorthands = []struct {
 
 // spellOut writes shorthands in full.
 func spellOut(text string) string {
+	if !strings.ContainsAny(text, "0123456789IVQqT") {
+		return text
+	}
 	for _, s := range shorthands {
 		text = s.glued.ReplaceAllString(text, s.full)
 	}
