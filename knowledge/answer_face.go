@@ -14,6 +14,9 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	if a, ok := s.answerReplaced(q); ok {
 		return a, true
 	}
+	if a, ok := s.answerAddressees(q); ok {
+		return a, true
+	}
 	if !q.wants("meta") {
 		return Answer{}, false
 	}
@@ -133,6 +136,25 @@ func (s *snapshot) answerReplaced(q *query) (Answer, bool) {
 	return s.verified(a), true
 }
 
+var asksAddressees = regexp.MustCompile(` gui (?:toi |den |cho )?(?:nhung|cac|ai|tinh nao|bo nao|co quan nao|noi nao|dau) `)
+
+// answerAddressees answers to whom a letter was sent, in its own words.
+func (s *snapshot) answerAddressees(q *query) (Answer, bool) {
+	if !q.numbered || !asksAddressees.MatchString(q.padded) {
+		return Answer{}, false
+	}
+	for i := range s.corpus.Passages {
+		p := &s.corpus.Passages[i]
+		if q.documents[p.Document] != 1 || !strings.HasPrefix(viet.Fold(p.Text), "kinh gui") {
+			continue
+		}
+		var a Answer
+		s.addPassage(q, &a, i)
+		return s.verified(a), true
+	}
+	return Answer{}, false
+}
+
 // addEffect appends what a document says of its own force.
 func (s *snapshot) addEffect(q *query, a *Answer, d *corpus.Document) {
 	for i := range s.corpus.Passages {
@@ -146,9 +168,9 @@ func (s *snapshot) addEffect(q *query, a *Answer, d *corpus.Document) {
 }
 
 // asksNumber tells questions about number and date, which may call a document by its title.
-var asksNumber = regexp.MustCompile(` (?:duoc ky|ky vao|so bao nhieu|mang so|so may|so hieu|ky ngay|ban hanh ngay|ngay ban hanh|ai ky|nguoi ky|ngay nao) `)
+var asksNumber = regexp.MustCompile(` (?:nao ky|duoc ky|ky vao|so bao nhieu|mang so|so may|so hieu|ky ngay|ban hanh ngay|ngay ban hanh|ai ky|nguoi ky|ngay nao) `)
 
-var asksSigner = regexp.MustCompile(` (?:ai|nguoi) ky `)
+var asksSigner = regexp.MustCompile(` (?:ai|nguoi|nao) ky `)
 
 // signersOf returns who signed a document.
 func (s *snapshot) signersOf(document string) []*corpus.Person {

@@ -60,18 +60,24 @@ var asksTasks = regexp.MustCompile(` (?:bao nhieu|may|bn|nhung|cac) (?:nhiem vu|
 // countsRegister tells that what is counted are records, or who stands in them.
 var countsRegister = regexp.MustCompile(` (?:(?:bao nhieu|may|bn|so luong|tong cong|how many)(?: \S+)? (?:nhiem vu|viec|cong viec|dau viec|tinh|thanh pho|dia phuong|bo|co quan|don vi|muc|noi dung|nen tang|chuong trinh|co so du lieu|nhom|tasks|provinces)|(?:nhiem vu|viec|tinh) .*(?:bao nhieu|may|bn)) `)
 
+// whatOf tells that a thing is asked for: "công cụ nào".
+var whatOf = regexp.MustCompile(` (?:cong cu|nen tang|mo hinh|he thong|viec|mang|de an|linh vuc) (?:gi|nao) `)
+
 // answerAgencies lists what the agencies of a question have to do when nothing has the words in
 // which it was asked: a few tasks are looked through at a glance.
 func (s *snapshot) answerAgencies(q *query) (Answer, bool) {
-	const most, few = 8, 3
-	if len(q.agencies) == 0 || !q.wants("what", "list") || len(q.subject) > few && len(q.agencies) < 2 || q.sought != (sought{}) || q.wants("coordinate", "target", "rule", "member") {
+	const most, few, glance = 8, 3, 2
+	if len(q.agencies) == 0 || !q.wants("what", "list") && !whatOf.MatchString(q.padded) || q.sought != (sought{}) || q.wants("coordinate", "target", "rule", "member") {
 		return Answer{}, false
 	}
 	tasks := s.selectTasks(q, nil)
-	if len(tasks) == 0 || len(tasks) > most {
+	if len(tasks) == 0 || len(tasks) > most || len(q.subject) > few && len(q.agencies) < 2 && len(tasks) > glance {
 		return Answer{}, false
 	}
 	a := s.listTasks(q, tasks)
+	if len(tasks) <= glance {
+		a = s.cards(q, tasks)
+	}
 	a.Text = append(Text{{{Text: "Tài liệu không nêu đúng như câu hỏi; việc được giao là:"}}}, a.Text...)
 	return a, true
 }
@@ -116,7 +122,7 @@ func (s *snapshot) emptyList(q *query, topic map[int]float64) (Answer, bool) {
 
 // asksWho reports whether the list is of agencies rather than of tasks.
 func asksWho(q *query) bool {
-	for _, w := range []string{" nhung dia phuong ", " tinh nao ", " nhung tinh ", " thanh pho nao ", " dia phuong nao ", " nhung co quan ", " co quan nao ", " bo nao ", " nhung bo ", " don vi nao ", " bao nhieu tinh ", " may tinh ", " cac tinh nao ", " tinh thanh nao ", " cac tinh ", " cac dia phuong duoc ", " which provinces "} {
+	for _, w := range []string{" nhung dia phuong ", " tinh nao ", " nhung tinh ", " thanh pho nao ", " dia phuong nao ", " nhung co quan ", " co quan nao ", " bo nao ", " nhung bo ", " don vi nao ", " bao nhieu tinh ", " may tinh ", " cac tinh nao ", " tinh thanh nao ", " cac tinh ", " cac dia phuong duoc ", " bao nhieu dia phuong ", " may dia phuong ", " bao nhieu co quan ", " may co quan ", " bao nhieu don vi ", " bao nhieu thanh pho ", " may bo ", " which provinces "} {
 		if strings.Contains(q.padded, w) {
 			return true
 		}

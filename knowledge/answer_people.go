@@ -128,7 +128,30 @@ func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) 
 		a.Text = append(a.Text, Line{{Text: strings.TrimSpace(p.Title + " " + p.Name), Strong: true}, {Text: ": " + what}}, s.sourceLine(d, p.Section))
 		a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
 	}
+	s.addDirected(&a, named)
 	return a, true
+}
+
+// addDirected appends what the documents give a person to direct, if it is little.
+func (s *snapshot) addDirected(a *Answer, named []*corpus.Person) {
+	const most = 3
+	var tasks []int
+	for _, p := range named {
+		for _, i := range s.tasks[p.Passage] {
+			if !slices.Contains(tasks, i) {
+				tasks = append(tasks, i)
+			}
+		}
+	}
+	if len(tasks) > most {
+		return
+	}
+	for _, i := range tasks {
+		t := &s.corpus.Tasks[i]
+		a.Text = append(a.Text, Line{{Text: "• Được giao: " + cut(t.Title, longestTitleInList)}}, s.sourceLine(s.taskOf[i], t.Section))
+		a.Tasks = append(a.Tasks, t.ID)
+		a.Citations = append(a.Citations, s.citeFor(t, t.Passages[0]))
+	}
 }
 
 // roleIn says a role with its body: "Chủ tịch Ủy ban" of "Ủy ban Quốc gia …" does not say "Ủy ban" twice.

@@ -91,6 +91,7 @@ func quarterPeriod(t *typed, asOf viet.Date) (period, bool) {
 var (
 	daysAhead = regexp.MustCompile(` (?:(\d{1,3})|mot|hai|ba|vai) (ngay|tuan|thang) (?:toi|nua|sap toi|ke tiep|tiep theo) `)
 	untilEnd  = regexp.MustCompile(` (?:tu (?:gio|nay|hom nay|bay gio) )?(?:den|toi)(?: cuoi| het)+ (?:thang (\d{1,2})|(thang nay)|quy (iv|iii|ii|i|[1-4])|(quy nay)|(nam nay)|nam (20\d\d))(?: nam)?(?: (20\d\d))? `)
+	untilDay  = regexp.MustCompile(` (?:tu (?:gio|nay|hom nay|bay gio) )(?:den|toi)(?: het| ngay)* (\d{1,2}) (?:thang )?(\d{1,2})(?: nam)?(?: (20\d\d))? `)
 )
 
 // spanAhead reads what begins today: "5 ngày tới", "từ giờ đến cuối tháng 5".
@@ -107,6 +108,13 @@ func spanAhead(t *typed, asOf viet.Date) (period, bool) {
 			return period{from: asOf, to: viet.DateOf(asOf.Time().AddDate(0, n, 0))}, true
 		}
 		return period{from: asOf, to: asOf.AddDays(n)}, true
+	}
+	if m := t.find(untilDay); m != nil {
+		day, _ := strconv.Atoi(m[1])
+		month, _ := strconv.Atoi(m[2])
+		if d, ok := viet.NewDate(yearOr(m[3], asOf.Year), month, day); ok {
+			return period{from: asOf, to: d}, true
+		}
 	}
 	m := t.find(untilEnd)
 	if m == nil {

@@ -169,6 +169,10 @@ func (s *snapshot) readWords(q *query) [][]string {
 	if manyOf.MatchString(q.padded) {
 		q.intents["list"] = true
 	}
+	if withWhom.MatchString(q.padded) && !listsTasks.MatchString(q.padded) { // those who help with one task, not a list of tasks
+		delete(q.intents, "list")
+		delete(q.intents, "count")
+	}
 	if q.wants("overdue") && q.wants("list", "count") && !q.period.set() {
 		q.period = period{to: q.asOf.AddDays(-1)} // "việc nào quá hạn"
 	}
@@ -189,6 +193,11 @@ func (s *snapshot) writes(text string) bool {
 
 // manyOf tells that several are asked for: "những nền tảng nào".
 var manyOf = regexp.MustCompile(` (?:nhung|cac) (?:nhiem vu|viec|cong viec|tinh|thanh pho|dia phuong|bo|co quan|don vi|nen tang|chuong trinh|co so du lieu|de an|du an|chi tieu|noi dung)(?: \S+){0,3} nao `)
+
+var (
+	withWhom   = regexp.MustCompile(` (?:phoi hop|ket hop|cung|lam)(?: \S+)? (?:voi|vs|cung) (?:nhung |cac )?(?:ai|bo|co quan|don vi|nganh|so) `)
+	listsTasks = regexp.MustCompile(` (?:liet ke|ke ten|danh sach|(?:nhung|cac) (?:nhiem vu|viec)|viec gi|viec nao|nhiem vu gi|nhiem vu nao) `)
+)
 
 // translate writes an English question in the words of the documents: the
 // longest expressions of the glossary, and the words that the documents share

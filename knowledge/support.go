@@ -13,18 +13,22 @@ import (
 // What no plan can hold is refused before anything is looked up.
 
 var (
-	asksMoney  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi|tram nghin|tram trieu|nghin dong)\b| gia (?:bao nhieu|bn) | (?:kinh phi|ngan sach|tien luong|muc luong|tien phat)\b.* (?:bao nhieu|bn|may (?:tien|ty|trieu|dong)) | bao nhieu (?:kinh phi|ngan sach)\b`)
-	hasMoney   = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b`)
-	moneyTable = regexp.MustCompile(`(?i)(?:triệu|tỷ|tỉ|nghìn) đồng`)
-	asksPerson = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
-	fine       = regexp.MustCompile(` (?:bi phat|xu phat|muc phat|phat tien|tien phat|ky luat|che tai) `)
-	hasFigure  = regexp.MustCompile(`\d`)
-	asksShare  = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:%|phan tram)`)
-	asksAmount = regexp.MustCompile(` (?:bao nhieu|may|bn) ` + units)
-	hasUnit    = regexp.MustCompile(`\d ` + units)
-	outcome    = regexp.MustCompile(` da chon | (?:lam|chon|trien khai|thuc hien|so hoa|tap huan|dat|cap|giai ngan|xay) duoc (?:\S+ ){0,3}(?:bao nhieu|may|bn|nhung|roi)`)
-	wasItDone  = regexp.MustCompile(` (?:da|xong|hoan thanh|lam)\b.* chua $`)
-	namesOther = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+|\d+-[\p{L}]+/[\p{L}]+)`)
+	asksMoney   = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi|tram nghin|tram trieu|nghin dong)\b| gia (?:bao nhieu|bn) | (?:kinh phi|ngan sach|tien luong|muc luong|tien phat)\b.* (?:bao nhieu|bn|may (?:tien|ty|trieu|dong)) | bao nhieu (?:kinh phi|ngan sach)\b`)
+	hasMoney    = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b`)
+	moneyTable  = regexp.MustCompile(`(?i)(?:triệu|tỷ|tỉ|nghìn) đồng`)
+	asksPerson  = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
+	fine        = regexp.MustCompile(` (?:bi phat|xu phat|muc phat|phat tien|tien phat|ky luat|che tai) `)
+	asksContact = regexp.MustCompile(` (?:goi|alo|lien he|lien lac|hoi)(?: \S+)? (?:ai|so may|so nao|dau) | (?:goi|alo|lien he) .*so may `)
+	hasContact  = regexp.MustCompile(` lien he | dien thoai | dau moi |\d{3,4} \d{3} \d{3}`)
+	asksAddress = regexp.MustCompile(` (?:dia chi (?:web|trang|website)|trang web|website|web|link|duong link) (?:nao|gi|la) `)
+	hasAddress  = regexp.MustCompile(` (?:vn|com|org|http|https|www) `)
+	hasFigure   = regexp.MustCompile(`\d`)
+	asksShare   = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:%|phan tram)`)
+	asksAmount  = regexp.MustCompile(` (?:bao nhieu|may|bn) ` + units)
+	hasUnit     = regexp.MustCompile(`\d ` + units)
+	outcome     = regexp.MustCompile(` da chon | da hoan thanh (?:\S+ ){0,2}(?:bao nhieu|may|bn) | (?:lam|chon|trien khai|thuc hien|so hoa|tap huan|dat|cap|giai ngan|xay) duoc (?:\S+ ){0,3}(?:bao nhieu|may|bn|nhung|roi)`)
+	wasItDone   = regexp.MustCompile(` (?:da|xong|hoan thanh|lam)\b.* chua $`)
+	namesOther  = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+|\d+-[\p{L}]+/[\p{L}]+)`)
 )
 
 // units are what plans count in besides money and shares; folded.
@@ -34,10 +38,11 @@ const units = `(ha|km|m2|m3|lit|kg|tan|kwh|mw|gb|tb|ngay|gio|phut) `
 type sought struct {
 	money, fine, share bool
 	unit               string // "ha": an amount of it
+	contact, address   bool   // whom to call; where on the web
 }
 
 func readSought(padded string) sought {
-	a := sought{money: asksMoney.MatchString(padded), fine: fine.MatchString(padded), share: asksShare.MatchString(padded)}
+	a := sought{contact: asksContact.MatchString(padded), address: asksAddress.MatchString(padded), money: asksMoney.MatchString(padded), fine: fine.MatchString(padded), share: asksShare.MatchString(padded)}
 	if m := asksAmount.FindStringSubmatch(padded); m != nil && !containsAny(padded, []string{" con" + m[0], " tre" + m[0], " cham" + m[0], " qua han" + m[0], " qua" + m[0]}) { // "còn mấy ngày" is reckoned, not read
 		a.unit = m[1]
 	}
@@ -56,6 +61,8 @@ func (s *snapshot) answersKind(q *query, e int) bool {
 	case q.sought.fine && !fine.MatchString(text):
 		return false
 	case q.sought.unit != "" && !hasAmount(q.sought.unit, text):
+		return false
+	case q.sought.contact && !hasContact.MatchString(text), q.sought.address && !hasAddress.MatchString(text):
 		return false
 	case q.sought.share && !hasFigure.MatchString(text):
 		return false
