@@ -14,9 +14,6 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	if a, ok := s.answerReplaced(q); ok {
 		return a, true
 	}
-	if a, ok := s.answerAddressees(q); ok {
-		return a, true
-	}
 	if !q.wants("meta") {
 		return Answer{}, false
 	}
@@ -134,25 +131,6 @@ func (s *snapshot) answerReplaced(q *query) (Answer, bool) {
 	}
 	a.Text = append(a.Text, s.sourceLine(s.documents[id], a.Citations[0].Section))
 	return s.verified(a), true
-}
-
-var asksAddressees = regexp.MustCompile(` gui (?:toi |den |cho )?(?:nhung|cac|ai|tinh nao|bo nao|co quan nao|noi nao|dau) `)
-
-// answerAddressees answers to whom a letter was sent, in its own words.
-func (s *snapshot) answerAddressees(q *query) (Answer, bool) {
-	if !q.numbered || !asksAddressees.MatchString(q.padded) {
-		return Answer{}, false
-	}
-	for i := range s.corpus.Passages {
-		p := &s.corpus.Passages[i]
-		if q.documents[p.Document] != 1 || !strings.HasPrefix(viet.Fold(p.Text), "kinh gui") {
-			continue
-		}
-		var a Answer
-		s.addPassage(q, &a, i)
-		return s.verified(a), true
-	}
-	return Answer{}, false
 }
 
 // addEffect appends what a document says of its own force.

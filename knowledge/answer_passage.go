@@ -179,6 +179,9 @@ func (s *snapshot) addPassage(q *query, a *Answer, passage int) {
 	}
 }
 
+// dayIn reads the month of a day written in figures.
+var dayIn = regexp.MustCompile(` \d{1,2} (\d{1,2}) 20\d\d `)
+
 var monthIn = regexp.MustCompile(` thang (\d{1,2}) `)
 
 // otherMonth reports whether the question asks about a month that the passage does not name.
@@ -188,6 +191,11 @@ func (q *query) otherMonth(folded string) bool {
 		return false
 	}
 	for _, m := range monthIn.FindAllStringSubmatch(folded, -1) {
+		if strings.TrimLeft(m[1], "0") == strings.TrimLeft(asked[1], "0") {
+			return false
+		}
+	}
+	for _, m := range dayIn.FindAllStringSubmatch(folded, -1) {
 		if strings.TrimLeft(m[1], "0") == strings.TrimLeft(asked[1], "0") {
 			return false
 		}

@@ -182,7 +182,7 @@ func (s *snapshot) namesAsked(q *query, h found) bool {
 }
 
 // alsoSays is how much of what a passage has of the subject a task must have to be taken before it.
-const alsoSays = 0.85
+const alsoSays = 0.6
 
 // stillNear is how near to the best hit another must come to be looked at.
 const stillNear = 0.5

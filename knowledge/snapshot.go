@@ -3,6 +3,7 @@ package knowledge
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -258,34 +259,39 @@ func issuersOf(d *corpus.Document, reg *agency.Registry) []string {
 }
 
 // placeDocuments finds the province of each document whose issuer does not say it: the one
-// that its first passages name, if they name one only.
+// that its passages name by far the most.
 func (s *snapshot) placeDocuments() {
-	const first = 12 // passages: the face, and what the document is based on
+	const times = 2
+	named := map[string]map[string]int{}
 	for i := range s.names {
-		n := &s.names[i]
-		if n.ofProvince || len(n.issuers) > 0 && s.isCentral(n.issuers[0]) {
+		if n := &s.names[i]; !n.ofProvince && (len(n.issuers) == 0 || !s.isCentral(n.issuers[0])) {
+			named[n.id] = map[string]int{}
+		}
+	}
+	for i := range s.corpus.Passages {
+		p := &s.corpus.Passages[i]
+		if named[p.Document] == nil {
 			continue
 		}
-		places := map[string]bool{}
-		seen := 0
-		for k := range s.corpus.Passages {
-			p := &s.corpus.Passages[k]
-			if p.Document != n.id {
-				continue
-			}
-			if seen++; seen > first {
-				break
-			}
-			for _, m := range s.listed.Find(p.Text) {
-				if m.Agency.Kind == agency.Province {
-					places[m.Agency.Name] = true
-				}
+		for _, m := range s.listed.Find(p.Text) {
+			if m.Agency.Kind == agency.Province {
+				named[p.Document][m.Agency.Name]++
 			}
 		}
-		if len(places) == 1 {
-			for name := range places {
-				n.issuers, n.ofProvince = append(n.issuers, name), true
+	}
+	for i := range s.names {
+		n := &s.names[i]
+		first, second, place := 0, 0, ""
+		for _, name := range slices.Sorted(maps.Keys(named[n.id])) {
+			switch count := named[n.id][name]; {
+			case count > first:
+				first, second, place = count, first, name
+			case count > second:
+				second = count
 			}
+		}
+		if first > 1 && first >= times*second {
+			n.issuers, n.ofProvince = append(n.issuers, place), true
 		}
 	}
 }

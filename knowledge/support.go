@@ -22,6 +22,7 @@ var (
 	hasContact  = regexp.MustCompile(` lien he | dien thoai | dau moi |\d{3,4} \d{3} \d{3}`)
 	asksAddress = regexp.MustCompile(` (?:dia chi (?:web|trang|website)|trang web|website|web|link|duong link) (?:nao|gi|la) `)
 	hasAddress  = regexp.MustCompile(` (?:vn|com|org|http|https|www) `)
+	reckoned    = regexp.MustCompile(` (?:con|tre|cham|qua) (?:bao nhieu|may|bn) (?:ngay|tuan|thang) `)
 	hasFigure   = regexp.MustCompile(`\d`)
 	asksShare   = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:%|phan tram)`)
 	asksAmount  = regexp.MustCompile(` (?:bao nhieu|may|bn) ` + units)
@@ -43,6 +44,9 @@ type sought struct {
 
 func readSought(padded string) sought {
 	a := sought{contact: asksContact.MatchString(padded), address: asksAddress.MatchString(padded), money: asksMoney.MatchString(padded), fine: fine.MatchString(padded), share: asksShare.MatchString(padded)}
+	if reckoned.MatchString(padded) {
+		a.money = false // "kinh phí … còn bao nhiêu ngày": a time is asked for
+	}
 	if m := asksAmount.FindStringSubmatch(padded); m != nil && !containsAny(padded, []string{" con" + m[0], " tre" + m[0], " cham" + m[0], " qua han" + m[0], " qua" + m[0]}) { // "còn mấy ngày" is reckoned, not read
 		a.unit = m[1]
 	}
