@@ -147,11 +147,26 @@ func withoutDeadlines(t *corpus.Task) string {
 	}
 	var kept []string
 	for i, clause := range splitSentences(t.Text) {
-		if i == 0 || !slices.ContainsFunc(t.Milestones, func(m corpus.Milestone) bool { return strings.Contains(clause, m.Phrase) }) {
+		if i == 0 || !slices.ContainsFunc(t.Milestones, func(m corpus.Milestone) bool { return onlyGives(clause, m) }) {
 			kept = append(kept, clause)
 		}
 	}
 	return strings.Join(kept, " ")
+}
+
+// onlyGives reports whether a clause says little beside a milestone.
+func onlyGives(clause string, m corpus.Milestone) bool {
+	const little = 4 // words
+	if !strings.Contains(clause, m.Phrase) {
+		return false
+	}
+	line, own := pad(m.Label+" "+m.Phrase), 0
+	for _, t := range viet.Tokenize(clause) {
+		if !strings.Contains(line, " "+t.Folded+" ") {
+			own++
+		}
+	}
+	return own <= little
 }
 
 // sharedStart returns the length of the words of text, three at least, with which lead begins too; 0 otherwise.
