@@ -84,7 +84,7 @@ func (c *Conversation) ask(ctx context.Context, m Message) ([]Reply, error) {
 	if err != nil {
 		c.logger.WarnContext(ctx, "chat context not available", "channel", m.Chat.Channel, "error", err)
 	}
-	answer, err := c.base.Answer(ctx, knowledge.Question{Text: m.Text, Context: turns, AsOf: c.asOf(m.At)})
+	answer, err := c.base.Answer(ctx, knowledge.Question{Text: m.Text, Context: threadOf(turns, m.Quoted), AsOf: c.asOf(m.At)})
 	if errors.Is(err, knowledge.ErrNoCorpus) {
 		return []Reply{{Text: plain(stillLoading), Refused: true}}, nil
 	}
@@ -102,6 +102,31 @@ func (c *Conversation) ask(ctx context.Context, m Message) ([]Reply, error) {
 		replies[0].Citations, replies[0].Refused = answer.Citations, answer.Refused
 	}
 	return replies, err
+}
+
+// threadOf returns the turns that a message goes on from: all, or when it answers to an older
+// reply those up to that one, or that reply alone when the memory has lost it.
+func threadOf(turns []knowledge.Turn, quoted string) []knowledge.Turn {
+	first := firstLine(quoted)
+	if first == "" {
+		return turns
+	}
+	for i := len(turns) - 1; i >= 0; i-- {
+		if turns[i].Role == knowledge.RoleAssistant && firstLine(turns[i].Text) == first {
+			return turns[:i+1]
+		}
+	}
+	return []knowledge.Turn{{Role: knowledge.RoleAssistant, Text: quoted}}
+}
+
+// firstLine is the first line of a text that says something.
+func firstLine(text string) string {
+	for line := range strings.Lines(text) {
+		if line = viet.Squeeze(viet.Normalize(line)); line != "" {
+			return line
+		}
+	}
+	return ""
 }
 
 // remember keeps question and answer as the thread of the chat. A refused

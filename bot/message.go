@@ -17,6 +17,7 @@ type Message struct {
 	Chat   Chat
 	Text   string
 	Choice string // key of the button that was pressed, else ""
+	Quoted string // text of the reply of ours that the message answers to; "" when it answers to none
 	At     time.Time
 }
 

@@ -48,9 +48,22 @@ func (s *snapshot) inContext(q *query, turns []Turn) *query {
 		}
 	}
 	if before == nil {
-		return q
+		if answered == "" {
+			return q
+		}
+		before = s.understand(subjectLine(answered), q.asOf) // a reply to an answer of which the question is lost
 	}
 	return s.merge(q, before, answered)
+}
+
+// subjectLine is the line of an answer that says what it is about.
+func subjectLine(answered string) string {
+	for line := range strings.Lines(answered) {
+		if line = viet.Squeeze(viet.Normalize(line)); line != "" {
+			return line
+		}
+	}
+	return answered
 }
 
 // merge completes q by the question before it and the answer that it got.

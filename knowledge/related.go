@@ -40,12 +40,27 @@ func (s *snapshot) addRelated(q *query, a *Answer, hits []found) {
 		}
 		shown += viewed(text)
 		lines = append(lines, line)
+		s.suggestRelated(a, h)
 		p := &s.corpus.Passages[h.passage]
 		a.Citations = append(a.Citations, s.cite(p.ID, s.section(h.entry)))
 	}
 	if len(lines) > 0 {
 		a.Text = append(append(a.Text, Line{}, Line{{Text: "Liên quan:"}}), lines...)
 	}
+}
+
+// suggestRelated offers the related task as a button: where two readings are nearly as likely, the other is one tap away.
+func (s *snapshot) suggestRelated(a *Answer, h found) {
+	const longestLabel = 36
+	if h.task < 0 || len(s.corpus.Tasks[h.task].Lead) == 0 {
+		return
+	}
+	t := &s.corpus.Tasks[h.task]
+	lead := upperFirst(strings.Join(t.Lead, ", "))
+	a.Suggestions = append(a.Suggestions, Suggestion{
+		Label:    "🔎 " + cut(shortName(lead)+": "+lowerStart(t.Title), longestLabel),
+		Question: lead + ": " + lowerStart(strings.TrimSuffix(t.Title, "…")) + " theo " + s.taskOf[h.task].Name() + "?",
+	})
 }
 
 // addSiblings appends the other tasks under the heading that the first was found by: who carries out

@@ -139,6 +139,9 @@ func (me identity) readMessage(m *models.Message) request {
 	}
 	r.purpose = question
 	r.message = bot.Message{Chat: chatNamed(r.to), Text: text}
+	if me.repliedTo(m) {
+		r.message.Quoted = m.ReplyToMessage.Text
+	}
 	return r
 }
 
