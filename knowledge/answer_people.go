@@ -229,12 +229,15 @@ func (s *snapshot) peopleIn(asked askedPeople, q *query) []*corpus.Person {
 	}
 	var best []*corpus.Person
 	for _, k := range slices.Sorted(maps.Keys(lists)) {
-		if len(lists[k]) > len(best) {
-			best = lists[k]
+		if of := lists[k]; len(of) > len(best) || len(of) == len(best) && s.binds(of[0]) < s.binds(best[0]) {
+			best = of
 		}
 	}
 	return best
 }
+
+// binds orders people by how far the document binds that names them.
+func (s *snapshot) binds(p *corpus.Person) int { return rank(s.documents[p.Document]) }
 
 // inRole reports whether somebody has one of the roles that are asked for; a member is anybody.
 func (asked askedPeople) inRole(p *corpus.Person) bool {

@@ -155,39 +155,55 @@ func parentOf(section string) string {
 	return section
 }
 
-// underHeading returns the heading that has most of the subject, and the tasks right below it.
-func (s *snapshot) underHeading(q *query) (string, []int) {
-	const enough = 0.6
-	byHeading := map[string][]int{}
-	var order []string
+// headed is a heading with the tasks right below it.
+type headed struct {
+	heading, padded string
+	tasks           []int
+}
+
+// readHeadings collects the headings that have tasks right below them, in the order of the documents.
+func (s *snapshot) readHeadings() []headed {
+	var all []headed
+	at := map[[2]string]int{}
 	for i := range s.corpus.Tasks {
 		t := &s.corpus.Tasks[i]
-		if len(t.Passages) == 0 || q.numbered && !q.only(s.taskOf[i]) {
+		if len(t.Passages) == 0 {
 			continue
 		}
 		trail := s.corpus.Passages[s.passages[t.Passages[0]]].Trail
 		if len(trail) == 0 || strings.Contains(trail[len(trail)-1], " | ") {
 			continue
 		}
-		key := t.Document + "\n" + trail[len(trail)-1]
-		if byHeading[key] == nil {
-			order = append(order, key)
+		heading := trail[len(trail)-1]
+		k, known := at[[2]string{t.Document, heading}]
+		if !known {
+			k = len(all)
+			at[[2]string{t.Document, heading}] = k
+			all = append(all, headed{heading: heading, padded: pad(heading)})
 		}
-		byHeading[key] = append(byHeading[key], i)
+		all[k].tasks = append(all[k].tasks, i)
 	}
-	best, most := "", 0.0
-	for _, key := range order {
-		_, heading, _ := strings.Cut(key, "\n")
-		share := q.shareIn(pad(heading))
-		if share -= float64(len(heading)) / 1e5; share > most { // of two alike the shorter
-			best, most = key, share
+	return all
+}
+
+// underHeading returns the heading that has most of the subject, and the tasks right below it.
+func (s *snapshot) underHeading(q *query) (string, []int) {
+	const enough, perLetter = 0.6, 1e-5 // of two alike the shorter
+	best, most := -1, 0.0
+	all := s.headings()
+	for i := range all {
+		h := &all[i]
+		if !q.only(s.taskOf[h.tasks[0]]) {
+			continue
+		}
+		if share := q.shareIn(h.padded) - perLetter*float64(len(h.heading)); share > most {
+			best, most = i, share
 		}
 	}
 	if most < enough {
 		return "", nil
 	}
-	_, heading, _ := strings.Cut(best, "\n")
-	return heading, byHeading[best]
+	return all[best].heading, all[best].tasks
 }
 
 // shareIn is how much of the subject, by weight, stands in a padded text.

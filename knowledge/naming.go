@@ -97,7 +97,10 @@ func (s *snapshot) readDocuments(q *query) {
 			i += 1 + next
 		}
 	}
-	meant := pad(q.search)
+	meant, words := pad(q.search), map[string]bool{}
+	for _, t := range q.tokens {
+		words[t.Folded] = true
+	}
 	for i, n := range s.names {
 		full := s.documents[n.id].Number
 		if at := strings.Index(q.padded, pad(full)); full != "" && at >= 0 {
@@ -109,16 +112,14 @@ func (s *snapshot) readDocuments(q *query) {
 			q.numbered = true
 			continue
 		}
-		if h := s.names[i].hint(q, meant); h > 0 {
+		if h := s.names[i].hint(q, meant, words); h > 0 {
 			q.documents[n.id] = h
 		}
 	}
 	s.preferLongest(q)
 	s.readBeside(q)
-	for i := range s.names {
-		if s.names[i].id == q.document() {
-			q.takeTitle(s.names[i].titlePadded)
-		}
+	if n := s.nameOf[q.document()]; n != nil {
+		q.takeTitle(n.titlePadded)
 	}
 }
 
@@ -180,8 +181,9 @@ const (
 	sureOfAnother = 0.5  // how strongly a second document must be meant to be asked about too
 )
 
-// hint says how strongly the words of a question call a document by kind, title, year, day, issuer and status.
-func (n *documentNames) hint(q *query, meant string) float64 {
+// hint says how strongly the words of a question, folded, call a document by kind, title, year, day,
+// issuer and status. meant is what the index is asked, padded.
+func (n *documentNames) hint(q *query, meant string, words map[string]bool) float64 {
 	h := 0.0
 	called := strings.Contains(meant, n.kind)
 	if called || containsAny(meant, n.contents) {
@@ -196,7 +198,7 @@ func (n *documentNames) hint(q *query, meant string) float64 {
 	if n.isDraft && strings.Contains(q.padded, " du thao ") {
 		h += hintDraft
 	}
-	if share := n.titleShare(q.padded); share > 0 {
+	if share := n.titleShare(words); share > 0 {
 		h += hintTitle * share * share
 	}
 	if containsAny(q.padded, n.days) {
@@ -224,18 +226,17 @@ func (n *documentNames) hint(q *query, meant string) float64 {
 }
 
 // titleShare is how much of the title stands in the question, by weight of its words.
-func (n *documentNames) titleShare(padded string) float64 {
-	found, all := 0.0, 0.0
-	for w, weight := range n.title {
-		all += weight
-		if strings.Contains(padded, w) {
-			found += weight
+func (n *documentNames) titleShare(typed map[string]bool) float64 {
+	found := 0.0
+	for i := range n.title {
+		if typed[n.title[i].folded] {
+			found += n.title[i].weight
 		}
 	}
-	if all == 0 {
+	if n.titleWeight == 0 {
 		return 0
 	}
-	return found / all
+	return found / n.titleWeight
 }
 
 // issued reports whether a body that the question names issued the document; of a

@@ -119,6 +119,7 @@ func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
 		Text: q.search, Limit: searchDepth,
 		Filter: func(i int) bool { return s.admits(q, s.entries[i]) },
 		Boost:  func(i int) float64 { return s.weight(q, &about, s.entries[i]) },
+		Most:   mostWeight,
 	})
 	if err != nil && !errors.Is(err, index.ErrVectors) {
 		return nil, fmt.Errorf("knowledge: search: %w", err)
@@ -175,6 +176,9 @@ func (s *snapshot) aboutOf(q *query) about {
 		wantsPlace: s.wantsPlace(q),
 	}
 }
+
+// mostWeight is more than any record weighs.
+const mostWeight = 1 + weightDocument + weightYear + weightLead + weightHelp + weightNear + weightTask + weightNow
 
 func (s *snapshot) weight(q *query, about *about, e entry) float64 {
 	d := s.document(e)

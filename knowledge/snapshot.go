@@ -36,10 +36,14 @@ type snapshot struct {
 	index     *index.Index
 	taskWords func() [][]uint64 // of each task, for telling those that are worded alike; made when first asked for
 	initials  func() initials   // what the documents explain abbreviations by; read when one is first typed
+	headings  func() []headed   // with the tasks below them; read when first asked for
 	examples  []Suggestion      // questions that this corpus answers
 	model     *aid              // whom answers may ask for help; nil for nobody
 	people    []personWords     // of each person
 }
+
+// manyEntries is how many entries make it better to prepare everything at publishing.
+const manyEntries = 10_000
 
 // entry is what one hit of the index stands for: a task, or a passage that is no task.
 type entry struct {
@@ -105,6 +109,12 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e 
 		return nil, err
 	}
 	s.initials = sync.OnceValue(s.readInitials)
+	s.headings = sync.OnceValue(s.readHeadings)
+	if len(s.entries) > manyEntries { // too long to wait for in the middle of a question
+		s.initials()
+		s.taskWords()
+		s.headings()
+	}
 	s.examples, err = s.findExamples(ctx)
 	s.model = model // not before: examples are what the documents answer by themselves
 	return s, err
@@ -239,12 +249,13 @@ type documentNames struct {
 	kind                 string   // folded and padded: " quyet dinh "
 	contents             []string // what it issues: " ke hoach ", " chien luoc "
 	titlePadded          string
-	letters              string             // of its number, that no other has, padded
-	days                 []string           // how its date is typed: " 25 2 2023 "
-	issuers              []string           // the bodies that its issuer names
-	title                map[string]float64 // folded words of the title; rare ones among all titles weigh more
+	letters              string      // of its number, that no other has, padded
+	days                 []string    // how its date is typed: " 25 2 2023 "
+	issuers              []string    // the bodies that its issuer names
+	title                []titleWord // folded; rare ones among all titles weigh more
 	year                 int
-	plans                bool // the title names the year: the document is for that year only
+	titleWeight          float64 // of all of title
+	plans                bool    // the title names the year: the document is for that year only
 	isDraft, isReference bool
 	ofProvince           bool // its issuer says of which province it is
 }
@@ -337,7 +348,7 @@ func nameDocuments(documents []*corpus.Document, reg *agency.Registry) []documen
 	for i, d := range documents {
 		n := documentNames{
 			id: d.ID, kind: pad(d.Kind), contents: contentsOf(d), titlePadded: pad(d.Title), days: daysOf(d.Date), issuers: issuersOf(d, reg),
-			year: d.Year, isDraft: d.Status == corpus.Draft, isReference: d.Status == corpus.Reference, title: map[string]float64{},
+			year: d.Year, isDraft: d.Status == corpus.Draft, isReference: d.Status == corpus.Reference,
 		}
 		n.ofProvince = slices.ContainsFunc(n.issuers, func(name string) bool {
 			a, ok := reg.Lookup(name)
@@ -345,22 +356,31 @@ func nameDocuments(documents []*corpus.Document, reg *agency.Registry) []documen
 		})
 		n.number, _, _ = strings.Cut(d.Number, "/")
 		n.plans = d.Year != 0 && strings.Contains(d.Title, "năm "+strconv.Itoa(d.Year))
+		seen := map[string]bool{}
 		for _, t := range viet.Tokenize(d.Title) {
-			word := " " + t.Folded + " "
-			if _, seen := n.title[word]; !seen && !isYear(t.Folded) {
-				n.title[word] = 0
-				frequency[word]++
+			if !seen[t.Folded] && !isYear(t.Folded) {
+				seen[t.Folded] = true
+				n.title = append(n.title, titleWord{folded: t.Folded})
+				frequency[t.Folded]++
 			}
 		}
 		names[i] = n
 	}
 	lettersOf(names, documents)
 	for i := range names {
-		for w := range names[i].title {
-			names[i].title[w] = 1 / float64(frequency[w]*frequency[w])
+		for k := range names[i].title {
+			w := &names[i].title[k]
+			w.weight = 1 / float64(frequency[w.folded]*frequency[w.folded])
+			names[i].titleWeight += w.weight
 		}
 	}
 	return names
+}
+
+// titleWord is a word of a title with what it tells.
+type titleWord struct {
+	folded string
+	weight float64
 }
 
 // lettersOf finds for each document the last letters of its number, if no other document has them.

@@ -16,6 +16,7 @@ type Query struct {
 	Limit  int                     // at most so many hits; 0 or less means 10
 	Filter func(entry int) bool    // nil, or whether an entry may be a hit
 	Boost  func(entry int) float64 // nil, or what an entry's score is multiplied by; 0 or less excludes it
+	Most   float64                 // more than Boost ever returns, which spares asking it in vain; 0 when unknown
 	// Filter and Boost are called many times a search and must be cheap and not change their mind.
 }
 
@@ -115,6 +116,9 @@ func (x *Index) lexical(ctx context.Context, s *scratch, q Query, tokens []viet.
 	for _, entry := range s.touched {
 		score := float64(s.scores[entry])
 		if q.Boost != nil {
+			if q.Most > 0 && !s.pool.wants(candidate{entry, score * q.Most}, size) {
+				continue
+			}
 			score *= q.Boost(int(entry))
 		}
 		if c := (candidate{entry, score}); score > 0 && s.pool.wants(c, size) && (q.Filter == nil || q.Filter(int(entry))) {
