@@ -116,7 +116,7 @@ func (s *snapshot) readDocuments(q *query) {
 			q.documents[n.id] = h
 		}
 	}
-	s.preferLongest(q)
+	s.preferLongest(q, words)
 	s.readBeside(q)
 	if n := s.nameOf[q.document()]; n != nil {
 		q.takeTitle(n.titlePadded)
@@ -125,10 +125,13 @@ func (s *snapshot) readDocuments(q *query) {
 
 // preferLongest raises the document of whose title the question has the longest piece word for
 // word: names of bodies stand in many titles.
-func (s *snapshot) preferLongest(q *query) {
+func (s *snapshot) preferLongest(q *query, words map[string]bool) {
 	const shortest, bonus = 5, 0.35
 	best, longest, second := "", 0, 0
 	for i := range s.names {
+		if s.names[i].shared(words) < shortest {
+			continue
+		}
 		run := q.longestRun(s.names[i].titlePadded)
 		switch {
 		case run > longest:
@@ -140,6 +143,17 @@ func (s *snapshot) preferLongest(q *query) {
 	if longest >= shortest && longest > second && q.documents[best] < 1 {
 		q.documents[best] = min(0.99, q.documents[best]+bonus)
 	}
+}
+
+// shared is how many words of the title are among those of a question.
+func (n *documentNames) shared(words map[string]bool) int {
+	count := 0
+	for i := range n.title {
+		if words[n.title[i].folded] {
+			count++
+		}
+	}
+	return count
 }
 
 // longestRun is how many words side by side the question shares with a padded text.

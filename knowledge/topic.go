@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"hash/maphash"
 	"maps"
 	"slices"
@@ -32,9 +33,12 @@ func (s *snapshot) topicOf(q *query) map[int]float64 {
 	}
 	topic := map[int]float64{}
 	best := 0.0
-	meant := s.meant(q)
+	meant, ranked := s.meant(q), q.ranked()
 	for position, e := range s.entries {
 		if e.task < 0 || !s.eligible(q, e.task) || !meant[s.corpus.Tasks[e.task].Document] || !below(s.section(e), q.section) || !s.answersKind(q, position) {
+			continue
+		}
+		if !s.mayBeOn(ranked, position) {
 			continue
 		}
 		if support := s.supports(q, position); support >= supportInList {
@@ -54,6 +58,34 @@ func (s *snapshot) topicOf(q *query) map[int]float64 {
 		return nil
 	}
 	return topic
+}
+
+// ranked returns the subject words, the weightiest first.
+func (q *query) ranked() []*askedWord {
+	words := make([]*askedWord, len(q.subject))
+	for i := range q.subject {
+		words[i] = &q.subject[i]
+	}
+	slices.SortFunc(words, func(a, b *askedWord) int { return cmp.Compare(b.weight, a.weight) })
+	return words
+}
+
+// mayBeOn is a quick look whether a record can have enough of the subject: it gives up as soon as too much is missing.
+func (s *snapshot) mayBeOn(ranked []*askedWord, e int) bool {
+	all := 0.0
+	for _, w := range ranked {
+		all += w.weight
+	}
+	missing := 0.0
+	for _, w := range ranked {
+		if strings.Contains(s.words[e].folded, w.padded) || containsAny(s.words[e].folded, w.forms) {
+			continue
+		}
+		if missing += w.weight; missing > (1-supportInList)*all {
+			return false
+		}
+	}
+	return true
 }
 
 // addAlike adds the tasks that are worded as those of the topic are: a plan gives many
