@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"cmp"
 	"hash/maphash"
 	"maps"
 	"slices"
@@ -33,12 +32,9 @@ func (s *snapshot) topicOf(q *query) map[int]float64 {
 	}
 	topic := map[int]float64{}
 	best := 0.0
-	meant, ranked := s.meant(q), q.ranked()
+	meant, most := s.meant(q), s.mayBeOn(q)
 	for position, e := range s.entries {
-		if e.task < 0 || !s.eligible(q, e.task) || !meant[s.corpus.Tasks[e.task].Document] || !below(s.section(e), q.section) || !s.answersKind(q, position) {
-			continue
-		}
-		if !s.mayBeOn(ranked, position) {
+		if e.task < 0 || most[position] < supportInList || !s.eligible(q, e.task) || !meant[s.corpus.Tasks[e.task].Document] || !below(s.section(e), q.section) || !s.answersKind(q, position) {
 			continue
 		}
 		if support := s.supports(q, position); support >= supportInList {
@@ -60,32 +56,30 @@ func (s *snapshot) topicOf(q *query) map[int]float64 {
 	return topic
 }
 
-// ranked returns the subject words, the weightiest first.
-func (q *query) ranked() []*askedWord {
-	words := make([]*askedWord, len(q.subject))
+// mayBeOn tells of every entry how much of the subject it can have at most, as a share: a quick look at
+// the index, so that only few records are read.
+func (s *snapshot) mayBeOn(q *query) []float32 {
+	all, base := 0.0, 0.0
 	for i := range q.subject {
-		words[i] = &q.subject[i]
+		w := &q.subject[i]
+		if all += w.weight; len(w.forms) > 0 { // other words may stand for it
+			base += w.weight
+		}
 	}
-	slices.SortFunc(words, func(a, b *askedWord) int { return cmp.Compare(b.weight, a.weight) })
-	return words
-}
-
-// mayBeOn is a quick look whether a record can have enough of the subject: it gives up as soon as too much is missing.
-func (s *snapshot) mayBeOn(ranked []*askedWord, e int) bool {
-	all := 0.0
-	for _, w := range ranked {
-		all += w.weight
+	most := make([]float32, len(s.entries))
+	for i := range most {
+		most[i] = float32(base / all)
 	}
-	missing := 0.0
-	for _, w := range ranked {
-		if strings.Contains(s.words[e].folded, w.padded) || containsAny(s.words[e].folded, w.forms) {
+	for i := range q.subject {
+		w := &q.subject[i]
+		if len(w.forms) > 0 {
 			continue
 		}
-		if missing += w.weight; missing > (1-supportInList)*all {
-			return false
+		for _, e := range s.index.Holding(w.folded) {
+			most[e] += float32(w.weight / all)
 		}
 	}
-	return true
+	return most
 }
 
 // addAlike adds the tasks that are worded as those of the topic are: a plan gives many
