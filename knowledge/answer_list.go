@@ -22,6 +22,9 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	if a, ok := s.listPassages(q, hits, best(topic)); ok {
 		return a, true
 	}
+	if q.wants("count") && s.passageCounts(q, hits) {
+		return Answer{}, false
+	}
 	if q.ownWords() > thinSubject && !asksTasks.MatchString(q.padded) && s.passagesTell(q, hits, best(topic)) {
 		return Answer{}, false // "bao nhiêu chỉ tiêu được đề xuất": a figure in a passage, no count of tasks
 	}

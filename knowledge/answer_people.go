@@ -21,6 +21,9 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 		return Answer{}, false
 	}
 	if named := s.peopleNamed(q); len(named) > 0 {
+		if containsAny(q.padded, []string{" so dien thoai ", " sdt ", " so dt ", " email ", " nha rieng "}) {
+			return refuse(chatterReplies["private"]), true
+		}
 		return s.answerNamed(q, named)
 	}
 	if m := personAsked.FindStringSubmatch(q.text); m != nil && !s.mentions(m[1]) {
@@ -37,6 +40,9 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 	}
 	if asked.body == "" && slices.Equal(asked.roles, []string{"thanh vien"}) && !asked.persons { // "các doanh nghiệp thành viên"
 		return Answer{}, false
+	}
+	if !asked.persons && !q.wants("list", "count") && asked.wordsBeside(q) > 1 {
+		return Answer{}, false // "… sử dụng con dấu của ai": about what they do, not who they are
 	}
 	matching := s.peopleIn(asked, q)
 	if len(matching) == 0 {
@@ -56,6 +62,18 @@ type askedPeople struct {
 	women   bool
 }
 
+// wordsBeside counts the subject words of a question that neither its roles nor its body have.
+func (asked askedPeople) wordsBeside(q *query) int {
+	said := " " + strings.Join(asked.roles, " ") + " " + asked.body + " "
+	n := 0
+	for i := range q.subject {
+		if !strings.Contains(said, q.subject[i].padded) {
+			n++
+		}
+	}
+	return n
+}
+
 // askedOfPeople reads it, abbreviations written out.
 func (q *query) askedOfPeople() askedPeople {
 	meant := pad(q.search)
@@ -67,7 +85,7 @@ func (q *query) askedOfPeople() askedPeople {
 
 // asksForPeople reports whether a question without a role is about persons at all.
 func asksForPeople(padded string) bool {
-	return containsAny(padded, []string{" nguoi ", " la ai ", " nhung ai ", " gom ai ", " co ai ", " ai trong ", " ong nao ", " ba nao ", " may ba ", " may ong ", " ten gi ", " ai la "})
+	return containsAny(padded, []string{" nguoi ", " la ai ", " nhung ai ", " gom ai ", " co ai ", " ai trong ", " ong nao ", " ba nao ", " may ba ", " may ong ", " ten gi ", " ai la ", " tuong nao ", " vi nao ", " dong chi nao ", " lanh dao nao ", " thu truong nao "})
 }
 
 // peopleNamed returns everybody whose whole name stands in the question.

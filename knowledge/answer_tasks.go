@@ -99,9 +99,9 @@ func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
 		return Answer{}, false
 	}
 	var untimed []int
-	passage := 0.0 // support of the passage that came before any task
+	passage, best := 0.0, 0.0 // support of the passage that came before any task, and of those without a time
 	for _, h := range hits {
-		if h.score < stillNear*hits[0].score || len(untimed) > 0 && h.score < closePassage*hits[0].score {
+		if h.score < stillNear*hits[0].score {
 			break
 		}
 		if !s.isAbout(q, h) || !s.namesAsked(q, h) && !surelyMeant(q, h) {
@@ -117,11 +117,11 @@ func (s *snapshot) answerTask(q *query, hits []found) (Answer, bool) {
 			}
 			continue
 		}
-		if h.support < alsoSays*passage {
+		if h.support < alsoSays*passage || len(untimed) > 0 && h.support < asWell*best {
 			continue
 		}
 		if q.onlyWhen() && !s.hasTime(q, h) {
-			untimed = append(untimed, h.task)
+			untimed, best = append(untimed, h.task), max(best, h.support)
 			continue
 		}
 		chosen := s.withOtherAgencies(q, hits, []int{h.task})
@@ -180,6 +180,9 @@ func (s *snapshot) namesAsked(q *query, h found) bool {
 	}
 	return false
 }
+
+// asWell is how much of what a task without a time has of the subject one with a time must have.
+const asWell = 0.95
 
 // alsoSays is how much of what a passage has of the subject a task must have to be taken before it.
 const alsoSays = 0.6

@@ -176,6 +176,9 @@ func (s *snapshot) readWords(q *query) [][]string {
 	if q.wants("overdue") && q.wants("list", "count") && !q.period.set() {
 		q.period = period{to: q.asOf.AddDays(-1)} // "việc nào quá hạn"
 	}
+	if p := q.period; p.relative && p.from.Month == p.to.Month && p.from.Day == 1 {
+		search.WriteString(" tháng " + strconv.Itoa(int(p.to.Month))) // "tháng này"
+	}
 	q.search = strings.TrimSpace(search.String())
 	return forms
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
@@ -159,7 +160,7 @@ func (s *snapshot) addPassages(texts []index.Entry) []index.Entry {
 		s.entries = append(s.entries, entry{-1, i})
 		texts = append(texts, index.Entry{
 			ID:    p.ID,
-			Title: s.documents[p.Document].Title + " " + strings.Join(p.Trail, " "),
+			Title: s.documents[p.Document].Title + " " + strings.Join(p.Trail, " ") + " " + s.slideAbove(i),
 			Text:  p.Text,
 		})
 	}
@@ -194,6 +195,22 @@ func (s *snapshot) bodies(name string) []*agency.Agency {
 		}
 	}
 	return bodies
+}
+
+// slideAbove is what stands above a line of a slide: the short lines before it, of which one is its heading.
+func (s *snapshot) slideAbove(line int) string {
+	const lines, longest = 8, 60
+	p := &s.corpus.Passages[line]
+	if p.Section != "" || len(p.Trail) > 0 {
+		return ""
+	}
+	var above strings.Builder
+	for i := line - 1; i >= 0 && i >= line-lines && s.corpus.Passages[i].Document == p.Document; i-- {
+		if text := s.corpus.Passages[i].Text; utf8.RuneCountInString(text) <= longest && !strings.ContainsAny(text, ".;:\t") {
+			above.WriteString(" " + text)
+		}
+	}
+	return above.String()
 }
 
 func (s *snapshot) agenciesOf(t *corpus.Task) taskAgencies {

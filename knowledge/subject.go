@@ -216,7 +216,7 @@ func (s *snapshot) wordsOf(e entry) recordWords {
 	b.WriteString(d.Title + " " + d.Number + " " + d.Issuer + " ")
 	if e.passage >= 0 {
 		p := &s.corpus.Passages[e.passage]
-		b.WriteString(strings.Join(p.Trail, " ") + " " + p.Text + " ")
+		b.WriteString(strings.Join(p.Trail, " ") + " " + p.Text + " " + s.slideAbove(e.passage) + " ")
 	}
 	if e.task >= 0 {
 		t := &s.corpus.Tasks[e.task]

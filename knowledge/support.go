@@ -16,7 +16,7 @@ var (
 	asksMoney   = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:tien|ty|trieu|dong|kinh phi|tram nghin|tram trieu|nghin dong)\b| gia (?:bao nhieu|bn) | (?:kinh phi|ngan sach|tien luong|muc luong|tien phat)\b.* (?:bao nhieu|bn|may (?:tien|ty|trieu|dong)) | bao nhieu (?:kinh phi|ngan sach)\b`)
 	hasMoney    = regexp.MustCompile(`\d (?:ty|trieu|nghin|dong)\b`)
 	moneyTable  = regexp.MustCompile(`(?i)(?:triệu|tỷ|tỉ|nghìn) đồng`)
-	asksPerson  = regexp.MustCompile(` ten (?:la )?gi | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
+	asksPerson  = regexp.MustCompile(` ten (?:la )?gi | (?:ho ten|ho va ten|ten) (?:cua )?(?:truong|pho|chu tich|bo truong|giam doc|bi thu|thu truong) | ai la (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|thong doc|giam doc|bi thu|pho|truong)| (?:chu tich|(?:bo|thu|cuc|vu) truong|thu tuong|giam doc|bi thu|thong doc)(?: \S+)* (?:la ai|ten gi) `)
 	fine        = regexp.MustCompile(` (?:bi phat|xu phat|muc phat|phat tien|tien phat|ky luat|che tai) `)
 	asksContact = regexp.MustCompile(` (?:goi|alo|lien he|lien lac|hoi)(?: \S+)? (?:ai|so may|so nao|dau) | (?:goi|alo|lien he) .*so may `)
 	hasContact  = regexp.MustCompile(` lien he | dien thoai | dau moi |\d{3,4} \d{3} \d{3}`)
