@@ -9,10 +9,7 @@ import (
 func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 	besides := len(q.agencies) > 0 && strings.Contains(q.padded, " ngoai ") && containsAny(q.padded, []string{" con ", " nua "}) && q.wants("what", "list")
 	whole := besides || s.asksForAll(q)
-	if q.wants("count") && !q.wants("list") && !countsRegister.MatchString(q.padded) {
-		return Answer{}, false // "bao nhiêu tổ công nghệ số": a figure that a passage gives
-	}
-	if !q.wants("list", "count") && !(q.period.set() && q.wants("who")) && !(q.period.relative && !q.wants("target")) && !whole || q.sought.share {
+	if q.sought.share || countsOther(q) || !whole && !asksForList(q) {
 		return Answer{}, false
 	}
 	topic := s.topicOf(q)
@@ -55,6 +52,16 @@ func (s *snapshot) answerList(q *query, hits []found) (Answer, bool) {
 		return s.listLeads(q, tasks), true
 	}
 	return s.listTasks(q, tasks), true
+}
+
+// asksForList reports whether a question is answered by all records that meet it, whatever it is about.
+func asksForList(q *query) bool {
+	return q.wants("list", "count") || q.period.set() && q.wants("who") || q.period.relative && !q.wants("target")
+}
+
+// countsOther tells that what is counted are no records: "bao nhiêu tổ công nghệ số", a figure that a passage gives.
+func countsOther(q *query) bool {
+	return q.wants("count") && !q.wants("list") && !countsRegister.MatchString(q.padded)
 }
 
 // asksTasks tells that a list or a count is of tasks, whatever passages say of the same.

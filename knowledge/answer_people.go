@@ -35,14 +35,8 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 		}
 	}
 	asked := q.askedOfPeople()
-	if asked.body == "" && len(asked.roles) == 0 || !q.wants("who", "list", "count") && !asked.persons || q.wants("rule") || len(asked.roles) == 0 && !asked.persons {
+	if !asked.ofPeople(q) {
 		return Answer{}, false
-	}
-	if asked.body == "" && slices.Equal(asked.roles, []string{"thanh vien"}) && !asked.persons { // "các doanh nghiệp thành viên"
-		return Answer{}, false
-	}
-	if !asked.persons && !q.wants("list", "count") && asked.wordsBeside(q) > 1 {
-		return Answer{}, false // "… sử dụng con dấu của ai": about what they do, not who they are
 	}
 	matching := s.peopleIn(asked, q)
 	if len(matching) == 0 {
@@ -60,6 +54,21 @@ type askedPeople struct {
 	body    string
 	persons bool // it asks for persons, with or without a role
 	women   bool
+}
+
+// ofPeople reports whether what was read is all that is asked about: those who are in a body or hold a role.
+func (asked askedPeople) ofPeople(q *query) bool {
+	switch {
+	case q.wants("rule"):
+		return false
+	case asked.persons:
+		return asked.body != "" || len(asked.roles) > 0
+	case len(asked.roles) == 0 || !q.wants("who", "list", "count"):
+		return false
+	case asked.body == "" && slices.Equal(asked.roles, []string{"thanh vien"}): // "các doanh nghiệp thành viên"
+		return false
+	}
+	return q.wants("list", "count") || asked.wordsBeside(q) <= 1 // "… sử dụng con dấu của ai": about what they do, not who they are
 }
 
 // wordsBeside counts the subject words of a question that neither its roles nor its body have.

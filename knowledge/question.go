@@ -166,6 +166,16 @@ func (s *snapshot) readWords(q *query) [][]string {
 	if q.english {
 		search.WriteString(s.translate(q))
 	}
+	q.settleIntents()
+	if p := q.period; p.relative && p.from.Month == p.to.Month && p.from.Day == 1 {
+		search.WriteString(" tháng " + strconv.Itoa(int(p.to.Month))) // "tháng này"
+	}
+	q.search = strings.TrimSpace(search.String())
+	return forms
+}
+
+// settleIntents weighs the intents that words show one by one against the whole question.
+func (q *query) settleIntents() {
 	if manyOf.MatchString(q.padded) {
 		q.intents["list"] = true
 	}
@@ -176,11 +186,6 @@ func (s *snapshot) readWords(q *query) [][]string {
 	if q.wants("overdue") && q.wants("list", "count") && !q.period.set() {
 		q.period = period{to: q.asOf.AddDays(-1)} // "việc nào quá hạn"
 	}
-	if p := q.period; p.relative && p.from.Month == p.to.Month && p.from.Day == 1 {
-		search.WriteString(" tháng " + strconv.Itoa(int(p.to.Month))) // "tháng này"
-	}
-	q.search = strings.TrimSpace(search.String())
-	return forms
 }
 
 // writes reports whether the documents have the words of an expression side by side.
