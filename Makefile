@@ -46,6 +46,10 @@ test: ## the tests alone; what needs a missing PostgreSQL or Chromium skips
 bench: ## run the benchmarks (BENCH=regexp)
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
 
+.PHONY: compare
+compare: ## measure our search beside chromem-go and bleve, which only this downloads (BENCH=regexp)
+	cd knowledge/index/compare && go vet ./... && go test -run '^$$' -bench '$(BENCH)' -timeout 20m ./...
+
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (30s) each
 	grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | while IFS=: read -r file func; do \

@@ -231,11 +231,7 @@ func (r *reader) addLabelled(n *node, l *labelled) {
 	if both, _ := l.get(colLeadAndCo); lead == "" {
 		lead, coordinating = splitLead(both)
 	}
-	if post, ok := postOfPerson(lead); ok {
-		lead = post
-	}
-	t.Lead = r.names(lead, l.at, &t.Doubts)
-	t.Coordinating = r.names(coordinating, l.at, &t.Doubts)
+	r.assign(&t, lead, coordinating, l.at)
 	t.Deliverable, _ = l.get(colDeliverable)
 	when, label := l.get(colTime)
 	t.Milestones, t.Recurring = r.deadlines(when, labelOfTime(label), l.at, &t.Doubts)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"dondoc/corpus/docfile"
 	"dondoc/corpus/viet"
 )
 
@@ -249,11 +250,16 @@ func (r *reader) readLeads(t *table, rw *row, task *Task) {
 	if both := t.cell(rw, colLeadAndCo); both != "" {
 		lead, coordinating = splitLead(both)
 	}
+	r.assign(task, lead, coordinating, rw.at)
+}
+
+// assign names who leads a task and who coordinates; a person leads by the post.
+func (r *reader) assign(t *Task, lead, coordinating string, at docfile.Place) {
 	if post, ok := postOfPerson(lead); ok {
 		lead = post
 	}
-	task.Lead = r.names(lead, rw.at, &task.Doubts)
-	task.Coordinating = r.names(coordinating, rw.at, &task.Doubts)
+	t.Lead = r.names(lead, at, &t.Doubts)
+	t.Coordinating = r.names(coordinating, at, &t.Doubts)
 }
 
 var (

@@ -3,14 +3,13 @@ package knowledge_test
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dondoc/corpus"
 	"dondoc/knowledge"
 	"dondoc/knowledge/index"
+	"dondoc/knowledge/index/indextest"
 )
 
 // benchQuestions are those of the sample, else generated ones.
@@ -27,7 +26,7 @@ func benchQuestions(b *testing.B) (*knowledge.Base, []knowledge.Question) {
 // BenchmarkAnswer answers the sample over the real documents.
 func BenchmarkAnswer(b *testing.B) {
 	base, questions := benchQuestions(b)
-	timed(b, len(questions), func(i int) error {
+	indextest.Timed(b, len(questions), func(i int) error {
 		_, err := base.Answer(b.Context(), questions[i])
 		return err
 	})
@@ -44,27 +43,10 @@ func BenchmarkSearchAlone(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	timed(b, len(questions), func(i int) error {
+	indextest.Timed(b, len(questions), func(i int) error {
 		_, err := x.Search(b.Context(), index.Query{Text: questions[i].Text, Limit: 80})
 		return err
 	})
-}
-
-// timed runs do over all n items in turn and reports the median and the 99th percentile.
-func timed(b *testing.B, n int, do func(i int) error) {
-	b.Helper()
-	var took []time.Duration
-	for i := 0; b.Loop(); i++ {
-		start := time.Now()
-		if err := do(i % n); err != nil {
-			b.Fatal(err)
-		}
-		took = append(took, time.Since(start))
-	}
-	slices.Sort(took)
-	for name, share := range map[string]float64{"p50-µs": 0.50, "p99-µs": 0.99} {
-		b.ReportMetric(float64(took[int(share*float64(len(took)-1))].Nanoseconds())/1000, name)
-	}
 }
 
 // BenchmarkPublish indexes the real documents, reading them apart.

@@ -57,12 +57,30 @@ func TestCitations(t *testing.T) {
 		},
 		{knowledge.Citation{Document: "Bài trình bày", Title: "Bài trình bày", Section: "12"}, citation{Document: "Bài trình bày", Section: "Mục 12"}},
 		{knowledge.Citation{Document: "d", Status: `x" onload="`, Section: "Phụ lục, Tháng 5"}, citation{Document: "d", Section: "Phụ lục, Tháng 5"}},
+		{knowledge.Citation{Document: "d", Section: "B.2.7"}, citation{Document: "d", Section: "Mục B.2.7"}},
 		{knowledge.Citation{Document: "d", Section: "Điều 1"}, citation{Document: "d", Section: "Điều 1"}},
 		{knowledge.Citation{Document: "d", Section: "Chương I"}, citation{Document: "d", Section: "Chương I"}},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, newCitation(tt.in)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", tt.in.Section, diff)
+		}
+	}
+}
+
+func TestCitationsAreToldApart(t *testing.T) {
+	m := answer(bot.Reply{Citations: []knowledge.Citation{
+		{Document: "17/QĐ", Section: "IV.6", Quote: "Số hóa\nhồ sơ."},
+		{Document: "17/QĐ", Section: "IV.6", Quote: "Phối hợp: " + strings.Repeat("đ", maxLead)},
+		{Document: "17/QĐ", Section: "IV.7", Quote: "Một mình."},
+		{Document: "Dự thảo", Section: "IV.7", Quote: "Văn bản khác."},
+		{Document: "Dự thảo", Quote: "Không có mục."},
+		{Document: "Dự thảo", Status: "draft", Section: "1", Quote: "Tình trạng khác."},
+	}})
+	long := "Phối hợp: " + strings.Repeat("đ", maxLead-len([]rune("Phối hợp: "))) + "…"
+	for i, want := range []citation{{Lead: "Số hóa hồ sơ."}, {Same: true, Lead: long}, {Same: true}, {}, {}, {}} {
+		if c := m.Citations[i]; c.Same != want.Same || c.Lead != want.Lead {
+			t.Errorf("citation %d: same %v, lead %q; want %v, %q", i, c.Same, c.Lead, want.Same, want.Lead)
 		}
 	}
 }

@@ -51,6 +51,8 @@ type citation struct {
 	StatusLabel string `json:"status_label,omitempty"` // "" for a status that is not known
 	Section     string `json:"section,omitempty"`
 	Quote       string `json:"quote"`
+	Same        bool   `json:"same,omitempty"` // of the document of the citation above it
+	Lead        string `json:"lead,omitempty"` // the first words of a quotation that shares its place with another
 }
 
 type choice struct {
@@ -70,6 +72,7 @@ func answer(r bot.Reply) message {
 	for _, c := range r.Citations {
 		m.Citations = append(m.Citations, newCitation(c))
 	}
+	tellApart(m.Citations)
 	for _, c := range r.Choices {
 		m.Choices = append(m.Choices, choice{Key: c.Key, Label: clean(c.Label)})
 	}
@@ -167,7 +170,24 @@ func newCitation(c knowledge.Citation) citation {
 	return v
 }
 
-var bareSection = regexp.MustCompile(`^(?:[IVXLC]+|\d+)(?:\.|$)`)
+// tellApart marks what would look alike in a list of folded citations: a document that
+// is named once is enough, and two quotations of one place begin with other words.
+func tellApart(citations []citation) {
+	type place struct{ document, section string }
+	met := map[place]int{}
+	for _, c := range citations {
+		met[place{c.Document, c.Section}]++
+	}
+	for i := range citations {
+		c := &citations[i]
+		c.Same = i > 0 && c.Section != "" && c.Document == citations[i-1].Document && c.Status == citations[i-1].Status
+		if met[place{c.Document, c.Section}] > 1 {
+			c.Lead = shorten(strings.Join(strings.Fields(c.Quote), " "), maxLead)
+		}
+	}
+}
+
+var bareSection = regexp.MustCompile(`^(?:[IVXLC]+|[A-ZĐ]|\d+)(?:\.|$)`)
 
 // sectionName puts "Mục" before a bare path such as IV.28.c; a section that says what it is stays as it is.
 func sectionName(path string) string {

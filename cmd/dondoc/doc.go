@@ -38,19 +38,23 @@
 // # Answering
 //
 // knowledge/index is the search over passages: syllables and adjacent pairs first,
-// vectors to help out, of a local embedder or of a model.
+// vectors to help out, of a local embedder or of a model. knowledge/index/compare is a
+// module of its own that measures it beside chromem-go and bleve.
 //
 // knowledge/llm speaks to a language model, if one is configured: a text, streamed
 // and whole or not at all, and vectors in batches.
 //
 // knowledge answers. A Base holds a snapshot (snapshot.go) that is swapped
-// atomically. A question is understood (question.go, period.go, followup.go; the
-// words are in knowledge/data), then the first answerer that can speaks
-// (respond.go): a document's face, people, lists and counts over the register,
-// a target, one task's card, the shortest passage. support.go decides when nothing
-// is an answer; verified drops every quotation that is not in the source. model.go
-// lets a model reword the plain answer, and grounded.go throws its text away when a
-// number, date, agency or name of it is not in the cited passages.
+// atomically. A question is spelt out (abbreviations.go, spelling.go) and understood
+// (question.go, naming.go, period.go, subject.go, topic.go, followup.go; the words are
+// in knowledge/data). Then the first answerer that can speaks (respond.go): a document's
+// face, people, lists and counts over the register (answer_list.go, lister.go), sums
+// over an annex (answer_sums.go), a target, one task's card (card.go), the shortest
+// passage (excerpt.go). clauses.go adds what else the message asks and what a second
+// document says, related.go what is nearly as near. support.go decides when nothing is an
+// answer; verified drops every quotation that is not in the source. model.go lets a model
+// reword the plain answer, and grounded.go throws its text away when a number, date,
+// agency or name of it is not in the cited passages.
 //
 // knowledge/golden judges answers by questions whose right answer is known:
 // "dondoc eval", and whatever else must know whether a corpus answers well.

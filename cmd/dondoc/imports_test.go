@@ -62,7 +62,6 @@ var theirs = []struct{ module, place string }{
 	{"golang.org/x/net", "corpus/docfile"},
 	{"golang.org/x/sync", "..."},
 	{"golang.org/x/tools", testsOnly},
-	{"github.com/blevesearch/bleve/v2", testsOnly},
 	{"github.com/google/go-cmp", testsOnly},
 	{"github.com/chromedp/chromedp", testsOnly},
 	{"github.com/chromedp/chromedp", "bot/web/browsertest"},
@@ -123,6 +122,20 @@ func TestImportMapCatches(t *testing.T) {
 				t.Errorf("got %q, want a line with %q", got, tc.want)
 			}
 		})
+	}
+}
+
+// TestOtherModulesAreNotRead keeps what only a nested module needs out of the tables, and nothing else.
+func TestOtherModulesAreNotRead(t *testing.T) {
+	files, err := readFiles(fstest.MapFS{
+		"go.mod":       {Data: []byte("module dondoc")},
+		"a/a.go":       {Data: []byte("package a")},
+		"a/own/go.mod": {Data: []byte("module dondoc/a/own")},
+		"a/own/b.go":   {Data: []byte("package own")},
+		"a/own/c/c.go": {Data: []byte("package c")},
+	})
+	if err != nil || len(files) != 1 || files[0].path != "a/a.go" {
+		t.Errorf("read %v, %v; want a/a.go alone", files, err)
 	}
 }
 
@@ -283,7 +296,7 @@ func readFiles(fsys fs.FS) ([]goFile, error) {
 		base := path.Base(name)
 		hidden := name != "." && (base[0] == '.' || base[0] == '_')
 		switch {
-		case d.IsDir() && (hidden || base == "testdata" || base == "vendor"):
+		case d.IsDir() && (hidden || base == "testdata" || base == "vendor" || isOtherModule(fsys, name)):
 			return fs.SkipDir
 		case d.IsDir() || hidden || path.Ext(name) != ".go":
 			return nil
@@ -303,6 +316,12 @@ func readFiles(fsys fs.FS) ([]goFile, error) {
 		return nil
 	})
 	return files, err
+}
+
+// isOtherModule tells whether a module of its own begins in a directory below the root.
+func isOtherModule(fsys fs.FS, dir string) bool {
+	_, err := fs.Stat(fsys, path.Join(dir, "go.mod"))
+	return dir != "." && err == nil
 }
 
 // moduleFiles reads the module that this test belongs to.

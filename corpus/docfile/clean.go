@@ -49,14 +49,7 @@ func cleanCell(s string) string {
 	if m := boldBeginning.FindStringSubmatch(s); m != nil && len(strings.Fields(m[1])) >= wordsOfTitle {
 		s = m[1] + "\n" + m[2]
 	}
-	lines := strings.Split(clean(s), "\n")
-	kept := lines[:0]
-	for _, l := range lines {
-		if l = squeeze(l); l != "" {
-			kept = append(kept, l)
-		}
-	}
-	return strings.Join(kept, "\n")
+	return cleanLines(clean(s))
 }
 
 // stripEmphasis removes asterisks that mark bold and italics; a leading "* " is a list mark.

@@ -1,7 +1,6 @@
 package docfile
 
 import (
-	"bufio"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -80,32 +79,14 @@ func (e docxElement) on() bool {
 type docxXML struct {
 	ctx    context.Context
 	dec    *xml.Decoder
-	guard  *docxGuard
+	guard  *xmlGuard
 	depth  int
 	tokens int
 }
 
 func newDOCXXML(ctx context.Context, r io.Reader) *docxXML {
-	guard := &docxGuard{r: r}
-	dec := xml.NewDecoder(bufio.NewReaderSize(guard, 1<<16))
-	// Whatever is declared, it is UTF-8 that Word writes; other bytes are an error of their own.
-	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	dec, guard := newXMLDecoder(r, docxMaxToken, "một đoạn")
 	return &docxXML{ctx: ctx, dec: dec, guard: guard}
-}
-
-// docxGuard stops a tag or text that would fill the memory: the decoder holds each as a whole.
-type docxGuard struct {
-	r          io.Reader
-	read, seen int64 // bytes taken, and those of tokens that are done
-}
-
-func (g *docxGuard) Read(b []byte) (int, error) {
-	if g.read-g.seen > docxMaxToken {
-		return 0, fmt.Errorf("%w: một đoạn dài hơn %d MB", ErrTooLarge, docxMaxToken>>20)
-	}
-	n, err := g.r.Read(b)
-	g.read += int64(n)
-	return n, err
 }
 
 // token returns the next token; io.EOF behind the last.
@@ -125,7 +106,7 @@ func (x *docxXML) token() (xml.Token, error) {
 		}
 		return nil, err
 	}
-	x.guard.seen = x.dec.InputOffset()
+	x.guard.done = x.dec.InputOffset()
 	switch t.(type) {
 	case xml.StartElement:
 		if x.depth++; x.depth > docxMaxDepth {

@@ -1,7 +1,6 @@
 package docfile
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"encoding/xml"
@@ -270,10 +269,7 @@ func (b *xlsxBook) walk(name string, most int64, visit func(xml.Token) error) er
 		return err
 	}
 	defer part.Close()
-	guard := &xlsxGuard{in: part}
-	dec := xml.NewDecoder(bufio.NewReaderSize(guard, 64<<10))
-	// Whatever is declared, programs write UTF-8; other bytes are an error of their own.
-	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	dec, guard := newXMLDecoder(part, xlsxMaxToken, "một ô hoặc thẻ")
 	depth := 0
 	for n := 1; ; n++ {
 		if n%1024 == 0 && b.ctx.Err() != nil {
@@ -308,21 +304,6 @@ func xlsxFault(err error, part string) error {
 		return err
 	}
 	return fmt.Errorf("%w: phần %s bị lỗi hoặc bị cắt dở; hãy tải lại hoặc xin lại bản gốc", ErrDamaged, part)
-}
-
-// xlsxGuard stops a tag or text that would fill the memory: the decoder holds each as a whole.
-type xlsxGuard struct {
-	in         io.Reader
-	read, done int64
-}
-
-func (g *xlsxGuard) Read(p []byte) (int, error) {
-	if g.read-g.done > xlsxMaxToken {
-		return 0, fmt.Errorf("%w: một ô hoặc thẻ dài hơn %d MB", ErrTooLarge, xlsxMaxToken>>20)
-	}
-	n, err := g.in.Read(p)
-	g.read += int64(n)
-	return n, err
 }
 
 // xlsxAttr returns an attribute by its local name, "" for none.

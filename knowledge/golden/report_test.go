@@ -96,7 +96,7 @@ func TestRetrieve(t *testing.T) {
 // TestRetrievalOfTheSample guards the search below the answers: 70 % and 90 % were measured.
 func TestRetrievalOfTheSample(t *testing.T) {
 	base := realBase(t)
-	rep, err := Retrieve(t.Context(), base, readFile(t, sharedDir+"/eval/questions.jsonl"), time.Now())
+	rep, err := Retrieve(t.Context(), base, readFile(t, needShared(t, "eval/questions.jsonl")), time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

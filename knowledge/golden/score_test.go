@@ -19,13 +19,20 @@ import (
 // sharedDir holds the documents, questions and the scorer that the project is measured with.
 const sharedDir = "../../../shared"
 
+// needShared skips a test on a machine that lacks what the project is measured with.
+func needShared(t *testing.T, name string) string {
+	t.Helper()
+	path := filepath.Join(sharedDir, name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("what the project is measured with is not on this machine: %v", err)
+	}
+	return path
+}
+
 // needScore skips a test where the project's scorer cannot run.
 func needScore(t *testing.T) string {
 	t.Helper()
-	script := filepath.Join(sharedDir, "eval", "score.py")
-	if _, err := os.Stat(script); err != nil {
-		t.Skipf("the scorer is not on this machine: %v", err)
-	}
+	script := needShared(t, "eval/score.py")
 	if _, err := exec.LookPath("python3"); err != nil {
 		t.Skip("no python3 to run the scorer with")
 	}
@@ -116,7 +123,7 @@ func TestAgreesWithScore(t *testing.T) {
 func TestAgreesWithScoreOnTheSample(t *testing.T) {
 	script := needScore(t)
 	base := realBase(t)
-	path := filepath.Join(sharedDir, "eval", "questions.jsonl")
+	path := needShared(t, "eval/questions.jsonl")
 	rep, err := Run(t.Context(), base, readFile(t, path), time.Now())
 	if err != nil {
 		t.Fatal(err)
@@ -168,19 +175,6 @@ func readFile(t *testing.T, path string) []Record {
 		t.Fatal(err)
 	}
 	return records
-}
-
-func realBase(t *testing.T) *knowledge.Base {
-	t.Helper()
-	dir := filepath.Join(sharedDir, "corpus")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("the measuring data is not on this machine: %v", err)
-	}
-	files, err := corpus.ReadDir(os.DirFS(dir))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return baseOf(t, files)
 }
 
 func baseOf(t *testing.T, files []corpus.File) *knowledge.Base {

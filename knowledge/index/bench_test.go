@@ -1,60 +1,30 @@
 package index
 
 import (
+	"errors"
 	"fmt"
-	"math/rand/v2"
 	"runtime"
-	"strings"
 	"testing"
+
+	"dondoc/knowledge/index/indextest"
 )
 
-var benchSizes = []int{1000, 100_000}
-
-// syllableCount is about that of the sample corpus.
-const syllableCount = 2000
-
-// syntheticEntries are texts of about 400 characters whose syllables are spread as in a
-// language: few are everywhere, most are rare, and pairs repeat because phrases do.
+// syntheticEntries are n passages of indextest as entries.
 func syntheticEntries(n int) []Entry {
-	r := rand.New(rand.NewPCG(1, 2))
-	zipf := rand.NewZipf(r, 1.1, 8, syllableCount*3)
-	phrases := make([]string, syllableCount*3+1)
-	for i := range phrases {
-		words := make([]string, 2+r.IntN(4))
-		for j := range words {
-			words[j] = syntheticSyllable(r.IntN(syllableCount))
-		}
-		phrases[i] = strings.Join(words, " ")
-	}
 	entries := make([]Entry, n)
-	for i := range entries {
-		var b strings.Builder
-		for b.Len() < 500 {
-			b.WriteString(phrases[zipf.Uint64()] + " ")
-		}
-		entries[i] = Entry{ID: fmt.Sprint(i), Title: phrases[i%len(phrases)], Text: b.String()}
+	for i, p := range indextest.Passages(n) {
+		entries[i] = Entry{ID: fmt.Sprint(i), Title: p.Title, Text: p.Text}
 	}
 	return entries
 }
 
-func syntheticSyllable(i int) string {
-	onsets := []string{"b", "ch", "đ", "gi", "h", "kh", "l", "m", "ng", "ph", "qu", "s", "t", "th", "tr", "v", "x", "nh", "c", "d"}
-	rimes := []string{"a", "án", "ề", "ưởng", "ố", "iện", "ạch", "ông", "ấp", "uyển"}
-	tails := []string{"", "n", "m", "t", "p", "c", "i", "u", "o", "y"}
-	return onsets[i%20] + rimes[i/20%10] + tails[i/200%10]
-}
-
+// syntheticQuestions ask for some of syntheticEntries.
 func syntheticQuestions(entries []Entry) []string {
-	out := make([]string, 64)
-	for i := range out {
-		words := strings.Fields(entries[i*len(entries)/len(out)].Text)
-		out[i] = strings.Join(words[:6], " ") + " ai chủ trì, bao giờ xong " + strings.Join(words[20:24], " ")
-	}
-	return out
+	return indextest.Questions(indextest.Passages(len(entries)))
 }
 
 func BenchmarkBuild(b *testing.B) {
-	for _, n := range benchSizes {
+	for _, n := range indextest.Sizes {
 		entries := syntheticEntries(n)
 		bytes := 0
 		for _, e := range entries {
@@ -80,11 +50,11 @@ func BenchmarkBuild(b *testing.B) {
 }
 
 func BenchmarkLocalEmbedder(b *testing.B) {
-	entries := syntheticEntries(1000)
-	texts, bytes := make([]string, len(entries)), 0
-	for i, e := range entries {
-		texts[i] = e.Text
-		bytes += len(e.Text)
+	passages := indextest.Passages(1000)
+	texts, bytes := make([]string, len(passages)), 0
+	for i, p := range passages {
+		texts[i] = p.Text
+		bytes += len(p.Text)
 	}
 	b.SetBytes(int64(bytes))
 	for b.Loop() {
@@ -94,36 +64,32 @@ func BenchmarkLocalEmbedder(b *testing.B) {
 	}
 }
 
-// BenchmarkSearch has what others would cost beside it: a scan of all vectors, and a general search engine.
+// BenchmarkSearch is our search alone; the module in compare has others beside it.
 func BenchmarkSearch(b *testing.B) {
-	for _, n := range benchSizes {
+	for _, n := range indextest.Sizes {
 		entries := syntheticEntries(n)
 		questions := syntheticQuestions(entries)
 		x, err := New(b.Context(), entries, LocalEmbedder{}, nil)
 		if err != nil {
 			b.Fatal(err)
 		}
-		search := func(q Query) {
-			if hits, err := x.Search(b.Context(), q); err != nil || len(hits) == 0 {
-				b.Fatal(len(hits), err)
+		search := func(q Query) error {
+			hits, err := x.Search(b.Context(), q)
+			if err == nil && len(hits) == 0 {
+				err = errors.New("nothing found")
 			}
+			return err
 		}
-		b.Run(fmt.Sprintf("%d/index", n), func(b *testing.B) {
+		b.Run(fmt.Sprintf("%d/plain", n), func(b *testing.B) {
 			b.ReportAllocs()
-			timed(b, len(questions), func(i int) { search(Query{Text: questions[i]}) })
+			indextest.Timed(b, len(questions), func(i int) error { return search(Query{Text: questions[i]}) })
 		})
-		b.Run(fmt.Sprintf("%d/index-boosted", n), func(b *testing.B) {
+		b.Run(fmt.Sprintf("%d/boosted", n), func(b *testing.B) {
 			boost := func(entry int) float64 { return 1 + float64(entry%3) }
-			timed(b, len(questions), func(i int) { search(Query{Text: questions[i], Boost: boost}) })
+			indextest.Timed(b, len(questions), func(i int) error { return search(Query{Text: questions[i], Boost: boost}) })
 		})
-		b.Run(fmt.Sprintf("%d/index-scanning", n), func(b *testing.B) {
-			timed(b, 1, func(int) { search(Query{Text: "zzbanan wwchươngq qqhạnz"}) })
-		})
-		b.Run(fmt.Sprintf("%d/chromem", n), func(b *testing.B) {
-			benchmarkChromem(b, x.vec.collection, questions)
-		})
-		b.Run(fmt.Sprintf("%d/bleve", n), func(b *testing.B) {
-			benchmarkBleve(b, entries, questions)
+		b.Run(fmt.Sprintf("%d/scanning", n), func(b *testing.B) {
+			indextest.Timed(b, 1, func(int) error { return search(Query{Text: "zzbanan wwchươngq qqhạnz"}) })
 		})
 	}
 }

@@ -16,5 +16,6 @@
 //	go test -run Retrieval -v ./knowledge/index
 //	go test -run - -bench . ./knowledge/index
 //
-// the second beside a plain chromem-go scan and a bleve index (compare_test.go).
+// and "make compare" runs the search beside a plain chromem-go scan and a bleve index
+// (compare, a module of its own).
 package index

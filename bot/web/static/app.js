@@ -37,6 +37,8 @@
     put('quote', c.quote);
     put('title', c.title);
     put('status', c.status_label);
+    put('lead', c.lead);
+    d.classList.toggle('same', Boolean(c.same));
     d.querySelector('.status').className = 'status ' + (c.status || '');
     return d;
   }
