@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -38,7 +39,7 @@ func labelAround(text string, from, to int) string {
 		}
 	}
 	label := strings.Trim(before, " ,;:")
-	if len(strings.Fields(label)) < 2 {
+	if len(strings.Fields(label)) < 2 || isCondition(before) {
 		behind := headOf(text[to:], widestLabel)
 		if i := strings.IndexAny(behind, ";."); i >= 0 {
 			behind = behind[:i]
@@ -49,7 +50,14 @@ func labelAround(text string, from, to int) string {
 	words := strings.Fields(label)
 	const longestLabel = 26
 	if len(words) > longestLabel {
-		words = words[len(words)-longestLabel:]
+		return strings.Join(words[:longestLabel], " ") + "…"
 	}
 	return strings.Join(words, " ")
+}
+
+// isCondition reports whether a clause only says when the one behind it holds: "Trong trường hợp đã ban hành, …".
+func isCondition(clause string) bool {
+	return strings.HasSuffix(strings.TrimRight(clause, " "), ",") && slices.ContainsFunc([]string{"trong trường hợp ", "trường hợp ", "nếu "}, func(opening string) bool {
+		return strings.HasPrefix(strings.ToLower(clause), opening)
+	})
 }

@@ -114,25 +114,16 @@ func (s *snapshot) writeOut(text string) string {
 	for _, m := range s.reg.FindFolded(text) {
 		inName.takeText(m.Start, m.End)
 	}
-	var b strings.Builder
-	last := 0
-	for i, t := range tokens {
-		if inName.taken[i] || inNumber(text, t) {
-			continue
+	return rewrite(text, tokens, func(i int) string {
+		if inName.taken[i] || inNumber(text, tokens[i]) {
+			return ""
 		}
 		before := ""
 		if i > 0 {
 			before = tokens[i-1].Folded
 		}
-		if full := s.fullForm(t, before); full != "" {
-			b.WriteString(text[last:t.Start] + full)
-			last = t.End
-		}
-	}
-	if last == 0 {
-		return text
-	}
-	return b.String() + text[last:]
+		return s.fullForm(tokens[i], before)
+	})
 }
 
 // inNumber reports whether a word belongs to a document's number: "17/QĐ-UBND", "57-NQ/TW".

@@ -146,7 +146,10 @@ func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) 
 		d := s.documents[p.Document]
 		what := p.Post
 		if p.Role != "" {
-			what = strings.TrimSpace(roleIn(p)) + " (" + p.Post + ")"
+			what = strings.TrimSpace(roleIn(p))
+			if p.Post != "" {
+				what += " (" + p.Post + ")"
+			}
 		}
 		if seen[what] {
 			continue

@@ -85,7 +85,7 @@ func (s *snapshot) sumOf(items []item) Answer {
 	for n, it := range items {
 		total += it.value
 		p := &s.corpus.Passages[it.passage]
-		l.addLine(Line{{Text: fmt.Sprintf("%d. %s: %s %s (%s)", n+1, cut(s.headingOf(p), longestTitleInList), writeNumber(it.value), it.unit, p.Section)}},
+		l.addLine(Line{{Text: fmt.Sprintf("%d. %s: %s %s (%s)", n+1, cut(strings.TrimRight(s.headingOf(p), " .:"), longestTitleInList), writeNumber(it.value), it.unit, p.Section)}},
 			func(a *Answer) { a.Citations = append(a.Citations, s.cite(p.ID, p.Section)) })
 	}
 	head := Line{{Text: fmt.Sprintf("Cộng %d khoản: %s %s", len(items), writeNumber(total), items[0].unit), Strong: true}}

@@ -31,7 +31,7 @@ func (s *snapshot) withOtherClauses(ctx context.Context, q *query, a Answer) (An
 			continue
 		}
 		s.completeClause(clause, q)
-		hits, err := s.search(ctx, clause)
+		hits, err := s.search(ctx, clause, stillNear)
 		if err != nil {
 			return a, err
 		}

@@ -37,7 +37,7 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 	if a, ok := s.answerUnknown(q); ok {
 		return a, nil
 	}
-	hits, err := s.search(ctx, q)
+	hits, err := s.search(ctx, q, stillNear)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -113,7 +113,8 @@ type found struct {
 const searchDepth = 50
 
 // search asks the index, with what the question says of documents, years, sections and agencies as weights.
-func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
+// What cannot come nearer to the best than the share near is left out, and so is all that is worse.
+func (s *snapshot) search(ctx context.Context, q *query, near float64) ([]found, error) {
 	about := s.aboutOf(q)
 	hits, err := s.index.Search(ctx, index.Query{
 		Text: q.search, Limit: searchDepth,
@@ -128,7 +129,7 @@ func (s *snapshot) search(ctx context.Context, q *query) ([]found, error) {
 	best := 0.0
 	for _, h := range hits {
 		if e := s.entries[h.Entry]; s.answersKind(q, h.Entry) {
-			if h.Score*(1+weightSupport) < stillNear*best && q.kindsNamed() < 2 { // all of the subject would not bring it near
+			if h.Score*(1+weightSupport) < near*best && q.kindsNamed() < 2 { // all of the subject would not bring it near
 				break
 			}
 			support := s.supports(q, h.Entry)

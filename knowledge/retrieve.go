@@ -28,7 +28,7 @@ func (b *Base) Retrieve(ctx context.Context, question Question, n int) ([]Found,
 	}
 	text := viet.Squeeze(viet.Normalize(question.Text))
 	q := s.inContext(s.understand(text, viet.DateOf(question.AsOf)), question.Context)
-	hits, err := s.search(ctx, q)
+	hits, err := s.search(ctx, q, 0)
 	if err != nil {
 		return nil, err
 	}

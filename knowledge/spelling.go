@@ -12,21 +12,12 @@ import (
 // stands beside that one in the documents. What is right, or can be anything, stays.
 func (s *snapshot) repair(text string) string {
 	tokens := viet.Tokenize(text)
-	var b strings.Builder
-	last := 0
-	for i, t := range tokens {
-		if !s.unknownSyllable(t) {
-			continue
+	return rewrite(text, tokens, func(i int) string {
+		if !s.unknownSyllable(tokens[i]) {
+			return ""
 		}
-		if w := s.likeliest(tokens, i); w != "" {
-			b.WriteString(text[last:t.Start] + w)
-			last = t.End
-		}
-	}
-	if last == 0 {
-		return text
-	}
-	return b.String() + text[last:]
+		return s.likeliest(tokens, i)
+	})
 }
 
 // unknownSyllable reports whether a word may be a slip: small letters that nobody knows.

@@ -231,16 +231,8 @@ func (s *snapshot) wordsOf(e entry) recordWords {
 
 // padToned is padTokens with the tones kept.
 func padToned(tokens []viet.Token) string {
-	size := 1
-	for i := range tokens {
-		size += len(tokens[i].Toned) + 1
-	}
-	var b strings.Builder
-	b.Grow(size)
-	b.WriteByte(' ')
-	for i := range tokens {
-		b.WriteString(tokens[i].Toned)
+	return padEach(tokens, func(b *strings.Builder, t *viet.Token) {
+		b.WriteString(t.Toned)
 		b.WriteByte(' ')
-	}
-	return b.String()
+	})
 }

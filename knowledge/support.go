@@ -27,6 +27,7 @@ var (
 	asksShare   = regexp.MustCompile(` (?:bao nhieu|may|bn) (?:%|phan tram)`)
 	asksAmount  = regexp.MustCompile(` (?:bao nhieu|may|bn) ` + units)
 	hasUnit     = regexp.MustCompile(`\d ` + units)
+	hasClock    = regexp.MustCompile(` \d{1,2}h(?:\d\d)? `)
 	outcome     = regexp.MustCompile(` da chon | da hoan thanh (?:\S+ ){0,2}(?:bao nhieu|may|bn) | (?:lam|chon|trien khai|thuc hien|so hoa|tap huan|dat|cap|giai ngan|xay) duoc (?:\S+ ){0,3}(?:bao nhieu|may|bn|nhung|roi)`)
 	wasItDone   = regexp.MustCompile(` (?:da|xong|hoan thanh|lam)\b.* chua $`)
 	namesOther  = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+|\d+-[\p{L}]+/[\p{L}]+)`)
@@ -97,6 +98,9 @@ func (s *snapshot) pricesInTable(e int) bool {
 
 // hasAmount reports whether a text gives a number of the unit.
 func hasAmount(unit, text string) bool {
+	if unit == "gio" && hasClock.MatchString(text) {
+		return true
+	}
 	for _, m := range hasUnit.FindAllStringSubmatch(text, -1) {
 		if m[1] == unit {
 			return true

@@ -55,17 +55,38 @@ func pad(s string) string { return padTokens(s, viet.Tokenize(s)) }
 
 // padTokens is pad of a text whose tokens are at hand.
 func padTokens(s string, tokens []viet.Token) string {
+	return padEach(tokens, func(b *strings.Builder, t *viet.Token) { writeFolded(b, s, t) })
+}
+
+// padEach writes the words of tokens, each with a blank behind it, behind a first blank.
+func padEach(tokens []viet.Token, write func(*strings.Builder, *viet.Token)) string {
 	size := 1
 	for i := range tokens {
-		size += len(tokens[i].Folded) + 1
+		size += len(tokens[i].Text) + 1
 	}
 	var b strings.Builder
 	b.Grow(size)
 	b.WriteByte(' ')
 	for i := range tokens {
-		writeFolded(&b, s, &tokens[i])
+		write(&b, &tokens[i])
 	}
 	return b.String()
+}
+
+// rewrite returns text with those of its words replaced for which better is not empty.
+func rewrite(text string, tokens []viet.Token, better func(i int) string) string {
+	var b strings.Builder
+	last := 0
+	for i, t := range tokens {
+		if w := better(i); w != "" {
+			b.WriteString(text[last:t.Start] + w)
+			last = t.End
+		}
+	}
+	if last == 0 {
+		return text
+	}
+	return b.String() + text[last:]
 }
 
 // window is the phrase of n words from word i on, with a blank at both ends; "" behind the
