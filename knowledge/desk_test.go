@@ -26,6 +26,7 @@ var deskFace = []wanted{
 var deskSums = []wanted{
 	{q: "các dự án sách cho vùng cao cộng hết bao nhiêu tiền?", must: []string{"Cộng 3 khoản: 1.300 tỷ đồng", "35 tỷ đồng (I.2)", "1.250,5 tỷ đồng (II.2)", "14,5 tỷ đồng (III.2)"}},
 	{q: "dự án sách nói dự kiến kinh phí bao nhiêu?", must: []string{"DỰ ÁN SÁCH NÓI", "“2. Dự kiến kinh phí: 14,5 tỷ đồng.”"}, mustNot: []string{"Cộng"}},
+	{q: "bao nhiêu việc nhóm kho, bao nhiêu việc nhóm xe?", mustNot: []string{"2 nhiệm vụ: Nhóm kho"}}, // so few are no group to be counted
 	{q: "công văn 455 có mấy mục?", must: []string{"4 mục", "Ảnh trong thẻ"}},
 	{q: "Phụ lục của Quyết định 20 có bao nhiêu nhiệm vụ?", must: []string{"4 nhiệm vụ"}},
 	{q: "B.VI trong phụ lục Quyết định 20 giao ai?", must: []string{"Bộ Nội vụ"}, mustNot: []string{"Bộ Công an", "Bộ Xây dựng"}},
@@ -85,8 +86,16 @@ var deskSought = []wanted{
 	{q: "tu bổ kho sách cổ xem trang web nào?", refused: true},
 	{q: "Kế hoạch năm 2031 giao ai?", refused: true, must: []string{"2031"}},
 	{q: "Quyết định 777/QĐ-BVHTTDL nói gì?", refused: true, must: []string{"777/QĐ-BVHTTDL"}},
-	{q: "Which ministry must approve the zeppelin hangar for the carnival?", refused: true},
+	{q: "Which ministry must guide spending on books for commune libraries?", must: []string{"Bộ Tài chính", "chi mua sách"}},
+	{q: "Which ministry must guide zeppelin carnival spending on harpsichord books for unicorn commune libraries and werewolf hangars?", refused: true},
 	{q: "chợ sách Hàng Cỏ có mấy loại gian hàng?", refused: true},
+}
+
+// deskRelated shows what is nearly as good an answer, and where a list stands also its items.
+var deskRelated = []wanted{
+	{q: "ai lo kho hiện vật?", must: []string{"Liên quan:", "Kiểm tra an toàn phòng cháy", "máy đo độ ẩm"}, mustNot: []string{"kho sách cổ", "kho lưu động"}},
+	{q: "ai thử nghiệm máy đo độ ẩm kho hiện vật?", must: []string{"Bộ Khoa học và Công nghệ"}, mustNot: []string{"nhạc cụ"}},
+	{q: "chợ sách cũ có những gian hàng gì?", must: []string{"Gian sách giáo khoa", "Gian truyện tranh", "Gian bản đồ cổ"}},
 }
 
 // deskFollowing keeps the thread, but only as far as the documents go.
@@ -95,6 +104,7 @@ var deskFollowing = []wanted{
 	{q: "ai phối hợp?", before: []string{"Nghệ An tu bổ kho sách cổ khi nào xong?"}, must: []string{"Bộ Công an"}},
 	{q: "thế năm 2029?", before: []string{"Nghệ An tu bổ kho sách cổ khi nào xong?"}, refused: true},
 	{q: "thế kế hoạch năm 2024 thì sao?", before: []string{"Kế hoạch năm 2026 giao ai tu bổ kho sách cổ?"}, refused: true, must: []string{"2024"}},
+	{q: "còn kế hoạch năm 2023?", before: []string{"Liệt kê các nhiệm vụ của Kế hoạch năm 2026"}, must: []string{"5 nhiệm vụ", "12/KH-UBQGVH"}, mustNot: []string{"31/KH"}},
 	{q: "tổ trưởng là ai?", before: []string{"Tổ công tác xe sách lưu động gồm những ai?"}, must: []string{"Vi Thị Mực"}, mustNot: []string{"Phan Văn Gáy"}},
 	{q: "bộ đó có việc gì trong tháng 10/2023?", before: []string{"Ai bồi dưỡng người làm báo chí viết về sách?"}, must: []string{"Phủ sóng"}, mustNot: []string{"Bồi dưỡng"}},
 	{q: "còn Hà Nam?", before: []string{"Ninh Bình phải làm gì?"}, must: []string{"khiếm thị"}, mustNot: []string{"cao tuổi"}},
@@ -104,7 +114,7 @@ func TestDesk(t *testing.T) {
 	base := must(t, deskBase)
 	for name, questions := range map[string][]wanted{
 		"face": deskFace, "sums": deskSums, "twice": deskTwice, "people": deskPeople, "state": deskState,
-		"parts": deskParts, "sought": deskSought, "following": deskFollowing,
+		"parts": deskParts, "sought": deskSought, "related": deskRelated, "following": deskFollowing,
 	} {
 		t.Run(name, func(t *testing.T) { checkAll(t, base, questions) })
 	}

@@ -76,7 +76,7 @@ func TestLongListIsCut(t *testing.T) {
 		fmt.Sscanf(text[i:], "… và %d mục nữa", &left)
 		shown--
 	}
-	if shown+left != 58 || len(a.Tasks) != shown || len(a.Citations) != shown {
+	if left == 0 || shown+left != 58 || len(a.Tasks) != shown || len(a.Citations) != shown {
 		t.Errorf("%d shown, %d left over, %d tasks, %d citations", shown, left, len(a.Tasks), len(a.Citations))
 	}
 }
@@ -96,7 +96,7 @@ func TestAlikeTasks(t *testing.T) {
 	if !strings.Contains(got, "Gia Lai") || !strings.Contains(got, "Đắk Lắk") || strings.Contains(got, "Lâm Đồng") {
 		t.Error(got)
 	}
-	if a = ask(t, base, "tỉnh nào tuần tra cùng kiểm lâm?", "2026-03-01"); !strings.Contains(a.Text.String(), "Đắk Lắk") {
-		t.Error(a.Text)
+	if a = ask(t, base, "tỉnh nào tuần tra cùng kiểm lâm?", "2026-03-01"); !strings.Contains(a.Text.String(), "Đắk Lắk") || !strings.Contains(a.Text.String(), "Gia Lai") || strings.Contains(a.Text.String(), "Lâm Đồng") {
+		t.Errorf("the task of Gia Lai says the same in nearly the same words: %s", a.Text)
 	}
 }

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -188,6 +189,54 @@ func TestDepartmentOfProvince(t *testing.T) {
 		}
 		if isAsked := slices.ContainsFunc(q.agencies, func(a *agency.Agency) bool { return a.Kind == agency.Province }); isAsked == (want != "") {
 			t.Errorf("%q asks about %q", text, q.agencyNames())
+		}
+	}
+}
+
+// TestHint: a deck is meant less than what binds unless called by its kind, and a plan less when another year is asked about.
+func TestHint(t *testing.T) {
+	base := documentNames{kind: " ke hoach ", year: 2026, plans: true, title: map[string]float64{" trong ": 1, " chieng ": 1}}
+	deck, letters := base, base
+	deck.kind, deck.isReference, deck.plans, deck.year = " tai lieu ", true, false, 0
+	letters.letters = " pcht "
+	for _, c := range []struct {
+		text string
+		name documentNames
+		want float64
+	}{
+		{"kế hoạch nào", base, hintKind},
+		{"kế hoạch năm 2026", base, hintKind + hintYear},
+		{"kế hoạch năm 2027", base, hintKind * otherYear},
+		{"trồng chiềng", base, hintTitle},
+		{"trồng cây", base, hintTitle / 4},
+		{"trồng chiềng", deck, hintTitle * ofReference},
+		{"tài liệu trồng chiềng", deck, hintTitle + hintKind},
+		{"số PCHT", letters, hintLetters},
+		{"cây cầu", base, 0},
+	} {
+		q := &query{typed: readTyped(c.text)}
+		(&snapshot{}).readTimes(q)
+		if got := c.name.hint(q, q.padded); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("%q: hint %.3f, want %.3f", c.text, got, c.want)
+		}
+	}
+}
+
+// TestDocumentsMeant: two documents stand side by side, what binds first, however they were named.
+func TestDocumentsMeant(t *testing.T) {
+	s := deskOf(t)
+	for text, want := range map[string][]string{
+		"so sánh Quyết định 9 với kế hoạch năm 2026": {"31-kh-bvhttdl", "9-qd-bvhttdl"},
+		"so sánh Quyết định 9 và Quyết định 20":      {"20-qd-bvhttdl", "9-qd-bvhttdl"},
+		"Quyết định 20 cho mượn bao nhiêu cuốn":      nil,
+		"ai tu bổ kho sách cổ":                       nil,
+	} {
+		var got []string
+		for _, d := range s.documentsMeant(s.asked(t, text)) {
+			got = append(got, d.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q means %q, want %q", text, got, want)
 		}
 	}
 }

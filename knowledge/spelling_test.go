@@ -47,3 +47,16 @@ func TestRepair(t *testing.T) {
 		}
 	}
 }
+
+// TestRepairKeepsNames: a name that the documents have is none's slip, however near to another.
+func TestRepairKeepsNames(t *testing.T) {
+	s := snapshotFrom(t, "CHƯƠNG TRÌNH", "Máy bơm", "1. Công ty Vuxab bán máy bơm.", "2. Công ty Vuxa sửa máy bơm.", "3. Công ty Vuxa chở máy bơm.")
+	for typed, want := range map[string]string{
+		"công ty vuxab làm gì": "công ty vuxab làm gì",
+		"công ty vuxac làm gì": "công ty vuxa làm gì", // the one that stands there most often
+	} {
+		if got := s.repair(typed); got != want {
+			t.Errorf("repair(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
