@@ -126,7 +126,7 @@ func readPlainFace(d *draft) {
 			d.Kind, d.Title, d.body = "Công văn", upperFirst(strings.TrimLeft(subject, " :")), i+1
 		}
 		if _, ok := cutPrefixFold(t, "Kính gửi"); ok {
-			d.recipients, d.body = recipients(d.blocks, i)
+			d.recipients, d.body = recipients(d.blocks, i), i
 			if d.Kind == "" {
 				d.Kind = "Công văn"
 			}
@@ -144,18 +144,17 @@ func readPlainFace(d *draft) {
 	}
 }
 
-// recipients reads the lines under "Kính gửi" and returns them with the index behind them.
-func recipients(blocks []docfile.Block, i int) ([]string, int) {
+// recipients reads the lines under "Kính gửi".
+func recipients(blocks []docfile.Block, i int) []string {
 	var names []string
 	rest, _ := cutPrefixFold(blocks[i].Text, "Kính gửi")
 	if rest = strings.Trim(rest, " :.;"); rest != "" {
 		names = append(names, rest)
 	}
-	i++
-	for ; i < len(blocks) && strings.HasPrefix(blocks[i].Text, "-"); i++ {
+	for i++; i < len(blocks) && strings.HasPrefix(blocks[i].Text, "-"); i++ {
 		names = append(names, strings.Trim(blocks[i].Text, "- .;"))
 	}
-	return names, i
+	return names
 }
 
 // titleFromText takes the first lines in capitals or headings, else the first words.

@@ -3,6 +3,7 @@ package corpus
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,9 +19,10 @@ func mend(blocks []docfile.Block) (mended []docfile.Block, from []int) {
 	mended = make([]docfile.Block, 0, len(blocks))
 	from = make([]int, 0, len(blocks))
 	var last joined
+	figures := standaloneFigures(blocks)
 	for i, b := range blocks {
 		b, begins, ends := withoutFootnotes(b)
-		if b.Text == "" || b.Kind == docfile.Paragraph && b.Parted && isPageMark(b.Text) {
+		if b.Text == "" || b.Kind == docfile.Paragraph && b.Parted && isPageMark(b.Text) && !figures[i] {
 			last.broken = true
 			continue
 		}
@@ -47,6 +49,32 @@ var pageMark = regexp.MustCompile(`^(?i)(?:[-–—] ?)?(?:trang (?:số )?)?\d{
 func isPageMark(s string) bool {
 	const longest = 100 // bytes
 	return len(s) < longest && strings.ContainsAny(s, "0123456789[") && pageMark.MatchString(s)
+}
+
+// standaloneFigures are the blocks, by index, that hold a bare number which cannot be a page's: it does not
+// count up from the one before it or to the one behind it, as on a slide that shows a rank in large print.
+func standaloneFigures(blocks []docfile.Block) map[int]bool {
+	const skipped = 3 // pages in a row without a number
+	var at, numbers []int
+	for i := range blocks {
+		if n, err := strconv.Atoi(blocks[i].Text); err == nil && len(blocks[i].Text) <= 3 {
+			at, numbers = append(at, i), append(numbers, n)
+		}
+	}
+	figures := map[int]bool{}
+	if len(numbers) < 2 { // nothing to count from
+		return figures
+	}
+	for k, n := range numbers {
+		countsUp := n <= k+1+skipped ||
+			k > 0 && n > numbers[k-1] && n <= numbers[k-1]+1+skipped ||
+			k+1 < len(numbers) && n < numbers[k+1] && n+1+skipped >= numbers[k+1]
+		tears := at[k]+1 < len(blocks) && startsLower(blocks[at[k]+1].Text) // a sentence goes on behind it
+		if !countsUp && !tears {
+			figures[at[k]] = true
+		}
+	}
+	return figures
 }
 
 // joined is the text of the block that is being put together.

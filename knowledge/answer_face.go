@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dondoc/corpus"
+	"dondoc/corpus/agency"
 	"dondoc/corpus/viet"
 )
 
@@ -13,6 +14,9 @@ import (
 func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	if a, ok := s.answerReplaced(q); ok {
 		return a, true
+	}
+	if a, ok := s.answerRecipients(q); ok {
+		return s.verified(a), true
 	}
 	if !q.wants("meta") {
 		return Answer{}, false
@@ -143,6 +147,32 @@ func (s *snapshot) addEffect(q *query, a *Answer, d *corpus.Document) {
 			return
 		}
 	}
+}
+
+// asksRecipients tells that those to whom a letter went are asked for.
+var asksRecipients = regexp.MustCompile(` (?:gui (?:toi |den |cho )?(?:nhung|cac|ai|tinh nao|bo nao|co quan nao|don vi nao|noi nao|dau)|noi nhan|kinh gui) `)
+
+// answerRecipients answers to whom a letter was sent, in its own words.
+func (s *snapshot) answerRecipients(q *query) (Answer, bool) {
+	if !q.numbered || q.section != "" || q.ownWords() > thinSubject || !asksRecipients.MatchString(q.padded) {
+		return Answer{}, false
+	}
+	for i := range s.corpus.Passages {
+		p := &s.corpus.Passages[i]
+		if !q.only(s.documents[p.Document]) || !strings.HasPrefix(viet.Fold(p.Text), "kinh gui") {
+			continue
+		}
+		var a Answer
+		named := !s.wantsPlace(q)
+		for ; i < len(s.corpus.Passages) && (len(a.Citations) == 0 || strings.HasPrefix(s.corpus.Passages[i].Text, "-")); i++ {
+			a.Text = append(a.Text, Line{{Text: "“" + s.corpus.Passages[i].Text + "”"}})
+			a.Citations = append(a.Citations, s.cite(s.corpus.Passages[i].ID, p.Section))
+			named = named || slices.ContainsFunc(s.listed.Find(s.corpus.Passages[i].Text), func(m agency.Mention) bool { return m.Agency.Kind == agency.Province })
+		}
+		a.Text = append(a.Text, s.sourceLine(s.documents[p.Document], p.Section))
+		return a, named // "các tỉnh vùng …": the letter may name them below
+	}
+	return Answer{}, false
 }
 
 // asksNumber tells questions about number and date, which may call a document by its title.

@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"dondoc/corpus"
+	"dondoc/corpus/viet"
 )
 
 var (
 	// "QĐ 942", "quyết định số 17", "theo 749", "trong 942": digits that call a document.
 	calledByNumber = regexp.MustCompile(` (?:qd|quyet dinh|nq|nghi quyet|ct|chi thi|nd|nghi dinh|kh|ke hoach|cv|cong van|tb|thong bao|theo|trong|pl|phu luc|decision|resolution|plan)(?: so)? (\d{1,4}) `)
-	sectionWord    = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(mục|phần)\s+([IVXL]+(?:\.\d+)*(?:\.\p{Ll})?)|(phụ lục|PL|điều)\s+([IVXL]+|\d+))(?:[^\p{L}\d]|$)`)
+	sectionWord    = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(mục|muc|phần)\s+([IVXL]+(?:\.\d+)*(?:\.\p{Ll})?)|(phụ lục|phu luc|PL|điều|dieu)\s+([IVXL]+|\d+))(?:[^\p{L}\d]|$)`)
 )
 
 // readSection reads "Mục III", "Phụ lục II", "Điều 2".
@@ -27,7 +28,7 @@ func (s *snapshot) readSection(q *query) {
 		return
 	}
 	group := q.text[max(m[2], m[4]):max(m[3], m[5])] // the one of the two that matched
-	if q.section == "" {
+	if q.section == "" || strings.EqualFold(q.section, group) {
 		q.section = "Phụ lục"
 	}
 	if strings.HasPrefix(q.section, "Phụ lục") {
@@ -49,7 +50,7 @@ func sectionNamed(text string) string {
 		return strings.ToUpper(m[2])
 	}
 	mark := strings.ToUpper(m[4])
-	if strings.EqualFold(m[3], "điều") {
+	if viet.Fold(m[3]) == "dieu" {
 		return "Điều " + mark
 	}
 	if n, err := strconv.Atoi(mark); err == nil {

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"dondoc/corpus/agency"
@@ -195,7 +196,7 @@ func TestDepartmentOfProvince(t *testing.T) {
 
 // TestHint: a deck is meant less than what binds unless called by its kind, and a plan less when another year is asked about.
 func TestHint(t *testing.T) {
-	base := documentNames{kind: " ke hoach ", year: 2026, plans: true, title: map[string]float64{" trong ": 1, " chieng ": 1}}
+	base := documentNames{kind: " ke hoach ", year: 2026, plans: true, title: []titleWord{{"trong", 1}, {"chieng", 1}}, titleWeight: 2}
 	deck, letters := base, base
 	deck.kind, deck.isReference, deck.plans, deck.year = " tai lieu ", true, false, 0
 	letters.letters = " pcht "
@@ -216,7 +217,7 @@ func TestHint(t *testing.T) {
 	} {
 		q := &query{typed: readTyped(c.text)}
 		(&snapshot{}).readTimes(q)
-		if got := c.name.hint(q, q.padded); math.Abs(got-c.want) > 1e-9 {
+		if got := c.name.hint(q, q.padded, wordsIn(q.padded)); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("%q: hint %.3f, want %.3f", c.text, got, c.want)
 		}
 	}
@@ -239,4 +240,13 @@ func TestDocumentsMeant(t *testing.T) {
 			t.Errorf("%q means %q, want %q", text, got, want)
 		}
 	}
+}
+
+// wordsIn are the words of a padded text.
+func wordsIn(padded string) map[string]bool {
+	words := map[string]bool{}
+	for _, w := range strings.Fields(padded) {
+		words[w] = true
+	}
+	return words
 }

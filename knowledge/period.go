@@ -33,7 +33,7 @@ var (
 
 // readPeriod reads a stretch of time out of a question, and takes its words out. Relative ones count from the day of asking.
 func readPeriod(t *typed, asOf viet.Date) period {
-	for i, read := range []func(*typed, viet.Date) (period, bool){relativePeriod, spanAhead, dayPeriod, monthPeriod, quarterPeriod} {
+	for i, read := range []func(*typed, viet.Date) (period, bool){spanAhead, relativePeriod, dayPeriod, monthPeriod, quarterPeriod} {
 		if p, ok := read(t, asOf); ok {
 			p.relative = i < 2
 			return p

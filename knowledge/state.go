@@ -12,6 +12,7 @@ import (
 
 var (
 	stateHeader = regexp.MustCompile(` (?:ket qua|tinh trang|trang thai|tien do thuc hien|tinh hinh|tien do) `)
+	dayInState  = regexp.MustCompile(`(?:ngay )?\d{1,2}/(?:\d{1,2}/)?20\d\d|ngay \d{1,2}/\d{1,2}`)
 	partlyDone  = regexp.MustCompile(`\d+ ?/ ?\d+`)
 )
 
@@ -28,7 +29,7 @@ func (s *snapshot) stateOf(task int) string {
 // isDone reports whether a state says that nothing is left to do.
 func isDone(state string) bool {
 	f := viet.Fold(state)
-	return !partlyDone.MatchString(f) && (strings.HasPrefix(f, "hoan thanh") || strings.HasPrefix(f, "da ") || strings.HasPrefix(f, "xong"))
+	return !partlyDone.MatchString(dayInState.ReplaceAllString(f, "")) && (strings.HasPrefix(f, "hoan thanh") || strings.HasPrefix(f, "da ") || strings.HasPrefix(f, "xong"))
 }
 
 // askedStates are the states that people ask for, by the words they use, the first that agrees.
