@@ -143,7 +143,9 @@ func (s *snapshot) fullForm(t viet.Token, before string) string {
 	if !capitals && agency.IsSyllable(t) {
 		return ""
 	}
-	listed := loadWords().short[" "+t.Folded+" "]
+	listed := slices.DeleteFunc(slices.Clone(loadWords().short[" "+t.Folded+" "]), func(full string) bool {
+		return strings.Count(t.Toned, "đ") > strings.Count(" "+strings.ToLower(full), " đ") // "ĐT" is no "dự thảo"
+	})
 	if used := s.index.DocumentFrequency(t.Folded); used > 0 && (len(listed) == 0 || used >= s.usedWords(listed[0])) {
 		return "" // the documents write it so too
 	}

@@ -61,7 +61,7 @@ func asksForList(q *query) bool {
 
 // countsOther tells that what is counted are no records: "bao nhiêu tổ công nghệ số", a figure that a passage gives.
 func countsOther(q *query) bool {
-	return q.wants("count") && !q.wants("list") && !countsRegister.MatchString(q.padded)
+	return q.wants("count") && !q.wants("list") && !countsRegister.MatchString(q.padded) && !countsRegister.MatchString(pad(q.search))
 }
 
 // asksTasks tells that a list or a count is of tasks, whatever passages say of the same.

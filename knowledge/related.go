@@ -28,6 +28,9 @@ func (s *snapshot) addRelated(q *query, a *Answer, hits []found) {
 		if h.score < closeRelated*hits[0].score || len(lines) == mostRelated {
 			break
 		}
+		if h.task < 0 && q.sought.money { // sums of other things
+			continue
+		}
 		if h.passage < 0 || s.quotes(*a, h.passage) || !s.isAbout(q, h) || !s.namesAsked(q, h) || q.otherMonth(s.words[h.position].folded) {
 			continue
 		}

@@ -89,9 +89,10 @@ func screen(text string) (Answer, bool) {
 	case utf8.RuneCountInString(text) > LongestQuestion:
 		return refuse(longQuestion), true
 	}
-	padded := pad(text)
+	tokens := viet.Tokenize(text)
+	padded, toned := padTokens(text, tokens), padToned(tokens)
 	for i := range loadWords().chatter {
-		if c := &loadWords().chatter[i]; c.match(padded) {
+		if c := &loadWords().chatter[i]; c.match(padded, toned) {
 			if r, ok := chatterReplies[c.name]; ok && !(shortTalk[c.name] && len(strings.Fields(padded)) > 6) {
 				return refuse(r), true
 			}
@@ -133,6 +134,7 @@ func (s *snapshot) search(ctx context.Context, q *query, near float64) ([]found,
 				break
 			}
 			support := s.supports(q, h.Entry)
+			h.Score *= s.ownOnSlide(q, e)
 			best = max(best, h.Score*(1+weightSupport*support))
 			out = append(out, found{entry: e, position: h.Entry, score: h.Score * (1 + weightSupport*support), covers: h.Lexical, support: support})
 		}

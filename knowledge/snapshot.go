@@ -199,11 +199,17 @@ func (s *snapshot) bodies(name string) []*agency.Agency {
 	return bodies
 }
 
+// onSlide reports whether a passage may be a line of a slide: it stands in no section, under no heading.
+func (s *snapshot) onSlide(passage int) bool {
+	p := &s.corpus.Passages[passage]
+	return p.Section == "" && len(p.Trail) == 0
+}
+
 // slideAbove is what stands above a line of a slide: the short lines before it, of which one is its heading.
 func (s *snapshot) slideAbove(line int) string {
 	const lines, longest = 8, 60
 	p := &s.corpus.Passages[line]
-	if p.Section != "" || len(p.Trail) > 0 {
+	if !s.onSlide(line) {
 		return ""
 	}
 	var above strings.Builder

@@ -182,6 +182,24 @@ func (s *snapshot) supports(q *query, e int) float64 {
 	return 0 // single syllables agree by chance: "nước Pháp" is neither "nhà nước" nor "pháp luật"
 }
 
+// ownOnSlide is what a line of a slide counts: less when the words of the subject stand only above it. 1 for all others.
+func (s *snapshot) ownOnSlide(q *query, e entry) float64 {
+	const least = 0.8
+	if e.task >= 0 || len(q.subject) == 0 || !s.onSlide(e.passage) {
+		return 1
+	}
+	own, all := 0.0, 0.0
+	text := pad(s.corpus.Passages[e.passage].Text)
+	for i := range q.subject {
+		w := &q.subject[i]
+		all += w.weight
+		if strings.Contains(text, w.padded) || containsAny(text, w.forms) {
+			own += w.weight
+		}
+	}
+	return least + (1-least)*own/all
+}
+
 // aloneWithAgency is what single syllables count where only the agency of the question vouches for them.
 const aloneWithAgency = 0.5
 
@@ -227,6 +245,14 @@ func (s *snapshot) wordsOf(e entry) recordWords {
 	}
 	tokens := viet.Tokenize(b.String())
 	return recordWords{padTokens(b.String(), tokens), padToned(tokens)}
+}
+
+// ownText is what an entry itself says, its headings and its document apart.
+func (s *snapshot) ownText(e entry) string {
+	if e.passage < 0 {
+		return s.corpus.Tasks[e.task].Text
+	}
+	return s.corpus.Passages[e.passage].Text
 }
 
 // padToned is padTokens with the tones kept.

