@@ -236,13 +236,14 @@ func (s *snapshot) sourceLine(d *corpus.Document, section string) Line {
 // reference names a document as an official would: "Quyết định 17/QĐ-UBQGCDS ngày 04/4/2023".
 func reference(d *corpus.Document) string {
 	name := d.Title
-	if d.Number != "" {
+	switch {
+	case d.Number != "":
 		name = strings.TrimSpace(d.Kind + " " + d.Number)
-		if !d.Date.IsZero() {
-			name += " ngày " + d.Date.Official()
-		}
-	} else if d.Kind == "Quyết định" {
+	case d.Kind == "Quyết định":
 		name = "Quyết định " + lowerStart(d.Title)
+	}
+	if !d.Date.IsZero() {
+		name += " ngày " + d.Date.Official()
 	}
 	if st := statusNames[d.Status]; st != "" {
 		name += " (" + st + ")"

@@ -22,7 +22,7 @@ func best(topic map[int]float64) float64 {
 // A task belongs to a theme when it has most of the question's subject, and nearly as much as the best.
 const (
 	supportInList = 0.4
-	nearBest      = 0.75
+	nearBest      = 0.8
 )
 
 // topicOf returns the tasks that share the question's theme, with how much of it they have; nil when it names none.

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,7 +17,11 @@ var dataFiles embed.FS
 type phraseSet struct {
 	name    string
 	phrases []string // each with a blank at both ends
+	marked  []marked // those that would be other words without their marks
 }
+
+// marked is a phrase in both spellings, padded.
+type marked struct{ folded, toned string }
 
 // words are the data files, read once.
 type words struct {
@@ -53,6 +58,9 @@ var loadWords = sync.OnceValue(func() *words {
 	w.frames, w.countries = readExpressions("data/frames.txt"), readExpressions("data/countries.txt")
 	w.intents = readPhrases("data/intents.txt")
 	w.chatter = readPhrases("data/chatter.txt")
+	for i := range w.chatter {
+		w.chatter[i].partMarked()
+	}
 	for _, set := range w.intents {
 		for _, p := range set.phrases {
 			w.asks[p] = append(w.asks[p], set.name)
@@ -128,13 +136,23 @@ func dataLines(file string) []string {
 	return lines
 }
 
+// partMarked puts the phrases that have marks apart.
+func (p *phraseSet) partMarked() {
+	p.phrases = slices.DeleteFunc(p.phrases, func(phrase string) bool {
+		tokens := viet.Tokenize(phrase)
+		m := marked{padTokens(phrase, tokens), padToned(tokens)}
+		if m.folded == m.toned {
+			return false
+		}
+		p.marked = append(p.marked, m)
+		return true
+	})
+}
+
 // match reports whether any phrase of the set stands in a text, given in both spellings, padded. A phrase
 // with marks must stand with them, unless the whole text was typed without.
 func (p *phraseSet) match(folded, toned string) bool {
-	for _, phrase := range p.phrases {
-		if strings.Contains(toned, phrase) || strings.Contains(folded, phrase) || folded == toned && strings.Contains(folded, pad(phrase)) {
-			return true
-		}
-	}
-	return false
+	return containsAny(folded, p.phrases) || slices.ContainsFunc(p.marked, func(m marked) bool {
+		return strings.Contains(toned, m.toned) || folded == toned && strings.Contains(folded, m.folded)
+	})
 }
