@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dondoc/corpus/agency"
@@ -14,7 +15,7 @@ import (
 var followUpWords = []string{" con ", " the con ", " vay con ", " vay ", " the ", " nhu vay ", " bo do ", " tinh do ", " co quan do ", " viec do ", " viec nay ", " nhiem vu nay ", " nhiem vu do ", " van ban do ", " o do ", " cai do ", " and ", " what about "}
 
 // demonstratives point at the agency of the answer before.
-var demonstratives = []string{" bo do ", " bo nay ", " co quan do ", " co quan nay ", " tinh do ", " tinh nay ", " don vi do ", " don vi nay ", " ho "}
+var demonstratives = []string{" bo do ", " bo nay ", " co quan do ", " co quan nay ", " tinh do ", " tinh nay ", " don vi do ", " don vi nay "}
 
 // fewWords is how many words of subject a question may have and still lean on the one before.
 const fewWords = 3
@@ -53,7 +54,43 @@ func (s *snapshot) inContext(q *query, turns []Turn) *query {
 		}
 		before = s.understand(subjectLine(answered), q.asOf) // a reply to an answer of which the question is lost
 	}
+	if text := namedMonth(q.text, answered, before.text); text != q.text { // "tháng đó"
+		q = s.understand(text, q.asOf)
+	}
 	return s.merge(q, before, answered)
+}
+
+var (
+	monthMeant = regexp.MustCompile(`(?i)(^|\s)th[áa]ng (đó|do|ấy|ay|(?:sau|kế|ke) (?:đó|do|tiếp|tiep)|tiếp theo|tiep theo)(\s|$|[?.,!])`)
+	monthSaid  = regexp.MustCompile(`(?i)th[áa]ng (\d{1,2})(?:/(20\d\d))?`)
+)
+
+// namedMonth writes the month that "tháng đó" or "tháng sau đó" means into a question: the
+// first that the turns before name, the answer before the question.
+func namedMonth(text string, turns ...string) string {
+	meant := monthMeant.FindStringSubmatchIndex(text)
+	if meant == nil {
+		return text
+	}
+	for _, turn := range turns {
+		said := monthSaid.FindStringSubmatch(turn)
+		if said == nil {
+			continue
+		}
+		month, _ := strconv.Atoi(said[1])
+		if pointer := viet.Fold(text[meant[4]:meant[5]]); pointer != "do" && pointer != "ay" {
+			month++
+		}
+		if month < 1 || month > 12 {
+			return text
+		}
+		name := "tháng " + strconv.Itoa(month)
+		if said[2] != "" {
+			name += "/" + said[2]
+		}
+		return text[:meant[3]] + name + text[meant[5]:]
+	}
+	return text
 }
 
 // subjectLine is the line of an answer that says what it is about.
@@ -116,13 +153,14 @@ func (s *snapshot) inheritFrame(q, before *query, answered string) {
 		for id, h := range own {
 			q.documents[id] = max(q.documents[id], h)
 		}
+		told := pad(answered)
 		q.numbered = q.numbered || before.numbered && len(q.documents) > 0
 		for i := range s.names {
 			d := s.documents[s.names[i].id]
 			if s.names[i].plans && len(q.years) > 0 && !containsInt(q.years, d.Year) {
 				continue
 			}
-			if d.Number != "" && strings.Contains(answered, d.Number) {
+			if d.Number != "" && strings.Contains(answered, d.Number) || d.Number == "" && strings.Contains(told, s.names[i].titlePadded) {
 				q.documents[d.ID] = 1
 			}
 		}
@@ -185,7 +223,7 @@ func pointsBack(q *query) bool {
 			return true
 		}
 	}
-	return false
+	return strings.Contains(" "+strings.ToLower(viet.Squeeze(q.text))+" ", " họ ") // typed with its mark: "ho" is "hỗ" and "hộ" too
 }
 
 // sameKind reports whether both questions name a province, or both another agency.
