@@ -55,6 +55,7 @@ type personWords struct{ name, post string }
 type taskAgencies struct {
 	lead, coordinating []string
 	place              bool // a province or city leads
+	internal           bool // only offices lead that no other document would know: "Phòng Tổ chức"
 }
 
 func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e index.Embedder, model *aid, progress Progress) (*snapshot, error) {
@@ -222,8 +223,9 @@ func (s *snapshot) slideAbove(line int) string {
 }
 
 func (s *snapshot) agenciesOf(t *corpus.Task) taskAgencies {
-	var a taskAgencies
+	a := taskAgencies{internal: len(t.Lead) > 0}
 	for _, name := range t.Lead {
+		a.internal = a.internal && len(s.listed.Find(name)) == 0
 		for _, b := range s.bodies(name) {
 			a.lead = append(a.lead, b.Name)
 			a.place = a.place || b.Kind == agency.Province

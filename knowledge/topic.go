@@ -201,7 +201,7 @@ func (s *snapshot) hasPart(q *query, task int) bool {
 	if q.wants("coordinate") {
 		return overlaps(a.coordinating, q.others())
 	}
-	return overlaps(a.lead, q.others())
+	return overlaps(a.lead, q.others()) || a.internal && overlaps(s.nameOf[s.corpus.Tasks[task].Document].issuers, q.others()) // what its own offices do
 }
 
 // wantsPlace reports whether the question asks for provinces ("bộ, ngành, địa phương" is no such question).
