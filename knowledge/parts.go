@@ -48,7 +48,7 @@ func (s *snapshot) onlyIssued(q *query, a *agency.Agency) bool {
 		if q.documents[n.id] < q.documents[sure]-closeHint {
 			continue
 		}
-		if slices.Contains(n.issuers, a.Name) && (!s.parts[a.Name][n.id] || a.Kind == agency.Province) || a.Kind == agency.Committee && strings.Contains(n.titlePadded, pad(a.Name)) {
+		if slices.Contains(n.issuers, a.Name) && (!s.parts[a.Name][n.id] && (q.numbered || !s.ownWork[n.id]) || a.Kind == agency.Province) || a.Kind == agency.Committee && strings.Contains(n.titlePadded, pad(a.Name)) {
 			return true
 		}
 		if q.numbered && q.documents[n.id] == 1 && a.Kind == agency.Province && !s.mentionedIn(n.id, a) {

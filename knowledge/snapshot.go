@@ -23,6 +23,7 @@ type snapshot struct {
 	targets   map[string][]int           // Passage ID → targets read from it
 	agencies  []taskAgencies             // of each task
 	parts     map[string]map[string]bool // agency → documents in which it has a task
+	ownWork   map[string]bool            // Document ID → it gives tasks to offices of its issuer
 	names     []documentNames            // of each document
 	taskOf    []*corpus.Document         // the document of each task
 	passageOf []*corpus.Document         // … of each passage
@@ -62,7 +63,7 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e 
 	s := &snapshot{
 		corpus: c, listed: reg, reg: reg.Learn(bodiesIn(c)),
 		documents: map[string]*corpus.Document{}, passages: map[string]int{},
-		tasks: map[string][]int{}, targets: map[string][]int{},
+		tasks: map[string][]int{}, targets: map[string][]int{}, ownWork: map[string]bool{},
 	}
 	s.readFacts(reg)
 	s.taskWords = sync.OnceValue(func() [][]uint64 { return wordsOfTasks(c.Tasks) })
@@ -129,7 +130,9 @@ func (s *snapshot) addTasks() []index.Entry {
 	var texts []index.Entry
 	for i := range s.corpus.Tasks {
 		t := &s.corpus.Tasks[i]
-		s.agencies = append(s.agencies, s.agenciesOf(t))
+		a := s.agenciesOf(t)
+		s.agencies = append(s.agencies, a)
+		s.ownWork[t.Document] = s.ownWork[t.Document] || a.internal
 		for _, id := range t.Passages {
 			s.tasks[id] = append(s.tasks[id], i)
 		}
