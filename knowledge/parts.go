@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,6 +38,9 @@ func (s *snapshot) issues(name string) bool {
 	})
 }
 
+// ofIssuer tells that a body is named as the one whose document is meant: "theo văn bản của Bộ …".
+var ofIssuer = regexp.MustCompile(` (?:van ban|cong van|cv|huong dan|ke hoach|kh|quyet dinh|qd|chuong trinh|thong bao|chi thi) (?:\S+ ){0,4}cua `)
+
 // onlyIssued reports whether an agency issued a document that is meant, and has no part in its tasks.
 func (s *snapshot) onlyIssued(q *query, a *agency.Agency) bool {
 	sure := q.document()
@@ -48,7 +52,7 @@ func (s *snapshot) onlyIssued(q *query, a *agency.Agency) bool {
 		if q.documents[n.id] < q.documents[sure]-closeHint {
 			continue
 		}
-		if slices.Contains(n.issuers, a.Name) && (!s.parts[a.Name][n.id] && (q.numbered || !s.ownWork[n.id]) || a.Kind == agency.Province) || a.Kind == agency.Committee && strings.Contains(n.titlePadded, pad(a.Name)) {
+		if slices.Contains(n.issuers, a.Name) && (!s.parts[a.Name][n.id] && (q.numbered || !s.ownWork[n.id] || ofIssuer.MatchString(q.padded)) || a.Kind == agency.Province) || a.Kind == agency.Committee && strings.Contains(n.titlePadded, pad(a.Name)) {
 			return true
 		}
 		if q.numbered && q.documents[n.id] == 1 && a.Kind == agency.Province && !s.mentionedIn(n.id, a) {
