@@ -111,9 +111,16 @@ func threadOf(turns []knowledge.Turn, quoted string) []knowledge.Turn {
 	if first == "" {
 		return turns
 	}
-	for i := len(turns) - 1; i >= 0; i-- {
-		if turns[i].Role == knowledge.RoleAssistant && firstLine(turns[i].Text) == first {
-			return turns[:i+1]
+	whole := viet.Squeeze(viet.Normalize(quoted))
+	same := func(text string) bool { // a channel may have cut the reply, or sent it in pages
+		text = viet.Squeeze(viet.Normalize(text))
+		return strings.HasPrefix(text, whole) || strings.HasPrefix(whole, text)
+	}
+	for _, meant := range []func(string) bool{same, func(text string) bool { return firstLine(text) == first }} {
+		for i := len(turns) - 1; i >= 0; i-- {
+			if turns[i].Role == knowledge.RoleAssistant && meant(turns[i].Text) {
+				return turns[:i+1]
+			}
 		}
 	}
 	return []knowledge.Turn{{Role: knowledge.RoleAssistant, Text: quoted}}

@@ -152,6 +152,9 @@ func (s *snapshot) addEffect(q *query, a *Answer, d *corpus.Document) {
 // asksRecipients tells that those to whom a letter went are asked for.
 var asksRecipients = regexp.MustCompile(` (?:gui (?:toi |den |cho )?(?:nhung|cac|ai|tinh nao|bo nao|co quan nao|don vi nao|noi nao|dau)|noi nhan|kinh gui) `)
 
+// mostRecipients bounds what is quoted of a letter to everybody.
+const mostRecipients = 40
+
 // answerRecipients answers to whom a letter was sent, in its own words.
 func (s *snapshot) answerRecipients(q *query) (Answer, bool) {
 	if !q.numbered || q.section != "" || q.ownWords() > thinSubject || !asksRecipients.MatchString(q.padded) {
@@ -164,7 +167,7 @@ func (s *snapshot) answerRecipients(q *query) (Answer, bool) {
 		}
 		var a Answer
 		named := !s.wantsPlace(q)
-		for ; i < len(s.corpus.Passages) && (len(a.Citations) == 0 || strings.HasPrefix(s.corpus.Passages[i].Text, "-")); i++ {
+		for end := min(len(s.corpus.Passages), i+mostRecipients); i < end && s.corpus.Passages[i].Document == p.Document && (len(a.Citations) == 0 || strings.HasPrefix(s.corpus.Passages[i].Text, "-")); i++ {
 			a.Text = append(a.Text, Line{{Text: "“" + s.corpus.Passages[i].Text + "”"}})
 			a.Citations = append(a.Citations, s.cite(s.corpus.Passages[i].ID, p.Section))
 			named = named || slices.ContainsFunc(s.listed.Find(s.corpus.Passages[i].Text), func(m agency.Mention) bool { return m.Agency.Kind == agency.Province })

@@ -61,7 +61,7 @@ func asksForList(q *query) bool {
 
 // countsOther tells that what is counted are no records: "bao nhiêu tổ công nghệ số", a figure that a passage gives.
 func countsOther(q *query) bool {
-	return q.wants("count") && !q.wants("list") && !countsRegister.MatchString(q.padded) && !countsRegister.MatchString(pad(q.search))
+	return q.wants("count") && !q.wants("list") && !countsRegister.MatchString(q.provinces()) && !countsRegister.MatchString(pad(q.search))
 }
 
 // asksTasks tells that a list or a count is of tasks, whatever passages say of the same.
@@ -132,8 +132,9 @@ func (s *snapshot) emptyList(q *query, topic map[int]float64) (Answer, bool) {
 
 // asksWho reports whether the list is of agencies rather than of tasks.
 func asksWho(q *query) bool {
+	padded := q.provinces()
 	for _, w := range []string{" nhung dia phuong ", " tinh nao ", " nhung tinh ", " thanh pho nao ", " dia phuong nao ", " nhung co quan ", " co quan nao ", " bo nao ", " nhung bo ", " don vi nao ", " bao nhieu tinh ", " may tinh ", " cac tinh nao ", " tinh thanh nao ", " cac tinh ", " cac dia phuong duoc ", " bao nhieu dia phuong ", " may dia phuong ", " bao nhieu co quan ", " may co quan ", " bao nhieu don vi ", " bao nhieu thanh pho ", " may bo ", " which provinces "} {
-		if strings.Contains(q.padded, w) {
+		if strings.Contains(padded, w) {
 			return true
 		}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // personAsked reads a name behind a form of address.
-var personAsked = regexp.MustCompile(`(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+)`)
+var personAsked = regexp.MustCompile(`(?:^|[^\p{L}])((?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\s+((?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+))`)
 
 // answerPeople answers who somebody is, who holds a role, and how many there are.
 func (s *snapshot) answerPeople(q *query) (Answer, bool) {
@@ -26,8 +26,8 @@ func (s *snapshot) answerPeople(q *query) (Answer, bool) {
 		}
 		return s.answerNamed(q, named)
 	}
-	if m := personAsked.FindStringSubmatch(q.text); m != nil && !s.mentions(m[1]) {
-		return refuse("Tài liệu đã nạp không nêu " + m[0] + "."), true
+	if m := personAsked.FindStringSubmatch(q.text); m != nil && !s.mentions(m[2]) {
+		return refuse("Tài liệu đã nạp không nêu " + m[1] + "."), true
 	}
 	if asksPerson.MatchString(q.padded) && askedBody(q.padded) == "" {
 		if holders := s.peopleInPost(q); len(holders) > 0 {
@@ -113,11 +113,17 @@ func (s *snapshot) peopleInPost(q *query) []*corpus.Person {
 	var holders []*corpus.Person
 	for i := range s.corpus.People {
 		post := strings.TrimSuffix(s.people[i].post, "chinh phu ")
-		if post != " " && (strings.Contains(q.padded, post+"la ai ") || strings.Contains(q.padded, post+"ten ") || strings.Contains(q.padded, " ai la"+post)) {
+		if post != " " && (holds(q.padded, post+"la ai ") || holds(q.padded, post+"ten ") || strings.Contains(q.padded, " ai la"+post)) {
 			holders = append(holders, &s.corpus.People[i])
 		}
 	}
 	return holders
+}
+
+// holds reports whether a question names a post, not the deputy's or the former one.
+func holds(padded, post string) bool {
+	i := strings.Index(padded, post)
+	return i >= 0 && !strings.HasSuffix(padded[:i], " pho") && !strings.HasSuffix(padded[:i], " nguyen")
 }
 
 // answerNamed tells the posts and roles of a person, or the duty that the documents lay on the person.
@@ -151,10 +157,10 @@ func (s *snapshot) answerNamed(q *query, named []*corpus.Person) (Answer, bool) 
 				what += " (" + p.Post + ")"
 			}
 		}
-		if seen[what] {
+		if seen[p.Name+"\n"+what] {
 			continue
 		}
-		seen[what] = true
+		seen[p.Name+"\n"+what] = true
 		a.Text = append(a.Text, Line{{Text: strings.TrimSpace(p.Title + " " + p.Name), Strong: true}, {Text: ": " + what}}, s.sourceLine(d, p.Section))
 		a.Citations = append(a.Citations, s.cite(p.Passage, p.Section))
 	}

@@ -61,7 +61,7 @@ func (s *snapshot) inContext(q *query, turns []Turn) *query {
 }
 
 var (
-	monthMeant = regexp.MustCompile(`(?i)(^|\s)th[áa]ng (đó|do|ấy|ay|(?:sau|kế|ke) (?:đó|do|tiếp|tiep)|tiếp theo|tiep theo)(\s|$|[?.,!])`)
+	monthMeant = regexp.MustCompile(`(?i)(^|\s)(?:tháng (đó|ấy|sau đó|kế đó|kế tiếp|tiếp theo)|thang (do|ay|sau do|ke do|ke tiep|tiep theo))(\s|$|[?.,!])`)
 	monthSaid  = regexp.MustCompile(`(?i)th[áa]ng (\d{1,2})(?:/(20\d\d))?`)
 )
 
@@ -78,17 +78,22 @@ func namedMonth(text string, turns ...string) string {
 			continue
 		}
 		month, _ := strconv.Atoi(said[1])
-		if pointer := viet.Fold(text[meant[4]:meant[5]]); pointer != "do" && pointer != "ay" {
+		from, to := max(meant[4], meant[6]), max(meant[5], meant[7]) // the one of the two that matched
+		year, _ := strconv.Atoi(said[2])
+		if pointer := viet.Fold(text[from:to]); pointer != "do" && pointer != "ay" {
 			month++
+		}
+		if month == 13 {
+			month, year = 1, year+1
 		}
 		if month < 1 || month > 12 {
 			return text
 		}
 		name := "tháng " + strconv.Itoa(month)
 		if said[2] != "" {
-			name += "/" + said[2]
+			name += "/" + strconv.Itoa(year)
 		}
-		return text[:meant[3]] + name + text[meant[5]:]
+		return text[:meant[3]] + name + text[to:]
 	}
 	return text
 }
@@ -160,7 +165,7 @@ func (s *snapshot) inheritFrame(q, before *query, answered string) {
 			if s.names[i].plans && len(q.years) > 0 && !containsInt(q.years, d.Year) {
 				continue
 			}
-			if d.Number != "" && strings.Contains(answered, d.Number) || d.Number == "" && strings.Contains(told, s.names[i].titlePadded) {
+			if d.Number != "" && strings.Contains(told, pad(d.Number)) || d.Number == "" && strings.Contains(told, s.names[i].titlePadded) {
 				q.documents[d.ID] = 1
 			}
 		}

@@ -29,8 +29,9 @@ type snapshot struct {
 	passageOf []*corpus.Document         // … of each passage
 	nameOf    map[string]*documentNames  // Document ID → how people call it
 	entries   []entry
-	words     []recordWords // of each entry
-	states    []string      // of each task, how it stands by its row; "" when nothing is said
+	words     []recordWords      // of each entry
+	holding   map[string][]int32 // word → the entries of tasks that have it
+	states    []string           // of each task, how it stands by its row; "" when nothing is said
 	index     *index.Index
 	taskWords func() [][]uint64 // of each task, for telling those that are worded alike; made when first asked for
 	initials  func() initials   // what the documents explain abbreviations by; read when one is first typed
@@ -79,6 +80,7 @@ func newSnapshot(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, e 
 		for i, e := range s.entries {
 			s.words[i] = s.wordsOf(e)
 		}
+		s.holding = s.postings()
 	})
 	var err error
 	s.index, err = index.New(ctx, texts, e, progress)
@@ -123,6 +125,22 @@ func (s *snapshot) readFacts(reg *agency.Registry) {
 	for i := range c.People {
 		s.people = append(s.people, personWords{name: pad(c.People[i].Name), post: pad(c.People[i].Post)})
 	}
+}
+
+// postings are the words of all tasks, as supports reads them, with the entries that have them.
+func (s *snapshot) postings() map[string][]int32 {
+	holding := map[string][]int32{}
+	for i, e := range s.entries {
+		if e.task < 0 {
+			continue
+		}
+		for _, word := range strings.Fields(s.words[i].folded) {
+			if at := holding[word]; len(at) == 0 || at[len(at)-1] != int32(i) {
+				holding[word] = append(at, int32(i))
+			}
+		}
+	}
+	return holding
 }
 
 // addTasks makes an entry of every task.

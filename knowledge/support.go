@@ -33,6 +33,12 @@ var (
 	namesOther  = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+(?:/\d{4})?/[\p{L}][\p{L}\d&-]+|\d+-[\p{L}]+/[\p{L}]+)`)
 )
 
+// Words that look like others when folded: "hội" like "hỏi", "gói" like "gọi", "mấy đồng chí" like an amount.
+var (
+	notContact = strings.NewReplacer(" xa hoi ", " . ", " hiep hoi ", " . ", " hoi dong ", " . ", " goi thau ", " . ", " goi y ", " . ")
+	notMoney   = strings.NewReplacer(" dong chi ", " . ", " dong bo ", " . ", " dong bao ", " . ")
+)
+
 // units are what plans count in besides money and shares; folded.
 const units = `(ha|km|m2|m3|lit|kg|tan|kwh|mw|gb|tb|ngay|gio|phut) `
 
@@ -44,7 +50,7 @@ type sought struct {
 }
 
 func readSought(padded string) sought {
-	a := sought{contact: asksContact.MatchString(padded), address: asksAddress.MatchString(padded), money: asksMoney.MatchString(padded), fine: fine.MatchString(padded), share: asksShare.MatchString(padded)}
+	a := sought{contact: asksContact.MatchString(notContact.Replace(padded)), address: asksAddress.MatchString(padded), money: asksMoney.MatchString(notMoney.Replace(padded)), fine: fine.MatchString(padded), share: asksShare.MatchString(padded)}
 	if reckoned.MatchString(padded) {
 		a.money = false // "kinh phí … còn bao nhiêu ngày": a time is asked for
 	}

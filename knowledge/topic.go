@@ -3,6 +3,7 @@ package knowledge
 import (
 	"hash/maphash"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -75,7 +76,7 @@ func (s *snapshot) mayBeOn(q *query) []float32 {
 		if len(w.forms) > 0 {
 			continue
 		}
-		for _, e := range s.index.Holding(w.folded) {
+		for _, e := range s.holding[w.folded] {
 			most[e] += float32(w.weight / all)
 		}
 	}
@@ -86,16 +87,17 @@ func (s *snapshot) mayBeOn(q *query) []float32 {
 // provinces the same task in the same words.
 func (s *snapshot) addAlike(q *query, topic map[int]float64) {
 	const alike = 0.7
+	const alikeSubject = 0.65 // of what the best has: worded alike is not about the same
 	const mostModels = 40
 	if len(topic) > mostModels {
 		return
 	}
-	words := s.taskWords()
+	words, most := s.taskWords(), best(topic)
 	models := slices.Sorted(maps.Keys(topic))
 	meant := s.meant(q)
 	for i := range s.corpus.Tasks {
 		t := &s.corpus.Tasks[i]
-		if topic[i] > 0 || !s.eligible(q, i) || !meant[t.Document] || !below(t.Section, q.section) {
+		if topic[i] > 0 || !s.eligible(q, i) || !meant[t.Document] || !below(t.Section, q.section) || s.supports(q, i) < alikeSubject*most {
 			continue
 		}
 		for _, m := range models {
@@ -146,10 +148,13 @@ func overlap(a, b []uint64) float64 {
 // its agencies are those asked about, or are provinces when provinces are asked for.
 func (s *snapshot) eligible(q *query, task int) bool {
 	if len(q.agencies) > 0 {
-		return s.hasPart(q, task)
+		return s.hasPart(q, task) && (!q.wants("coordinate") || !whichPlaces.MatchString(q.provinces()) || s.agencies[task].place)
 	}
 	return !s.wantsPlace(q) || s.agencies[task].place
 }
+
+// whichPlaces tells that provinces are what a list is of.
+var whichPlaces = regexp.MustCompile(` (?:(?:tinh|tinh thanh|dia phuong|thanh pho) nao|(?:nhung|cac|bao nhieu|may) (?:tinh|dia phuong|thanh pho)) `)
 
 // selectTasks returns all tasks that meet what the question says, in the order of the documents.
 func (s *snapshot) selectTasks(q *query, topic map[int]float64) []int {
@@ -206,8 +211,7 @@ func (s *snapshot) hasPart(q *query, task int) bool {
 
 // wantsPlace reports whether the question asks for provinces ("bộ, ngành, địa phương" is no such question).
 func (s *snapshot) wantsPlace(q *query) bool {
-	return !strings.Contains(q.padded, " nganh dia phuong ") &&
-		(strings.Contains(q.padded, " tinh ") || strings.Contains(q.padded, " dia phuong ") || strings.Contains(q.padded, " thanh pho "))
+	return !strings.Contains(q.padded, " nganh dia phuong ") && containsAny(q.provinces(), []string{" tinh ", " dia phuong ", " thanh pho "})
 }
 
 // falls reports whether a milestone of the task lies in the period, and is of the sort asked about.

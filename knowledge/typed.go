@@ -50,6 +50,19 @@ func writeFolded(b *strings.Builder, text string, t *viet.Token) {
 	}
 }
 
+// tinhToned is how "tỉnh" is typed with its marks.
+var tinhToned = viet.Tokenize("tỉnh")[0].Toned
+
+// provinces is padded without the words that only look like "tỉnh" when folded: "máy tính", "tình hình".
+func (t *typed) provinces() string {
+	for i := range t.tokens {
+		if k := &t.tokens[i]; k.Folded == "tinh" && (k.Toned == tinhToned || k.Toned == k.Folded) {
+			return t.padded
+		}
+	}
+	return strings.ReplaceAll(t.padded, " tinh ", " . ")
+}
+
 // pad folds s to its words with a blank at both ends, so that a phrase can be looked up by strings.Contains.
 func pad(s string) string { return padTokens(s, viet.Tokenize(s)) }
 

@@ -100,16 +100,6 @@ func (x *Index) DocumentFrequency(folded string) int {
 	return x.post.frequency(lookup(x.lex.syllables, folded))
 }
 
-// Holding returns the entries that hold a folded syllable, in text or title, in their order.
-// The slice belongs to the index: it must not be changed.
-func (x *Index) Holding(folded string) []int32 {
-	t := lookup(x.lex.syllables, folded)
-	if t == noTerm {
-		return nil
-	}
-	return x.post.entries[x.post.starts[t]:x.post.starts[t+1]]
-}
-
 // PairFrequency returns the number of entries in which b stands right after a, both folded.
 func (x *Index) PairFrequency(a, b string) int {
 	return x.post.frequency(x.lex.pair(lookup(x.lex.syllables, a), lookup(x.lex.syllables, b)))
