@@ -111,7 +111,7 @@ func (s *snapshot) asksForAll(q *query) bool {
 
 // emptyList refuses when the register has nothing for the agency, the document and the period asked about.
 func (s *snapshot) emptyList(q *query, topic map[int]float64) (Answer, bool) {
-	if q.period.set() && q.ownWords() == 0 {
+	if q.period.set() && (q.ownWords() == 0 || best(topic) >= surelyOnTopic && q.wants("list", "count") && len(q.agencies) == 0) {
 		return refuse("Theo tài liệu đã nạp, không có việc nào đến hạn trong thời gian này."), true
 	}
 	if len(q.agencies) > 0 && len(q.places()) == 0 && !q.wants("coordinate") {

@@ -12,6 +12,7 @@ import (
 type askedWord struct {
 	folded        string
 	padded, toned string   // with a blank at both ends
+	half          bool     // it makes up one word with its neighbour, as the documents write: "du lịch"
 	marked        bool     // typed with marks: "pháp" is not "phap"
 	before, pair  string   // with the word before and behind it in the question, padded; "" at the ends
 	forms         []string // what documents write for an abbreviation or expression that it is part of, padded
@@ -48,9 +49,11 @@ func (s *snapshot) subjectOf(t *typed, forms [][]string) []askedWord {
 		word := askedWord{folded: f, padded: " " + f + " ", toned: " " + tok.Toned + " ", marked: tok.Toned != f, forms: forms[i]}
 		if i > 0 {
 			word.before = " " + t.tokens[i-1].Folded + " " + f + " "
+			word.half = s.cohere(t.tokens[i-1].Folded, f)
 		}
 		if i+1 < len(t.tokens) {
 			word.pair = " " + f + " " + t.tokens[i+1].Folded + " "
+			word.half = word.half || s.cohere(f, t.tokens[i+1].Folded)
 		}
 		word.titled = t.titled[i]
 		word.weight = s.rarity(&word)
@@ -166,6 +169,8 @@ func (s *snapshot) supports(q *query, e int) float64 {
 		}
 		beside := w.pair != "" && strings.Contains(words.folded, w.pair) || w.before != "" && strings.Contains(words.folded, w.before)
 		switch {
+		case w.half && !beside: // "lịch làm việc" is no half of "du lịch"
+			found += halfAlone * w.weight
 		case !w.marked || strings.Contains(words.toned, w.toned) || containsAny(words.folded, w.forms):
 			found += w.weight
 		case beside: // a mark mistyped
@@ -199,6 +204,9 @@ func (s *snapshot) ownOnSlide(q *query, e entry) float64 {
 	}
 	return least + (1-least)*own/all
 }
+
+// halfAlone is what half a word counts without the other half.
+const halfAlone = 0.6
 
 // aloneWithAgency is what single syllables count where only the agency of the question vouches for them.
 const aloneWithAgency = 0.5
