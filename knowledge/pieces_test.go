@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
@@ -53,6 +54,16 @@ func snapshotFrom(tb testing.TB, lines ...string) *snapshot {
 		tb.Fatal(err)
 	}
 	return s
+}
+
+// answered is what the snapshot answers on a day before all deadlines of the tests.
+func answered(tb testing.TB, s *snapshot, text string) Answer {
+	tb.Helper()
+	a, err := s.answer(tb.Context(), Question{Text: text, AsOf: time.Date(2026, 4, 1, 8, 0, 0, 0, time.UTC)})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return a
 }
 
 // day is a day of the tests, which must be well written.

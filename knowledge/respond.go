@@ -162,6 +162,7 @@ const (
 	weightNear     = 0.8  // beside the section of the answer before
 	weightTask     = 0.30 // who and when are questions for the register
 	weightDraft    = 0.04 // in force over draft over reference
+	weightPast     = 0.3  // the draft of a plan for a year gone by
 	weightSupport  = 1.0  // all of the subject is there
 )
 
@@ -191,6 +192,8 @@ func (s *snapshot) weight(q *query, about *about, e entry) float64 {
 		w += weightYear
 	case len(q.years) == 0 && d.Year == q.asOf.Year:
 		w += weightNow
+	case len(q.years) == 0 && d.Status == "draft" && s.nameOf[d.ID].plans && d.Year < q.asOf.Year:
+		w -= weightPast
 	}
 	switch d.Status {
 	case "draft":

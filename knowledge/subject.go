@@ -47,11 +47,11 @@ func (s *snapshot) subjectOf(t *typed, forms [][]string) []askedWord {
 		}
 		seen[f] = true
 		word := askedWord{folded: f, padded: " " + f + " ", toned: " " + tok.Toned + " ", marked: tok.Toned != f, forms: forms[i]}
-		if i > 0 {
+		if i > 0 && !t.taken[i-1] {
 			word.before = " " + t.tokens[i-1].Folded + " " + f + " "
 			word.half = s.cohere(t.tokens[i-1].Folded, f)
 		}
-		if i+1 < len(t.tokens) {
+		if i+1 < len(t.tokens) && !t.taken[i+1] {
 			word.pair = " " + f + " " + t.tokens[i+1].Folded + " "
 			word.half = word.half || s.cohere(f, t.tokens[i+1].Folded)
 		}
