@@ -127,7 +127,7 @@ func (s *snapshot) search(ctx context.Context, q *query, near float64) ([]found,
 		return nil, fmt.Errorf("knowledge: search: %w", err)
 	}
 	out := make([]found, 0, len(hits))
-	best := 0.0
+	best, counted := 0.0, q.wordCounted()
 	for _, h := range hits {
 		if e := s.entries[h.Entry]; s.answersKind(q, h.Entry) {
 			if h.Score*(1+weightSupport) < near*best && q.kindsNamed() < 2 { // all of the subject would not bring it near
@@ -135,6 +135,9 @@ func (s *snapshot) search(ctx context.Context, q *query, near float64) ([]found,
 			}
 			support := s.supports(q, h.Entry)
 			h.Score *= s.ownOnSlide(q, e)
+			if counted != "" && countOf(s.words[h.Entry].folded, counted) {
+				h.Score *= weightCounted
+			}
 			best = max(best, h.Score*(1+weightSupport*support))
 			out = append(out, found{entry: e, position: h.Entry, score: h.Score * (1 + weightSupport*support), covers: h.Lexical, support: support})
 		}
@@ -162,6 +165,7 @@ const (
 	weightNear     = 0.8  // beside the section of the answer before
 	weightTask     = 0.30 // who and when are questions for the register
 	weightDraft    = 0.04 // in force over draft over reference
+	weightCounted  = 1.5  // times: a number stands before the word that "bao nhiêu" asks about
 	weightPast     = 0.3  // the draft of a plan for a year gone by
 	weightSupport  = 1.0  // all of the subject is there
 )

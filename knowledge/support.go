@@ -50,7 +50,7 @@ type sought struct {
 }
 
 func readSought(padded string) sought {
-	a := sought{contact: asksContact.MatchString(notContact.Replace(padded)), address: asksAddress.MatchString(padded), money: asksMoney.MatchString(notMoney.Replace(padded)), fine: fine.MatchString(padded), share: asksShare.MatchString(padded)}
+	a := sought{contact: asksContact.MatchString(notContact.Replace(padded)), address: asksAddress.MatchString(padded), money: asksMoney.MatchString(notMoney.Replace(padded)), fine: fine.MatchString(strings.ReplaceAll(padded, " phat trien ", " ")), share: asksShare.MatchString(padded)}
 	if reckoned.MatchString(padded) {
 		a.money = false // "kinh phí … còn bao nhiêu ngày": a time is asked for
 	}
@@ -69,7 +69,7 @@ func (s *snapshot) answersKind(q *query, e int) bool {
 	switch {
 	case q.sought.money && !s.pricesSubject(q, text) && !s.pricesInTable(e):
 		return false
-	case q.sought.fine && !fine.MatchString(text):
+	case q.sought.fine && !fine.MatchString(strings.ReplaceAll(text, " phat trien ", " ")): // "mức phát triển" is no "mức phạt"
 		return false
 	case q.sought.unit != "" && !hasAmount(q.sought.unit, text):
 		return false
@@ -113,6 +113,32 @@ func hasAmount(unit, text string) bool {
 		}
 	}
 	return false
+}
+
+// howMany reads the word behind "bao nhiêu".
+var howMany = regexp.MustCompile(` (?:bao nhieu|bn) (\p{Ll}+) `)
+
+// wordCounted is the word that "bao nhiêu" asks about, with a blank at both ends: " to " of "bao nhiêu tổ công nghệ số"; "" for none.
+func (q *query) wordCounted() string {
+	m := howMany.FindStringSubmatch(q.padded)
+	if m == nil || len(m[1]) < 2 || slices.Contains([]string{"nam", "quy", "thang", "tuan", "ngay"}, m[1]) { // "… bao nhiêu năm 2022"
+		return ""
+	}
+	return " " + m[1] + " "
+}
+
+// countOf reports whether a number stands before a word: "63.000 tổ".
+func countOf(folded, word string) bool {
+	for i := 0; ; {
+		at := strings.Index(folded[i:], word)
+		if at < 0 {
+			return false
+		}
+		if at += i; at > 0 && folded[at-1] >= '0' && folded[at-1] <= '9' {
+			return true
+		}
+		i = at + 1
+	}
 }
 
 // saysYear reports whether a record may speak of a year asked about: it names the

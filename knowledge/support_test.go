@@ -152,3 +152,22 @@ func TestStands(t *testing.T) {
 		t.Errorf("the fourth row stands at %q", got)
 	}
 }
+
+// TestWordCounted: "bao nhiêu" prefers what has a number before the word that it asks about.
+func TestWordCounted(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"có bao nhiêu tổ trống đồng": " to ", "bn đội chèo thuyền": " doi ", "là bao nhiêu năm 2022": "", "bao nhiêu?": "", "đội nào": "",
+	} {
+		if got := (&query{typed: readTyped(text)}).wordCounted(); got != want {
+			t.Errorf("%q counts %q, want %q", text, got, want)
+		}
+	}
+	for folded, want := range map[string]bool{
+		" hon 63.000 to tren bo ": true, " to truong to chuc 5 to ": true, " cac to dan pho 12 ": false, " to ": false, "": false,
+	} {
+		if got := countOf(folded, " to "); got != want {
+			t.Errorf("%q: %v", folded, got)
+		}
+	}
+}
