@@ -57,8 +57,8 @@ func (s *snapshot) topicOf(q *query) map[int]float64 {
 	return topic
 }
 
-// mayBeOn tells of every entry how much of the subject it can have at most, as a share: a quick look at
-// the index, so that only few records are read.
+// mayBeOn tells of every task how much of the subject it can have at most, as a share: a quick look at
+// which words it has, so that only few records are read. Of passages it says nothing.
 func (s *snapshot) mayBeOn(q *query) []float32 {
 	all, base := 0.0, 0.0
 	for i := range q.subject {
