@@ -1,0 +1,59 @@
+package reminders
+
+import (
+	"strings"
+	"time"
+
+	"dondoc/corpus/viet"
+)
+
+// Board is who answers for an agency's Tasks, or a secretariat above other boards.
+type Board struct {
+	ID          int64
+	Name        string // "Ban Chỉ đạo chuyển đổi số tỉnh Bắc Giang"
+	Agency      string // full official name; "" of a secretariat that leads nothing itself
+	Above       int64  // the Board that hears what this one leaves unacknowledged; 0: every secretariat
+	Secretariat bool   // decides extensions, hears of unacknowledged Work, blocked chats and failures
+}
+
+// Subscriber is a chat of a Board, a person or a group, with its own way of being reminded.
+type Subscriber struct {
+	ID      int64
+	Board   int64
+	Channel string
+	Chat    string // the channel's own identifier
+	Group   bool   // several people read it: other rate limits hold
+	Follows []Follow
+	Rule    Rule
+	Since   time.Time // what was to be said before is not made up for
+	Paused  string    // why nothing is sent: "blocked" …; "" when it is
+
+	PlannedThrough viet.Date // the last day whose reminders are in the ledger; zero before the first
+}
+
+// FollowKind says what a Subscriber follows.
+type FollowKind string
+
+// The kinds of a Follow.
+const (
+	FollowAgency   FollowKind = "agency"   // Value is a full official name: the Tasks that it leads
+	FollowDocument FollowKind = "document" // Value is how the Document is cited
+	FollowTheme    FollowKind = "theme"    // Value are words that the Task has
+	FollowTask     FollowKind = "task"     // Value is the ID of a Task
+)
+
+// Follow is one thing that a Subscriber wants to hear of.
+type Follow struct {
+	Kind  FollowKind `json:"kind"`
+	Value string     `json:"value"`
+}
+
+// BoardName is what the steering board of an agency is called: "Ban Chỉ đạo CĐS tỉnh Bắc Giang".
+func BoardName(agency string) string {
+	for _, kind := range []string{"Tỉnh ", "Thành phố "} {
+		if rest, ok := strings.CutPrefix(agency, kind); ok {
+			return "Ban Chỉ đạo CĐS " + strings.ToLower(kind) + rest
+		}
+	}
+	return "Ban Chỉ đạo CĐS " + agency
+}

@@ -1,0 +1,281 @@
+package reminders
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"dondoc/corpus/viet"
+)
+
+// Planner works out what Subscribers are to be told on which day. It is a reading of one Snapshot: the same Snapshot
+// gives the same Reminders. It is not safe for concurrent use.
+type Planner struct {
+	*Snapshot
+	diary *diary
+}
+
+// NewPlanner returns a Planner over s.
+func NewPlanner(s *Snapshot) *Planner {
+	return &Planner{Snapshot: s, diary: newDiary(s.Calendar)}
+}
+
+// window are the days, by number, whose Reminders are wanted.
+type window struct {
+	from, to   viet.Date
+	first, end int // numbers of from and to
+	earliest   int // number of the day before which the Subscriber is told nothing
+}
+
+func newWindow(from, to, since viet.Date) window {
+	return window{from, to, dayNumber(from), dayNumber(to), dayNumber(since)}
+}
+
+// Steps calls yield for every step that the Subscriber is to hear of on the days from … to, each once, in no order
+// that matters. Nothing that lies before the Subscriber's Since is among them.
+func (p *Planner) Steps(sub *Subscriber, from, to viet.Date, yield func(Reminder)) {
+	if to.Before(from) {
+		return
+	}
+	w := newWindow(from, to, viet.DateOf(sub.Since))
+	own := p.diary.ruleNumber(sub.Rule)
+	for _, f := range p.follows(sub) {
+		t := &p.Tasks[f.task]
+		if !t.Gone.IsZero() {
+			continue
+		}
+		start := max(w.earliest, dayNumber(f.from))
+		if f.from.IsZero() {
+			start = w.earliest
+		}
+		p.taskSteps(sub, f, t, w, start, own, yield)
+	}
+}
+
+func (p *Planner) taskSteps(sub *Subscriber, f followed, t *Task, w window, start, own int, yield func(Reminder)) {
+	for i := range t.Milestones {
+		m := &t.Milestones[i]
+		if !m.Gone.IsZero() {
+			continue
+		}
+		work := Work{Milestone: m.ID, Agency: f.agency}
+		if comesRound(t, m) {
+			c := cycleOf(t.Recurring)
+			rule := p.diary.ruleNumber(c.rule(sub.Rule))
+			p.occurrences(t, m, c, w, func(due viet.Date) {
+				work.Due = due
+				p.workSteps(sub, t, m, work, due, w, start, rule, yield)
+			})
+			continue
+		}
+		if !m.Due.IsZero() {
+			p.workSteps(sub, t, m, work, m.Due, w, start, own, yield)
+		}
+	}
+}
+
+// comesRound reports whether a Milestone is the cycle of its Task: a day of its own is due once.
+func comesRound(t *Task, m *Milestone) bool {
+	return t.Recurring != "" && (m.Due.IsZero() || !m.Start.IsZero())
+}
+
+// occurrences calls yield with the due days of a cycle that have steps in or near the window.
+func (p *Planner) occurrences(t *Task, m *Milestone, c cycle, w window, yield func(viet.Date)) {
+	from, to := m.Published, w.to.AddDays(furthestDay)
+	if t.Recurring != "" && c.furthest >= 0 {
+		to = w.to.AddDays(c.furthest + longestRest)
+		if early := w.from.AddDays(-c.furthest - longestRest); from.Before(early) {
+			from = early // older ones have no steps any more
+		}
+	}
+	if from.Before(m.Start) {
+		from = m.Start
+	}
+	last := m.Due
+	if last.IsZero() && t.PlanYear > 0 {
+		last = viet.Date{Year: t.PlanYear, Month: time.December, Day: 31}
+	}
+	if !last.IsZero() && last.Before(to) {
+		to = last
+	}
+	if from.IsZero() || from.Year < 1 {
+		from = w.from.AddDays(-furthestDay)
+	}
+	c.occurrences(m.Phrase, from, to, yield)
+}
+
+// workSteps yields the steps of one due day. What was past when it was first published has none.
+func (p *Planner) workSteps(sub *Subscriber, t *Task, m *Milestone, work Work, due viet.Date, w window, start, rule int, yield func(Reminder)) {
+	if !m.Published.IsZero() && due.Before(m.Published) {
+		return
+	}
+	known := max(start, dayNumberOr(m.Published, start), dayNumberOr(m.Moved, start))
+	if progress, ok := p.progress[work]; ok {
+		if progress.State.Ends() {
+			return
+		}
+		if progress.State == Extended && !progress.Until.IsZero() {
+			due, known = progress.Until, max(known, dayNumber(viet.DateOf(progress.At)))
+		}
+		if !progress.PausedUntil.IsZero() {
+			known = max(known, dayNumber(progress.PausedUntil)+1)
+		}
+	}
+	steps := p.diary.steps(due, rule, w.end)
+	first, _ := slices.BinarySearchFunc(steps, max(w.first, known), func(s plannedStep, n int) int { return cmp.Compare(s.number, n) })
+	if late, ok := p.lateStart(steps, first, due, rule, known); ok && late.number >= w.first && late.number <= w.end {
+		yield(stepReminder(sub, t, work, due, late))
+	}
+	for _, step := range steps[first:] {
+		if step.number > w.end {
+			break
+		}
+		yield(stepReminder(sub, t, work, due, step))
+	}
+}
+
+// lateStart is the step of Work that became known when its last step before the due day was already over, though the
+// due day was not: published on a Saturday for the Sunday, say. It is told on the next day on which one may speak.
+func (p *Planner) lateStart(steps []plannedStep, first int, due viet.Date, rule, known int) (plannedStep, bool) {
+	if dayNumber(due) < known || first < len(steps) && steps[first].offset <= 0 || len(steps) == 0 || steps[0].offset > 0 || steps[0].number >= known {
+		return plannedStep{}, false
+	}
+	day := p.diary.onOrAfter(due.AddDays(known-dayNumber(due)), &p.diary.rules[rule])
+	n := dayNumber(day)
+	if first < len(steps) && steps[first].number <= n {
+		return plannedStep{}, false // its overdue step comes no later
+	}
+	return plannedStep{n - dayNumber(due), day, n}, true
+}
+
+func dayNumberOr(d viet.Date, other int) int {
+	if d.IsZero() {
+		return other
+	}
+	return dayNumber(d)
+}
+
+func stepReminder(sub *Subscriber, t *Task, work Work, due viet.Date, step plannedStep) Reminder {
+	name := StepName(step.offset)
+	return Reminder{
+		Key: stepKey(work.Milestone, due, name), Subscriber: sub.ID, Kind: KindStep, Day: step.day,
+		Task: t.ID, Work: work, Due: due, Step: name,
+	}
+}
+
+// Day returns all that the Subscriber is to be told in the message of a day: what is planned from the day after
+// PlannedThrough on. unacknowledged is what Planned.Unacknowledged told, for secretariats. On a day on which the
+// Subscriber is not spoken to there is nothing; it waits.
+func (p *Planner) Day(sub *Subscriber, today viet.Date, unacknowledged []Reminder) []Reminder {
+	if !p.diary.speaksOn(today, &sub.Rule) {
+		return nil
+	}
+	from := sub.PlannedThrough.AddDays(1)
+	if since := viet.DateOf(sub.Since); from.Before(since) {
+		from = since
+	}
+	var all []Reminder
+	p.Steps(sub, from, today, func(r Reminder) { all = append(all, r) })
+	return append(all, p.besides(sub, from, today, unacknowledged)...)
+}
+
+// besides returns all but the steps.
+func (p *Planner) besides(sub *Subscriber, from, today viet.Date, unacknowledged []Reminder) []Reminder {
+	if !p.diary.speaksOn(today, &sub.Rule) {
+		return nil
+	}
+	all := p.changesFor(sub, from.AddDays(-1), today)
+	if b, ok := p.Board(sub.Board); ok && b.Secretariat {
+		all = append(all, p.unanswered(sub, b, today, unacknowledged)...)
+	}
+	return append(all, p.figuresDue(sub, from, today)...)
+}
+
+// changesFor returns what happened to the register since a day and concerns the Subscriber.
+func (p *Planner) changesFor(sub *Subscriber, from, today viet.Date) []Reminder {
+	var concerned map[int]followed
+	board, _ := p.Board(sub.Board)
+	var all []Reminder
+	for i := range p.Changes {
+		c := &p.Changes[i]
+		if c.Day.Before(from) || today.Before(c.Day) || c.Day.Before(viet.DateOf(sub.Since)) {
+			continue
+		}
+		r := Reminder{Key: key(c.Kind, c.Key), Subscriber: sub.ID, Kind: c.Kind, Day: today, Task: c.Task, Due: c.Due, Detail: c.Key}
+		if c.Kind == KindPast {
+			if board.Secretariat {
+				all = append(all, r)
+			}
+			continue
+		}
+		if concerned == nil {
+			concerned = map[int]followed{}
+			for _, f := range p.follows(sub) {
+				concerned[f.task] = f
+			}
+		}
+		if f, ok := concerned[p.taskNumber(c.Task)]; ok {
+			r.Work = Work{Milestone: c.Milestone, Agency: f.agency}
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+func (p *Planner) taskNumber(id string) int {
+	if i, ok := p.tasks[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// patience is how many working days a Board has to acknowledge what it was told.
+const patience = 2
+
+// SentThrough is the day until which something must have been sent to count as unacknowledged today.
+func (p *Planner) SentThrough(today viet.Date) viet.Date { return p.Calendar.Add(today, -patience) }
+
+// unanswered picks what boards below a secretariat have not acknowledged. It goes up one level, once.
+func (p *Planner) unanswered(sub *Subscriber, above Board, today viet.Date, unacknowledged []Reminder) []Reminder {
+	var all []Reminder
+	for _, r := range unacknowledged {
+		teller, ok := p.Subscriber(r.Subscriber)
+		if !ok || r.Kind != KindStep {
+			continue
+		}
+		board, ok := p.Board(teller.Board)
+		if !ok || board.ID == above.ID || board.Secretariat && board.Above != above.ID || board.Above != 0 && board.Above != above.ID {
+			continue
+		}
+		if progress := p.ProgressOf(r.Work); progress.State.Ends() || !progress.AcknowledgedAt.IsZero() {
+			continue
+		}
+		name := strconv.FormatInt(board.ID, 10)
+		all = append(all, Reminder{
+			Key: key(KindUnanswered, r.Work.Milestone, r.Due.String(), name), Subscriber: sub.ID, Kind: KindUnanswered, Day: today,
+			Task: r.Task, Work: r.Work, Due: r.Due, Detail: name,
+		})
+	}
+	return all
+}
+
+// figuresDue returns the digest on the first day of a week, and the picture on the first of a month, on which the
+// Subscriber is spoken to.
+func (p *Planner) figuresDue(sub *Subscriber, from, today viet.Date) []Reminder {
+	monday := today.AddDays(-(int(today.Time().Weekday()) + 6) % week)
+	month := viet.Date{Year: today.Year, Month: today.Month, Day: 1}
+	var all []Reminder
+	add := func(kind Kind, since viet.Date, name string) {
+		if first := p.diary.onOrAfter(since, &sub.Rule); from.Compare(first) <= 0 && first.Compare(today) <= 0 {
+			all = append(all, Reminder{Key: key(kind, name), Subscriber: sub.ID, Kind: kind, Day: today, Detail: name})
+		}
+	}
+	if sub.Rule.Digest {
+		add(KindDigest, monday, monday.String())
+	}
+	if sub.Rule.Picture {
+		add(KindPicture, month, month.AddDays(-1).String()[:len("2023-05")])
+	}
+	return all
+}
