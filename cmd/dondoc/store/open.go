@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -23,6 +24,7 @@ type DB struct {
 
 	write, read *sqlx.DB // the same pool on PostgreSQL
 	readOnly    bool
+	running     sync.Map // names that Exclusively holds; on PostgreSQL the server keeps them
 }
 
 // Open opens the database at url, "sqlite:PATH" or "postgres://…" ("postgresql://…"), and migrates it to the

@@ -60,7 +60,7 @@ func TestOpenRefusesNewerSchema(t *testing.T) {
 func migrationsUpTo(t *testing.T, last string, more map[string]string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range []string{"0001_corpus.sql", "0002_chat.sql", "0003_inbox.sql", "0004_vectors.sql"} {
+	for _, name := range []string{"0001_corpus.sql", "0002_chat.sql", "0003_inbox.sql", "0004_vectors.sql", "0005_reminders.sql"} {
 		if name[:4] > last {
 			continue
 		}
@@ -97,10 +97,10 @@ func TestOpenUpgradesOldData(t *testing.T) {
 }
 
 func TestFailedMigrationChangesNothing(t *testing.T) {
-	broken := map[string]string{"0005_broken.sql": "-- +goose Up\nCREATE TABLE half (id BIGINT);\nINSERT INTO absent VALUES (1);\n"}
+	broken := map[string]string{"0006_broken.sql": "-- +goose Up\nCREATE TABLE half (id BIGINT);\nINSERT INTO absent VALUES (1);\n"}
 	onEach(t, func(t *testing.T, url string) {
 		db, _ := mustOpen(t, url)
-		if _, err := open(t.Context(), url, settings{migrations: migrationsUpTo(t, "0004", broken)}); err == nil {
+		if _, err := open(t.Context(), url, settings{migrations: migrationsUpTo(t, "0005", broken)}); err == nil {
 			t.Fatal("a broken migration passed")
 		}
 		if _, err := db.write.ExecContext(t.Context(), `SELECT id FROM half`); err == nil {

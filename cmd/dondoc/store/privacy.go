@@ -13,31 +13,62 @@ const (
 	forgetChatUpdates = `
 UPDATE inbox_update SET handled_at = ?, chat = '', payload = NULL WHERE channel = ? AND chat = ? AND handled_at IS NULL`
 
+	forgetSaid = `
+UPDATE progress SET said_by = '', said_channel = '', said_chat = '' WHERE said_channel = ? AND said_chat = ? AND said_chat <> ''`
+	forgetSeen = `
+UPDATE progress SET seen_by = '', seen_channel = '', seen_chat = '' WHERE seen_channel = ? AND seen_chat = ? AND seen_chat <> ''`
+	forgetAsked = `
+UPDATE extension SET asked_by = '', asked_channel = '', asked_chat = ''
+WHERE asked_channel = ? AND asked_chat = ? AND asked_chat <> ''`
+	forgetDecided = `
+UPDATE extension SET decided_by = '', decided_channel = '', decided_chat = ''
+WHERE decided_channel = ? AND decided_chat = ? AND decided_chat <> ''`
+	forgetLogged = `
+UPDATE progress_log SET who = '', channel = '', chat = '' WHERE channel = ? AND chat = ? AND chat <> ''`
+	deleteChatRate = `DELETE FROM chat_rate WHERE channel = ? AND chat = ?`
+
+	// Only what is dead still has parts: somebody may want the rest of it sent.
+	dropParts      = `UPDATE delivery SET parts = NULL WHERE status = 'dead' AND due_at < ? AND parts IS NOT NULL`
+	deleteOldRates = `DELETE FROM chat_rate WHERE next_at < ?`
+
 	deleteOldTurns   = `DELETE FROM chat_turn WHERE created_at < ?`
 	deleteOldChoices = `DELETE FROM chat_choice WHERE expires_at <= ?`
 	deleteOldUpdates = `DELETE FROM inbox_update WHERE handled_at < ?`
 )
 
 // Forget deletes everything about the chat: its turns, its choices, and what waits for it in the inbox, which then
-// counts as handled. Forgetting an unknown chat is no error.
+// counts as handled. What people said in it about their Work stays, without their names and without the chat. A chat
+// that is linked stays a subscriber: see DeleteSubscriber. Forgetting an unknown chat is no error.
 func (db *DB) Forget(ctx context.Context, chat bot.Chat) error {
-	return db.update(ctx, "forget chat", func(t *tx) error {
+	return db.change(ctx, "forget chat", func(t *tx) (bool, error) {
 		if err := checkChat(chat); err != nil {
-			return err
+			return false, err
 		}
-		if _, err := t.exec(ctx, deleteChatTurns, chat.Channel, chat.ID); err != nil {
-			return err
+		for _, query := range []string{deleteChatTurns, deleteChatChoices, deleteChatRate, forgetLogged} {
+			if _, err := t.exec(ctx, query, chat.Channel, chat.ID); err != nil {
+				return false, err
+			}
 		}
-		if _, err := t.exec(ctx, deleteChatChoices, chat.Channel, chat.ID); err != nil {
-			return err
+		if _, err := t.exec(ctx, forgetChatUpdates, t.now.UnixMilli(), chat.Channel, chat.ID); err != nil {
+			return false, err
 		}
-		_, err := t.exec(ctx, forgetChatUpdates, t.now.UnixMilli(), chat.Channel, chat.ID)
-		return err
+		named := int64(0)
+		for _, query := range []string{forgetSaid, forgetSeen, forgetAsked, forgetDecided} {
+			changed, err := t.exec(ctx, query, chat.Channel, chat.ID)
+			if err != nil {
+				return false, err
+			}
+			named += changed
+		}
+		return named > 0, nil
 	})
 }
 
 // Expire deletes the turns written and the updates handled before the time given, and the choices that have expired
 // by then or by now. Updates that still wait are never deleted. It returns how many rows went.
+//
+// The ledger of reminders keeps its rows, as they say what need not be told again. Of what was told or merged the
+// composed texts are gone already; those of what was given up before the time given go here.
 func (db *DB) Expire(ctx context.Context, before time.Time) (int64, error) {
 	var total int64
 	err := db.update(ctx, "expire", func(t *tx) error {
@@ -46,14 +77,20 @@ func (db *DB) Expire(ctx context.Context, before time.Time) (int64, error) {
 			expired = before
 		}
 		for _, step := range []struct {
-			query string
-			until time.Time
-		}{{deleteOldTurns, before}, {deleteOldChoices, expired}, {deleteOldUpdates, before}} {
-			deleted, err := t.exec(ctx, step.query, step.until.UnixMilli())
+			query   string
+			until   time.Time
+			deletes bool // rows of people
+		}{
+			{deleteOldTurns, before, true}, {deleteOldChoices, expired, true}, {deleteOldUpdates, before, true},
+			{deleteOldRates, before, false}, {dropParts, before, false},
+		} {
+			changed, err := t.exec(ctx, step.query, step.until.UnixMilli())
 			if err != nil {
 				return err
 			}
-			total += deleted
+			if step.deletes {
+				total += changed
+			}
 		}
 		return nil
 	})

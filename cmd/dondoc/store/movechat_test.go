@@ -1,0 +1,115 @@
+package store
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"dondoc/reminders"
+)
+
+var newChat = reminders.Chat{Channel: "telegram", ID: "-100200"}
+
+func TestMoveChat(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		d.plan(t, d.group, today.AddDays(-1), "a")
+		d.clock.pass(-24 * time.Hour)
+		d.send(t)
+		d.clock.pass(24 * time.Hour)
+		d.plan(t, d.group, today, "b")
+		must(t, d.Acknowledge(ctx, lan, noon, []reminders.Work{d.work(1)}))
+		revision := d.revision(t)
+
+		// In the middle of a send, as it happens: the owner goes on with the new chat.
+		id := d.claimOne(t, "one").ID
+		d.begin(t, "one", id, "tin")
+		for range 2 {
+			must(t, d.MoveChat(ctx, "telegram", groupChat.ID, newChat.ID))
+		}
+		if d.revision(t) != revision+1 {
+			t.Errorf("revision %d, want %d", d.revision(t), revision+1)
+		}
+		d.begin(t, "one", id)
+		d.record(t, "one", reminders.Result{Delivery: id, Status: reminders.StatusWaiting, Part: 0, NextAt: noon})
+		if c := d.claimOne(t, "two"); c.Chat != newChat.ID || c.Purpose != "daily" {
+			t.Errorf("got %+v", c)
+		}
+		s, _, err := d.Subscribed(ctx, newChat)
+		must(t, err)
+		if s.ID != d.group.ID {
+			t.Errorf("got %+v", s)
+		}
+		_, _, err = d.Subscribed(ctx, groupChat)
+		wantError(t, err, reminders.ErrUnknown)
+		wantEqual(t, keysOf(got[reminders.Delivery](t)(d.LastTold(ctx, newChat))), []string{"a"})
+		if log := got[[]ProgressEntry](t)(d.ProgressLog(ctx, d.work(1))); log[0].Who.Chat != newChat {
+			t.Errorf("the log says %+v", log[0].Who)
+		}
+		must(t, d.MoveChat(ctx, "telegram", "unheard of", "whatever"))
+		must(t, d.MoveChat(ctx, "telegram", newChat.ID, newChat.ID))
+		wantError(t, d.MoveChat(ctx, "telegram", newChat.ID, "\xff"), ErrInvalid)
+	})
+}
+
+func TestMoveChatToOneThatIsLinked(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		friday := today.AddDays(1)
+		there := d.link(t, d.board, newChat)
+		d.group.Follows = append(d.group.Follows, reminders.Follow{Kind: reminders.FollowTheme, Value: "số hóa"})
+		d.group = got[reminders.Subscriber](t)(d.SaveSubscriber(ctx, d.group))
+
+		d.plan(t, d.group, today.AddDays(-1), "told", "known")
+		d.clock.pass(-24 * time.Hour)
+		d.send(t)
+		d.clock.pass(24 * time.Hour)
+		d.plan(t, there, today, "known", "b")
+		d.plan(t, d.group, today, "a", "b")
+		must(t, d.MoveChat(ctx, "telegram", groupChat.ID, newChat.ID))
+
+		all := got[[]reminders.Subscriber](t)(d.Subscribers(ctx))
+		i := slices.IndexFunc(all, func(s reminders.Subscriber) bool { return s.ID == there.ID })
+		if len(all) != 2 || i < 0 || len(all[i].Follows) != 2 || all[i].PlannedThrough != today.AddDays(-1) {
+			t.Errorf("got %+v", all)
+		}
+		// The new chat has a message of the day already: what is unsent waits for its next plan, what was told is known.
+		d.wantLedger(t, "2023-04-19 sent told known", "2023-04-20 waiting known b", "2023-04-20 merged")
+		if n := d.plan(t, there, today, "told", "known", "a", "b"); n != 0 {
+			t.Errorf("%d reminders were told a second time", n)
+		}
+		d.wantLedger(t, "2023-04-19 sent told known", "2023-04-20 waiting known b a", "2023-04-20 merged")
+		if n := len(d.unattached(t)); n != 2 { // b of the old one, which nobody waits for, and the word to the secretariat
+			t.Errorf("%d reminders are unattached", n)
+		}
+		d.plan(t, d.chief, friday)
+		wantEqual(t, keysOf(got[reminders.Delivery](t)(d.LastTold(ctx, newChat))), []string{"told", "known"})
+		told := d.ledger(t)[3].Reminders
+		if len(told) != 1 || told[0].Detail != "Ban Chỉ đạo Bắc Giang (nhóm, telegram): "+reasonJoined {
+			t.Errorf("the secretariat is told %+v", told)
+		}
+	})
+}
+
+// TestMoveChatWhileSending: the new chat is linked and has its message of the day, and the old one's is under way.
+func TestMoveChatWhileSending(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		there := d.link(t, d.board, newChat)
+		d.plan(t, d.group, today, "a")
+		id := d.claimOne(t, "one").ID
+		d.begin(t, "one", id, "tin")
+		d.plan(t, there, today, "b")
+		must(t, d.Pause(ctx, "telegram", groupChat.ID, "đã chặn"))
+		must(t, d.MoveChat(ctx, "telegram", groupChat.ID, newChat.ID))
+		d.begin(t, "one", id)
+		d.record(t, "one", reminders.Result{Delivery: id, Status: reminders.StatusWaiting, NextAt: noon})
+		d.clock.pass(12 * time.Hour) // nothing ends it
+		if c := d.claimOne(t, "two"); c.ID != id || c.Chat != newChat.ID || c.Subscriber != there.ID || len(c.Reminders) != 1 {
+			t.Errorf("got %+v", c)
+		}
+	})
+}
