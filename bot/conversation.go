@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
 	"dondoc/corpus"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge"
+	"dondoc/reminders"
 )
 
 // Answerer answers questions; knowledge.Base is one.
@@ -36,6 +38,7 @@ const (
 	actionAsk    = "ask"    // Argument is a question
 	actionMore   = "more"   // Argument is the rest of a long answer, as JSON
 	actionForget = "forget" // deletes the chat
+	actionHelp   = "help"   // of no button: help also tells a chat that is reminded how to answer
 )
 
 const (
@@ -52,19 +55,26 @@ type Conversation struct {
 	memory Memory
 	logger *slog.Logger
 	asOf   func(sent time.Time) time.Time
+	desk   *reminders.Desk // nil: reminders cannot be answered here
 }
 
 // New returns a Conversation. asOf says at which moment a question counts as
 // asked; nil means when it was sent.
-func New(base Answerer, memory Memory, asOf func(time.Time) time.Time, logger *slog.Logger) *Conversation {
+func New(base Answerer, memory Memory, asOf func(time.Time) time.Time, logger *slog.Logger, options ...Option) *Conversation {
 	if asOf == nil {
 		asOf = func(sent time.Time) time.Time { return sent }
 	}
-	return &Conversation{base: base, memory: memory, asOf: asOf, logger: logger}
+	c := &Conversation{base: base, memory: memory, asOf: asOf, logger: logger}
+	for _, option := range options {
+		option(c)
+	}
+	return c
 }
 
 // Handle answers one message. A memory that fails costs the thread of the chat,
-// not the answer. The error is ctx's, or that of a deletion that failed.
+// not the answer. A file that belongs to no answer gets no reply: the channel
+// says what it can read. The error is ctx's, or that of a deletion or of
+// something said of a Task that could not be written down.
 func (c *Conversation) Handle(ctx context.Context, m Message) ([]Reply, error) {
 	if m.Choice != "" {
 		return c.choose(ctx, m)
@@ -73,7 +83,18 @@ func (c *Conversation) Handle(ctx context.Context, m Message) ([]Reply, error) {
 		if action == actionForget {
 			return c.reply(ctx, m.Chat, reply, []StoredChoice{{Label: confirmForget, Action: actionForget}})
 		}
+		if action == actionHelp && c.isReminded(ctx, m.Chat) {
+			reply = append(reply, plainLine(helpAnswers))
+		}
 		return c.reply(ctx, m.Chat, reply, askChoices(c.base.Examples()))
+	}
+	if c.desk != nil {
+		if replies, handled, err := c.answer(ctx, m); handled || err != nil {
+			return replies, err
+		}
+	}
+	if m.File != "" {
+		return nil, nil
 	}
 	return c.ask(ctx, m)
 }
@@ -169,6 +190,9 @@ func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
 		c.logger.DebugContext(ctx, "choice not available", "channel", m.Chat.Channel, "error", err)
 		return []Reply{{Text: plain(choiceExpired), Refused: true}}, nil
 	}
+	if replies, ok, err := c.pressed(ctx, m, choice); ok {
+		return replies, err
+	}
 	switch choice.Action {
 	case actionAsk:
 		m.Text, m.Choice = choice.Argument, ""
@@ -195,19 +219,22 @@ func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
 
 // reply stores what the buttons mean and offers them. Without a memory the answer goes out bare.
 func (c *Conversation) reply(ctx context.Context, chat Chat, text knowledge.Text, choices []StoredChoice) ([]Reply, error) {
-	r := Reply{Text: text}
 	for i := range choices {
 		choices[i].Key = newKey()
 	}
-	if len(choices) > 0 {
-		if err := c.memory.SaveChoices(ctx, chat, choices, time.Now().Add(choicesLast)); err != nil {
+	return c.replyFor(ctx, chat, text, choices, nil, choicesLast)
+}
+
+// replyFor offers choices that have their keys, and stores with them what is kept and not shown.
+func (c *Conversation) replyFor(ctx context.Context, chat Chat, text knowledge.Text, choices, kept []StoredChoice, lasts time.Duration) ([]Reply, error) {
+	r := Reply{Text: text}
+	if all := slices.Concat(choices, kept); len(all) > 0 {
+		if err := c.memory.SaveChoices(ctx, chat, all, time.Now().Add(lasts)); err != nil {
 			c.logger.WarnContext(ctx, "choices not stored", "channel", chat.Channel, "error", err)
 			return []Reply{r}, ctx.Err()
 		}
 	}
-	for _, s := range choices {
-		r.Choices = append(r.Choices, Choice{Key: s.Key, Label: s.Label})
-	}
+	r.Choices = offered(choices)
 	return []Reply{r}, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,34 +16,33 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden conversations in testdata")
 
-// TestGolden replays testdata/*.txtar. Each file of an archive is one chat: a line "> text" is what a
+// TestGolden replays testdata/conversations.txtar. Each file of an archive is one chat: a line "> text" is what a
 // person types, "> [label]" a button pressed, the lines below it the reply as a chat shows it. Answers
 // come from a script that lists as many lines as the question names ("liệt kê 20").
 func TestGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
+	goldens(t, "testdata/conversations.txtar", func(t *testing.T, golden string) string { return replay(newTalk(t, listing), golden) })
+}
+
+// goldens runs every file of an archive and compares what it says with what it said.
+func goldens(t *testing.T, name string, run func(t *testing.T, golden string) string) {
+	archive, err := txtar.ParseFile(name)
+	if err != nil || len(archive.Files) == 0 {
 		t.Fatalf("no golden conversations: %v", err)
 	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range archive.Files {
-			file := &archive.Files[i]
-			t.Run(file.Name, func(t *testing.T) {
-				got := replay(newTalk(t, listing), string(file.Data))
-				if *update {
-					file.Data = []byte(got)
-				} else if diff := cmp.Diff(string(file.Data), got); diff != "" {
-					t.Errorf("%s, %s (-want +got); -update rewrites it:\n%s", name, file.Name, diff)
-				}
-			})
-		}
-		if *update {
-			if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
+	for i := range archive.Files {
+		file := &archive.Files[i]
+		t.Run(file.Name, func(t *testing.T) {
+			got := run(t, string(file.Data))
+			if *update {
+				file.Data = []byte(got)
+			} else if diff := cmp.Diff(string(file.Data), got); diff != "" {
+				t.Errorf("%s, %s (-want +got); -update rewrites it:\n%s", name, file.Name, diff)
 			}
+		})
+	}
+	if *update {
+		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

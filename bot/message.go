@@ -18,6 +18,8 @@ type Message struct {
 	Text   string
 	Choice string // key of the button that was pressed, else ""
 	Quoted string // text of the reply of ours that the message answers to; "" when it answers to none
+	From   string // display name of who wrote it; "" when the channel knows none
+	File   string // name of the file that came along, the channel's reference behind it: "kq.pdf (telegram:BQAC…)"
 	At     time.Time
 }
 
@@ -26,6 +28,7 @@ type Reply struct {
 	Text      knowledge.Text
 	Citations []knowledge.Citation // shown below the text, each with its quote
 	Choices   []Choice
+	Picture   []byte // a PNG with the text as its caption, or after the text where that is too long for one; nil for none
 	Refused   bool
 }
 

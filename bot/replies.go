@@ -25,10 +25,10 @@ const (
 var commands = map[string]struct{ text, action string }{
 	"start":       {welcome, ""},
 	"bat dau":     {welcome, ""},
-	"help":        {help, ""},
-	"tro giup":    {help, ""},
-	"tro_giup":    {help, ""},
-	"huong dan":   {help, ""},
+	"help":        {help, actionHelp},
+	"tro giup":    {help, actionHelp},
+	"tro_giup":    {help, actionHelp},
+	"huong dan":   {help, actionHelp},
 	"xoa_du_lieu": {askForget, actionForget},
 	"xoa du lieu": {askForget, actionForget},
 }

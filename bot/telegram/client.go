@@ -116,13 +116,6 @@ func (c *client) setCommands(ctx context.Context, commands []models.BotCommand, 
 	return c.redact.fromLibrary("setMyCommands", err)
 }
 
-func (c *client) sendMessage(ctx context.Context, params *tg.SendMessageParams) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	_, err := c.library.SendMessage(ctx, params)
-	return c.redact.fromLibrary("sendMessage", err)
-}
-
 func (c *client) sendTyping(ctx context.Context, to address) error {
 	ctx, cancel := context.WithTimeout(ctx, shortTimeout)
 	defer cancel()

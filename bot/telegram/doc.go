@@ -16,9 +16,13 @@
 // job that has to wait, for a rate limit or a broken network, gives its worker
 // back and keeps its place at the head of its chat (job.go, send.go).
 //
-// The package polls by itself and uses github.com/go-telegram/bot for the
-// other methods: that library's own loop confirms updates before they are
-// handled and loses the queued ones at shutdown.
+// Reminders go out without a question: Parts makes messages that the ledger keeps,
+// SendPart sends one and says what became of it (outlet.go). It needs no Run.
+//
+// The package polls by itself: the loop of github.com/go-telegram/bot confirms
+// updates before they are handled and loses the queued ones at shutdown. It also
+// sends by itself (deliver.go), to tell what was never sent from what may have
+// arrived. The library does the rest, and reads the updates.
 //
 // The token is part of every URL. No error or log record of this package holds
 // it: transport errors are turned into text and redacted, never wrapped.

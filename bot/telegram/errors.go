@@ -40,6 +40,8 @@ const (
 type callError struct {
 	method  string
 	kind    failure
+	code    int    // of the answer; 0 when there was none, or only the library knows
+	unsent  bool   // of failedNetwork: the request was certainly not written
 	detail  string // redacted
 	wait    time.Duration
 	movedTo int64
@@ -82,15 +84,11 @@ func (r redactor) fromLibrary(method string, err error) error {
 	e := &callError{method: method, detail: r.text(err.Error()), context: contextCause(err)}
 	var (
 		flood     *tg.TooManyRequestsError
-		moved     *tg.MigrateError
 		transport *url.Error
 	)
 	switch {
 	case errors.As(err, &flood):
 		e.kind, e.wait = failedFlood, seconds(flood.RetryAfter)
-	case errors.As(err, &moved):
-		e.kind, e.movedTo = failedMoved, int64(moved.MigrateToChatID)
-		e.detail = "the group became a supergroup" // without its id, as this is logged
 	case errors.Is(err, tg.ErrorUnauthorized):
 		e.kind = failedToken
 	case errors.Is(err, tg.ErrorForbidden):
@@ -107,10 +105,12 @@ func (r redactor) fromLibrary(method string, err error) error {
 
 // fromStatus sorts an answer with ok=false, or one that is not of the Bot API at all.
 func (r redactor) fromStatus(method string, code int, description string, retryAfter int) error {
-	e := &callError{method: method, detail: r.text(fmt.Sprintf("%d %s", code, description))}
+	e := &callError{method: method, code: code, detail: r.text(fmt.Sprintf("%d %s", code, description))}
 	switch {
 	case code == http.StatusUnauthorized:
 		e.kind = failedToken
+	case code == http.StatusForbidden:
+		e.kind = failedForbidden
 	case code == http.StatusConflict:
 		e.kind = failedConflict
 	case code == http.StatusTooManyRequests:
@@ -121,7 +121,12 @@ func (r redactor) fromStatus(method string, code int, description string, retryA
 	return e
 }
 
-func (r redactor) fromTransport(method string, err error) error {
+// moved is a group that became a supergroup. Its id is not in the text, as that is logged.
+func (r redactor) moved(method string, to int64) error {
+	return &callError{method: method, kind: failedMoved, code: http.StatusBadRequest, movedTo: to, detail: "the group became a supergroup"}
+}
+
+func (r redactor) fromTransport(method string, err error) *callError {
 	return &callError{method: method, kind: failedNetwork, detail: r.text(err.Error()), context: contextCause(err)}
 }
 

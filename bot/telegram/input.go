@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -19,7 +20,7 @@ type purpose int
 const (
 	nothing  purpose = iota // not for the bot, or nothing that it answers
 	question                // for the Handler
-	notText                 // a photo, a voice message …: say that only text is read
+	notText                 // a photo, a voice message …: say that only text is read, unless the Handler takes the file
 )
 
 // request is an update as the channel understands it.
@@ -102,7 +103,7 @@ func (me identity) readCallback(q *models.CallbackQuery) request {
 		return r
 	}
 	r.purpose, r.to = question, to
-	r.message = bot.Message{Chat: chatNamed(to), Choice: q.Data}
+	r.message = bot.Message{Chat: chatNamed(to), Choice: q.Data, From: nameOf(&q.From)}
 	return r
 }
 
@@ -130,6 +131,7 @@ func (me identity) readMessage(m *models.Message) request {
 		asked := !group || me.repliedTo(m) || (me.text != nil && me.text.MatchString(m.Caption))
 		if asked && hasContent(m) {
 			r.purpose = notText
+			r.message = bot.Message{Chat: chatNamed(r.to), Text: me.caption(m), From: nameOf(m.From), File: fileOf(m), Quoted: me.quoted(m)}
 		}
 		return r
 	}
@@ -138,12 +140,46 @@ func (me identity) readMessage(m *models.Message) request {
 		return request{}
 	}
 	r.purpose = question
-	r.message = bot.Message{Chat: chatNamed(r.to), Text: text}
-	if me.repliedTo(m) {
-		r.message.Quoted = m.ReplyToMessage.Text
-	}
+	r.message = bot.Message{Chat: chatNamed(r.to), Text: text, From: nameOf(m.From), Quoted: me.quoted(m)}
 	return r
 }
+
+// caption is what stands under a file, without the bot's own name.
+func (me identity) caption(m *models.Message) string {
+	if me.text == nil {
+		return strings.TrimSpace(m.Caption)
+	}
+	return tidy(me.text.ReplaceAllString(m.Caption, "$1$2"))
+}
+
+// quoted is the text of the bot's message that m answers to, "" when it answers to none.
+func (me identity) quoted(m *models.Message) string {
+	if !me.repliedTo(m) {
+		return ""
+	}
+	return cmp.Or(m.ReplyToMessage.Text, m.ReplyToMessage.Caption)
+}
+
+// nameOf is how a person is called on the screen. An anonymous administrator has no name.
+func nameOf(u *models.User) string {
+	if u == nil || u.IsBot {
+		return ""
+	}
+	return strings.TrimSpace(clean(u.FirstName + " " + u.LastName))
+}
+
+// fileOf names the file of a message, with Telegram's own reference behind it; "" when it has none that is evidence.
+func fileOf(m *models.Message) string {
+	switch {
+	case m.Document != nil:
+		return fileNamed(cmp.Or(clean(m.Document.FileName), "tệp"), m.Document.FileID)
+	case len(m.Photo) > 0:
+		return fileNamed("ảnh", m.Photo[len(m.Photo)-1].FileID)
+	}
+	return ""
+}
+
+func fileNamed(name, id string) string { return name + " (" + channelName + ":" + id + ")" }
 
 // fromMachine tells own messages and those of other bots. Anonymous administrators
 // of a group also look like a bot, but write in the group's own name.

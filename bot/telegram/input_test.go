@@ -63,7 +63,7 @@ func TestReadMessage(t *testing.T) {
 		{"another bot", `"from":{"id":8,"is_bot":true},"chat":{"id":-5,"type":"group"},"text":"/han"`, nothing, ""},
 		{"anonymous administrator", `"from":{"id":1087968824,"is_bot":true},"sender_chat":{"id":-5,"type":"group"},"chat":{"id":-5,"type":"group"},"text":"/han"`, question, "/han"},
 		{"channel", `"chat":{"id":-5,"type":"channel"},"text":"/han"`, nothing, ""},
-		{"photo with caption", person + `,"caption":"hạn?","photo":[{"file_id":"a"}]`, notText, ""},
+		{"photo with caption", person + `,"caption":"hạn?","photo":[{"file_id":"a"}]`, notText, "hạn?"},
 		{"voice", person + `,"voice":{"file_id":"a"}`, notText, ""},
 		{"group photo", inGroup + `,"photo":[{"file_id":"a"}]`, nothing, ""},
 		{"group photo for the bot", inGroup + `,"caption":"@DonDocBot","photo":[{"file_id":"a"}]`, notText, ""},

@@ -94,8 +94,10 @@ func (w *worker) answer(ctx context.Context, j *job) (verdict, bool) {
 		j.closed = true
 		return verdict{}, true
 	case notText:
-		w.replyWith(j, w.say.textOnly)
-		return verdict{}, true
+		if j.request.message.File == "" {
+			w.replyWith(j, w.say.textOnly)
+			return verdict{}, true
+		}
 	}
 	replies, err := w.ask(ctx, j)
 	if ctx.Err() != nil && err != nil {
@@ -103,6 +105,10 @@ func (w *worker) answer(ctx context.Context, j *job) (verdict, bool) {
 	}
 	if err != nil {
 		return w.handlerFailed(j, err)
+	}
+	if len(replies) == 0 && j.request.purpose == notText {
+		w.replyWith(j, w.say.textOnly)
+		return verdict{}, true
 	}
 	for _, r := range replies {
 		j.outbox = append(j.outbox, render(r, w.say)...)

@@ -14,6 +14,7 @@ import (
 // Limits of the Bot API, and how much of them a reply uses.
 const (
 	maxUnits    = 4096 // UTF-16 units after parsing
+	maxCaption  = 1024 // of a photo
 	maxEntities = 100
 	maxButtons  = 100
 	maxKeyBytes = 64
@@ -22,6 +23,7 @@ const (
 	quoteUnits = 600
 	labelRunes = 40
 	shortLabel = 18 // two such buttons fit side by side on a phone
+	tinyLabel  = 3  // eight such, a number each
 )
 
 const sourceMark = "📄"
@@ -30,6 +32,14 @@ const sourceMark = "📄"
 type outgoing struct {
 	html, plain string
 	keyboard    *models.InlineKeyboardMarkup // nil for none
+	photo       []byte                       // nil for none; the text is then its caption, and may be empty
+}
+
+// withoutPhoto is the message for a server that refuses its photo; ok is false when it has none, or says nothing without.
+func (m outgoing) withoutPhoto() (bare outgoing, ok bool) {
+	ok = m.photo != nil && m.plain != ""
+	m.photo = nil
+	return m, ok
 }
 
 // render turns a reply into messages: none when there is nothing to see.
@@ -43,15 +53,25 @@ func render(r bot.Reply, say phrases) []outgoing {
 		b.citation(c, !labelled)
 	}
 	messages := b.close()
-	keyboard := buttons(r.Choices)
-	if keyboard == nil {
+	if keyboard := buttons(r.Choices); keyboard != nil {
+		if len(messages) == 0 {
+			messages = []outgoing{plainMessage(say.choose)}
+		}
+		messages[len(messages)-1].keyboard = keyboard
+	}
+	return illustrate(messages, r.Picture)
+}
+
+// illustrate adds a photo: to the only message if that fits into a caption, else behind all of them.
+func illustrate(messages []outgoing, photo []byte) []outgoing {
+	switch {
+	case len(photo) == 0:
+		return messages
+	case len(messages) == 1 && units(messages[0].plain) <= maxCaption:
+		messages[0].photo = photo
 		return messages
 	}
-	if len(messages) == 0 {
-		messages = []outgoing{plainMessage(say.choose)}
-	}
-	messages[len(messages)-1].keyboard = keyboard
-	return messages
+	return append(messages, outgoing{photo: photo})
 }
 
 func plainMessage(text string) outgoing {
@@ -97,7 +117,7 @@ func sourceLine(c knowledge.Citation) string {
 
 func buttons(choices []bot.Choice) *models.InlineKeyboardMarkup {
 	var rows [][]models.InlineKeyboardButton
-	count, open := 0, false // open: the last row has room for another short label
+	count, room, kind := 0, 0, 0 // how many more labels of its kind the last row takes
 	for _, c := range choices {
 		label := shortenRunes(strings.Join(strings.Fields(clean(c.Label)), " "), labelRunes)
 		if c.Key == "" || len(c.Key) > maxKeyBytes || !utf8.ValidString(c.Key) || !visible(label) || count == maxButtons {
@@ -105,19 +125,30 @@ func buttons(choices []bot.Choice) *models.InlineKeyboardMarkup {
 		}
 		count++
 		button := models.InlineKeyboardButton{Text: label, CallbackData: c.Key}
-		short := utf8.RuneCountInString(label) <= shortLabel
-		if open && short {
+		fit := perRow(label)
+		if room > 0 && fit == kind {
 			rows[len(rows)-1] = append(rows[len(rows)-1], button)
-			open = false
+			room--
 			continue
 		}
 		rows = append(rows, []models.InlineKeyboardButton{button})
-		open = short
+		room, kind = fit-1, fit
 	}
 	if count == 0 {
 		return nil
 	}
 	return &models.InlineKeyboardMarkup{InlineKeyboard: rows}
+}
+
+// perRow is how many labels of this length stand side by side.
+func perRow(label string) int {
+	switch n := utf8.RuneCountInString(label); {
+	case n <= tinyLabel:
+		return 8
+	case n <= shortLabel:
+		return 2
+	}
+	return 1
 }
 
 func shortenRunes(s string, limit int) string {

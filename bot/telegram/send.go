@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-
-	tg "github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
 )
 
 const maxFloods = 3 // 429s in a row before a message is given up
@@ -14,7 +11,11 @@ const maxFloods = 3 // 429s in a row before a message is given up
 // send brings the outbox out from where it stopped; false means that the job has to wait.
 func (w *worker) send(ctx context.Context, j *job) (verdict, bool) {
 	for j.sent < len(j.outbox) {
-		err := w.client.sendMessage(ctx, w.params(j))
+		to := j.to
+		if j.sent > 0 {
+			to.replyTo = 0
+		}
+		err := w.client.deliver(ctx, to, j.outbox[j.sent], j.plain)
 		if err == nil {
 			j.sent++
 			j.floods, j.serverErrors, j.plain = 0, 0, false
@@ -30,28 +31,6 @@ func (w *worker) send(ctx context.Context, j *job) (verdict, bool) {
 		}
 	}
 	return verdict{}, true
-}
-
-func (w *worker) params(j *job) *tg.SendMessageParams {
-	message := j.outbox[j.sent]
-	off := true
-	p := &tg.SendMessageParams{
-		ChatID:             j.to.chat,
-		MessageThreadID:    j.to.thread,
-		Text:               message.html,
-		ParseMode:          models.ParseModeHTML,
-		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &off},
-	}
-	if j.plain {
-		p.Text, p.ParseMode = message.plain, ""
-	}
-	if message.keyboard != nil {
-		p.ReplyMarkup = message.keyboard
-	}
-	if j.to.replyTo != 0 && j.sent == 0 {
-		p.ReplyParameters = &models.ReplyParameters{MessageID: j.to.replyTo, AllowSendingWithoutReply: true}
-	}
-	return p
 }
 
 // sendFailed decides: again at once, later (the verdict), or, with the job closed, never.
@@ -87,6 +66,10 @@ func (w *worker) sendFailed(j *job, err error) (v verdict, again bool) {
 			w.log.Warn("a message was refused and goes out without markup", "update", j.update.ID, "error", e.detail)
 			j.plain = true
 			j.dropThread(e.detail)
+			return verdict{}, true
+		}
+		if bare, ok := j.outbox[j.sent].withoutPhoto(); ok {
+			j.outbox[j.sent] = bare
 			return verdict{}, true
 		}
 	}

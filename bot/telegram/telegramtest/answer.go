@@ -45,7 +45,7 @@ func reply(w http.ResponseWriter, a answer) {
 	json.NewEncoder(w).Encode(a)
 }
 
-const maxBody = 1 << 20
+const maxBody = 12 << 20
 
 // readFields accepts the four ways to pass parameters: query, form, multipart form, JSON.
 // Nested values are kept as JSON text.
@@ -70,6 +70,9 @@ func readFields(r *http.Request) (map[string]string, error) {
 		if err := r.ParseMultipartForm(maxBody); err != nil {
 			return nil, errors.New("can't parse multipart body")
 		}
+		if err := readFiles(r, fields); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.ParseForm(); err != nil {
 		return nil, errors.New("can't parse form")
@@ -80,17 +83,60 @@ func readFields(r *http.Request) (map[string]string, error) {
 	return fields, nil
 }
 
+// readFiles keeps the content of uploads beside the other fields.
+func readFiles(r *http.Request, fields map[string]string) error {
+	for name, files := range r.MultipartForm.File {
+		f, err := files[0].Open()
+		if err != nil {
+			return errors.New("can't open the file")
+		}
+		content, err := io.ReadAll(f)
+		f.Close()
+		if err != nil {
+			return errors.New("can't read the file")
+		}
+		fields[name] = string(content)
+	}
+	return nil
+}
+
 const (
+	maxCaption  = 1024
+	maxPhoto    = 10 << 20
 	maxUnits    = 4096
 	maxEntities = 100
 	maxButtons  = 100
 	maxData     = 64
 )
 
-// readMessage checks a sendMessage. More than 100 entities are refused although Telegram only
-// drops them: a test should notice.
+// readMessage checks a sendMessage.
 func readMessage(fields map[string]string) (Sent, error) {
-	m := Sent{HTML: fields["text"], Text: fields["text"]}
+	m, err := readText(fields, fields["text"], maxUnits)
+	if err == nil && !legible(m.Text) {
+		err = errors.New("message text is empty")
+	}
+	return m, err
+}
+
+// readPhoto checks a sendPhoto: the picture must begin like a PNG.
+func readPhoto(fields map[string]string) (Sent, error) {
+	m, err := readText(fields, fields["caption"], maxCaption)
+	m.Photo = []byte(fields["photo"])
+	switch {
+	case err != nil:
+		return Sent{}, err
+	case len(m.Photo) == 0:
+		return Sent{}, errors.New("there is no photo in the request")
+	case len(m.Photo) > maxPhoto || !strings.HasPrefix(fields["photo"], "\x89PNG"):
+		return Sent{}, errors.New("IMAGE_PROCESS_FAILED")
+	}
+	return m, nil
+}
+
+// readText checks what is common to both. More than 100 entities are refused although Telegram only
+// drops them: a test should notice.
+func readText(fields map[string]string, source string, longest int) (Sent, error) {
+	m := Sent{HTML: source, Text: source}
 	m.Thread, _ = strconv.Atoi(fields["message_thread_id"])
 	switch strings.ToUpper(fields["parse_mode"]) {
 	case "HTML":
@@ -106,9 +152,9 @@ func readMessage(fields map[string]string) (Sent, error) {
 	}
 	m.Text = strings.TrimSpace(m.Text)
 	switch {
-	case !legible(m.Text):
-		return Sent{}, errors.New("message text is empty")
-	case Units(m.Text) > maxUnits:
+	case Units(m.Text) > longest && longest == maxCaption:
+		return Sent{}, errors.New("message caption is too long")
+	case Units(m.Text) > longest:
 		return Sent{}, errors.New("message is too long")
 	case len(m.Entities) > maxEntities:
 		return Sent{}, errors.New("too many entities")

@@ -58,8 +58,8 @@ func (s *Server) fail(r *http.Request, f *Failure, method string, fields map[str
 	}
 	switch {
 	case f.Cut:
-		if f.Late && strings.EqualFold(method, "sendMessage") {
-			s.sendMessage(fields)
+		if f.Late && (strings.EqualFold(method, "sendMessage") || strings.EqualFold(method, "sendPhoto")) {
+			s.send(method, fields)
 		}
 		return answer{cut: true}, true
 	case f.Code == 0:

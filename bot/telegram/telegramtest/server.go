@@ -31,7 +31,7 @@ const (
 	BotName = "DonDocTestBot"
 )
 
-// Sent is an accepted sendMessage.
+// Sent is an accepted sendMessage or sendPhoto.
 type Sent struct {
 	Chat     int64
 	Thread   int
@@ -40,8 +40,9 @@ type Sent struct {
 	Text     string   // after parsing
 	Entities []Entity // after parsing
 	Buttons  [][]Button
-	Plain    bool // sent without parse_mode
-	Silent   bool // link preview disabled
+	Plain    bool   // sent without parse_mode
+	Silent   bool   // link preview disabled
+	Photo    []byte // of sendPhoto, whose caption is the text
 }
 
 // Button of an inline keyboard.
@@ -145,20 +146,25 @@ func (s *Server) answer(r *http.Request, token, method string, fields map[string
 		return succeeded(map[string]any{"id": BotID, "is_bot": true, "first_name": "Đôn đốc", "username": BotName, "can_join_groups": true})
 	case "getupdates":
 		return s.getUpdates(r, fields)
-	case "sendmessage":
-		return s.sendMessage(fields)
+	case "sendmessage", "sendphoto":
+		return s.send(method, fields)
 	case "setmycommands", "sendchataction", "answercallbackquery":
 		return succeeded(true)
 	}
 	return failed(http.StatusNotFound, "Not Found: method not found")
 }
 
-func (s *Server) sendMessage(fields map[string]string) answer {
+// send takes a message or, by the method's name, a photo.
+func (s *Server) send(method string, fields map[string]string) answer {
 	chat, err := strconv.ParseInt(fields["chat_id"], 10, 64)
 	if err != nil || chat == 0 {
 		return failed(http.StatusBadRequest, "Bad Request: chat not found")
 	}
-	message, err := readMessage(fields)
+	read := readMessage
+	if strings.EqualFold(method, "sendPhoto") {
+		read = readPhoto
+	}
+	message, err := read(fields)
 	if err != nil {
 		return failed(http.StatusBadRequest, "Bad Request: "+err.Error())
 	}

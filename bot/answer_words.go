@@ -1,0 +1,67 @@
+package bot
+
+// What the conversation says when people answer to a reminder.
+const (
+	helpAnswers = "Trả lời tin nhắc việc bằng nút hoặc bằng lời: “1 đã nhận”, “2 xong, báo cáo 123/BC-STTTT”, “gia hạn 1 đến 30/6 vì …”, “tạm dừng 1 tuần”."
+
+	ackOne     = "Đã ghi nhận: anh/chị đã nhận việc “%s”. Tôi vẫn nhắc theo lịch đến khi hoàn thành."
+	ackMany    = "Đã ghi nhận: anh/chị đã nhận %d việc. Tôi vẫn nhắc theo lịch đến khi hoàn thành."
+	ackBefore  = "Việc “%s” đã có người nhận từ trước%s. Tôi vẫn nhắc theo lịch đến khi hoàn thành."
+	acksBefore = "Các việc này đã có người nhận từ trước. Tôi vẫn nhắc theo lịch đến khi hoàn thành."
+
+	doneOne      = "✅ Đã ghi hoàn thành: %s"
+	doneMany     = "✅ Đã ghi hoàn thành %d việc:"
+	doneReport   = "Báo cáo: %s"
+	doneFile     = "Tệp minh chứng: %s"
+	doneBefore   = "Việc “%s” đã được ghi hoàn thành từ trước%s."
+	doneWith     = ", báo cáo %s"
+	bySomebody   = " (%s, ngày %s)"
+	onSomeDay    = " (ngày %s)"
+	askReport    = "Số báo cáo hoặc tệp minh chứng? (bỏ qua được)"
+	reportAdded  = "Đã bổ sung số báo cáo %s: %s"
+	reportsAdded = "Đã bổ sung số báo cáo %s cho %d việc:"
+	fileAdded    = "Đã bổ sung tệp minh chứng %s: %s"
+	filesAdded   = "Đã bổ sung tệp minh chứng %s cho %d việc:"
+	reportLeft   = "Vâng. Việc đã được ghi hoàn thành, không kèm báo cáo."
+	confirmDone  = "Ghi hoàn thành cả %d việc?"
+	buttonAll    = "Hoàn thành cả %d việc"
+
+	startedOne  = "Đã ghi đang thực hiện: %s"
+	startedMany = "Đã ghi đang thực hiện %d việc:"
+	reopened    = "Đã ghi lại là chưa xong, tôi tiếp tục nhắc theo lịch: %s"
+	reopenedAll = "Đã ghi lại là chưa xong, tôi tiếp tục nhắc theo lịch %d việc:"
+
+	pausedOne  = "Đã tạm dừng nhắc đến hết %s: %s"
+	pausedMany = "Đã tạm dừng nhắc đến hết %s, %d việc:"
+	pausedDue  = "Lưu ý: hạn %s rơi vào thời gian này."
+	resumedOne = "Tôi nhắc lại như thường lệ: %s"
+	askPause   = "Tạm dừng nhắc đến hết ngày nào? Ví dụ: 1 tuần, %s."
+
+	askUntil    = "Xin gia hạn “%s” đến ngày nào? Hạn hiện nay: %s. Ví dụ: %s."
+	askUntils   = "Xin gia hạn %d việc này đến ngày nào? Ví dụ: %s."
+	badDay      = "Tôi chưa đọc được ngày “%s”. Anh/chị ghi giúp như %s."
+	askReason   = "Xin gia hạn đến %s%s. Lý do? Yêu cầu chỉ được gửi sau khi anh/chị trả lời hoặc bấm nút."
+	sentRequest = "Đã gửi ban thư ký yêu cầu số %d, xin gia hạn đến %s: %s"
+	sentStill   = "Trong khi chờ quyết định, tôi vẫn nhắc theo hạn hiện nay."
+
+	askDocument = "Đồng ý gia hạn đến %s? Anh/chị gõ số văn bản nếu có. Tôi chỉ ghi và báo %s sau khi anh/chị trả lời hoặc bấm nút."
+	askWhy      = "Từ chối yêu cầu số %d? Anh/chị gõ lý do. Tôi chỉ ghi và báo %s sau khi anh/chị trả lời hoặc bấm nút."
+	decidedYes  = "Đã ghi và báo %s: yêu cầu số %d được đồng ý gia hạn đến %s%s."
+	decidedNo   = "Đã ghi và báo %s: yêu cầu số %d không được đồng ý%s."
+	decidedWhy  = ", lý do: %s"
+	theBoard    = "ban chỉ đạo"
+	whichAsked  = "Yêu cầu nào?"
+	noneAsked   = "Không có yêu cầu gia hạn số %d đang chờ."
+
+	whichDone   = "Việc nào đã hoàn thành?"
+	whichStart  = "Việc nào đang thực hiện?"
+	whichExtend = "Xin gia hạn việc nào?"
+	whichPause  = "Tạm dừng nhắc việc nào?"
+	whichResume = "Nhắc lại việc nào?"
+	whichAck    = "Anh/chị đã nhận việc nào?"
+	noSuchItem  = "Không có việc số %d trong lần nhắc này."
+	allEnded    = "Các việc trong lần nhắc gần nhất đều đã hoàn thành, không còn việc nào chờ trả lời."
+	oneAtATime  = "Mỗi tin anh/chị ghi giúp một ý, ví dụ “1 xong” hoặc “gia hạn 2 đến 30/6”."
+	dropped     = "Vâng, tôi không ghi gì thêm."
+	notFound    = "Tôi không tìm lại được các việc trong tin nhắc này. Anh/chị chọn trong lần nhắc gần nhất:"
+)

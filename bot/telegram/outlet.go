@@ -1,0 +1,133 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-telegram/bot/models"
+
+	"dondoc/bot"
+	"dondoc/reminders"
+)
+
+var _ bot.Outlet = (*Channel)(nil)
+
+// part is a message that waits in the ledger. It outlives the program: fields are added, never renamed.
+type part struct {
+	HTML     string                       `json:"html"`
+	Plain    string                       `json:"plain"`
+	Keyboard *models.InlineKeyboardMarkup `json:"keyboard,omitempty"`
+	Photo    []byte                       `json:"photo,omitempty"`
+}
+
+// Parts implements bot.Outlet: each part is one message within the limits of Telegram, the buttons under the last text.
+func (c *Channel) Parts(r bot.Reply) ([][]byte, error) {
+	messages := render(r, c.worker.say)
+	if len(messages) == 0 {
+		return nil, errors.New("telegram: make parts: there is nothing to see")
+	}
+	var parts [][]byte
+	for _, m := range messages {
+		raw, err := json.Marshal(part{m.html, m.plain, m.keyboard, m.photo})
+		if err != nil {
+			return nil, fmt.Errorf("telegram: make parts: %w", err)
+		}
+		parts = append(parts, raw)
+	}
+	return parts, nil
+}
+
+// SendPart implements bot.Outlet. It needs no Run. What Telegram refuses goes out again without markup, a photo without
+// its picture; nothing that may have arrived is sent twice.
+func (c *Channel) SendPart(ctx context.Context, chat string, raw []byte) reminders.Outcome {
+	id, err := strconv.ParseInt(chat, 10, 64)
+	if err != nil || id == 0 {
+		return reminders.Outcome{Kind: reminders.OutcomeRefused, Detail: "no chat of Telegram"}
+	}
+	var p part
+	if err := json.Unmarshal(raw, &p); err != nil || p.HTML == "" && len(p.Photo) == 0 {
+		return reminders.Outcome{Kind: reminders.OutcomeRefused, Detail: "no message for Telegram"}
+	}
+	m := outgoing{p.HTML, p.Plain, p.Keyboard, p.Photo}
+	outcome := c.try(ctx, id, m, false)
+	if outcome.Kind == reminders.OutcomeRefused && m.plain != "" {
+		c.log.Warn("a reminder was refused and goes out without markup", "error", outcome.Detail)
+		outcome = c.try(ctx, id, m, true)
+	}
+	if bare, ok := m.withoutPhoto(); ok && outcome.Kind == reminders.OutcomeRefused {
+		outcome = c.try(ctx, id, bare, true)
+	}
+	return outcome
+}
+
+// try sends a message once.
+func (c *Channel) try(ctx context.Context, chat int64, m outgoing, plain bool) reminders.Outcome {
+	err := c.client.deliver(ctx, address{chat: chat}, m, plain)
+	if err == nil {
+		c.count.sent.Add(1)
+		return reminders.Outcome{Kind: reminders.OutcomeSent}
+	}
+	var e *callError
+	if !errors.As(err, &e) {
+		return reminders.Outcome{Kind: reminders.OutcomeUnknown, Detail: "unknown"}
+	}
+	outcome := outcomeOf(e)
+	outcome.Detail = e.detail
+	if outcome.Kind == reminders.OutcomeGone {
+		c.count.refused.Add(1)
+	}
+	return outcome
+}
+
+// outcomeOf says what a failed call means for the message. A server that breaks down after it has read the request may
+// have sent it; one that turns the request away has not.
+func outcomeOf(e *callError) reminders.Outcome {
+	switch e.kind {
+	case failedFlood:
+		return reminders.Outcome{Kind: reminders.OutcomeLater, Wait: e.wait}
+	case failedForbidden:
+		return reminders.Outcome{Kind: reminders.OutcomeGone}
+	case failedMoved:
+		return reminders.Outcome{Kind: reminders.OutcomeMoved, MovedTo: strconv.FormatInt(e.movedTo, 10)}
+	case failedToken, failedConflict: // nothing is wrong with the message
+		return reminders.Outcome{Kind: reminders.OutcomeLater}
+	case failedNetwork:
+		if e.unsent {
+			return reminders.Outcome{Kind: reminders.OutcomeLater}
+		}
+	case failedServer:
+		if e.code == http.StatusServiceUnavailable {
+			return reminders.Outcome{Kind: reminders.OutcomeLater}
+		}
+	case failedRequest:
+		switch {
+		case e.code == http.StatusNotFound: // a wrong address, or a token that has not even the form of one
+			return reminders.Outcome{Kind: reminders.OutcomeLater}
+		case chatIsGone(e.detail):
+			return reminders.Outcome{Kind: reminders.OutcomeGone}
+		}
+		return reminders.Outcome{Kind: reminders.OutcomeRefused}
+	}
+	return reminders.Outcome{Kind: reminders.OutcomeUnknown}
+}
+
+// goneSigns are descriptions of a 400 that are about the chat and not about the message.
+var goneSigns = []string{
+	"chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden", "not enough rights", "have no rights",
+	"need administrator rights", "chat was deactivated", "group chat was deleted", "user is deactivated", "chat_restricted",
+}
+
+func chatIsGone(detail string) bool {
+	detail = strings.ToLower(detail)
+	for _, sign := range goneSigns {
+		if strings.Contains(detail, sign) {
+			return true
+		}
+	}
+	return false
+}
