@@ -83,7 +83,8 @@ func (c *Config) openBase(ctx context.Context, std streams) (*knowledge.Base, er
 	if err != nil {
 		return nil, err
 	}
-	return base, publish(ctx, base, reg, files, std)
+	_, err = publish(ctx, base, reg, files, std)
+	return base, err
 }
 
 func answerOne(ctx context.Context, base *knowledge.Base, q knowledge.Question) (answerLine, knowledge.Answer, error) {

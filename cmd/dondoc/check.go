@@ -60,7 +60,7 @@ func (k *checkCommand) Run(ctx context.Context, c *Config, std streams) error {
 	if err != nil && !errors.Is(err, corpus.ErrNothing) {
 		return err
 	}
-	for _, line := range report(read, failed) {
+	for _, line := range checkLines(read, failed) {
 		if err := k.print(std.out, line); err != nil {
 			return err
 		}
@@ -71,8 +71,8 @@ func (k *checkCommand) Run(ctx context.Context, c *Config, std streams) error {
 	return nil
 }
 
-// report makes a line of every document and of every file that could not be read.
-func report(c *corpus.Corpus, failed []*corpus.FileError) []checkLine {
+// checkLines makes a line of every document and of every file that could not be read.
+func checkLines(c *corpus.Corpus, failed []*corpus.FileError) []checkLine {
 	var lines []checkLine
 	if c != nil {
 		byID := map[string]*checkLine{}

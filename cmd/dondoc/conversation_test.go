@@ -41,7 +41,7 @@ func shippedBase(t testing.TB) *knowledge.Base {
 		t.Fatal(err)
 	}
 	base := new(knowledge.Base)
-	if err := publish(t.Context(), base, agency.Default(), files, streams{err: newOutput()}); err != nil {
+	if _, err := publish(t.Context(), base, agency.Default(), files, streams{err: newOutput()}); err != nil {
 		t.Fatal(err)
 	}
 	return base

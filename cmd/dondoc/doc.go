@@ -59,10 +59,25 @@
 // knowledge/golden judges answers by questions whose right answer is known:
 // "dondoc eval", and whatever else must know whether a corpus answers well.
 //
+// # Reminding
+//
+// reminders/calendar knows the working days of Vietnamese offices: holidays by rule, lunar ones
+// reckoned, announced ones as data.
+//
+// reminders sees to it that no deadline is missed. Its register keeps the tasks of the published
+// corpus over all its versions (reconcile.go); boards and their chats follow agencies,
+// documents, themes or single tasks (board.go, audience.go). planner.go works out which step is
+// said on which day, scheduler.go writes it into the ledger, dispatcher.go sends it: a row before
+// it is a message, a lease while it is under way, one repetition when the outcome is unknown.
+// desk.go takes what people answer. simulate.go tells what any span of days would bring.
+//
+// reminders/report draws the chart for leaders and writes and reads calendars and tables.
+//
 // # Talking
 //
 // bot is the conversation that all channels share: a Message in, Replies out,
-// buttons as data, pages, the thread of a chat. bot/web and bot/telegram know how
+// buttons as data, pages, the thread of a chat; the words of a reminder and the answers to
+// it (reminder_text.go, answer.go). bot/web and bot/telegram know how
 // their channel looks, and its limits; Telegram's updates are stored before they
 // are confirmed, so that a crash loses none.
 //
@@ -70,7 +85,8 @@
 //
 // cmd/dondoc/store is the only SQL: SQLite in one file or PostgreSQL, one suite of
 // tests on both. It keeps published versions of the corpus as files by hash,
-// chats with their context for as long as the settings say, and the inbox.
+// chats with their context for as long as the settings say, the inbox, and all that reminders
+// need: register, boards, progress, the ledger.
 //
 // cmd/dondoc wires it all: config.go is every setting, registry.go the administrator's
 // own agencies on top of those in the binary, main.go the command line,
@@ -88,6 +104,11 @@
 // # Where a document goes
 //
 //	file → docfile.Read → blocks → corpus.Read → Corpus → knowledge.Base.Publish → swapped
+//
+// # Where a deadline goes
+//
+//	published Corpus → reminders.Reconcile → register → Planner → ledger → Dispatcher
+//	→ bot.Messenger (text, buttons) → channel → people → bot.Conversation → Desk → register
 //
 // The import map is a test: imports_test.go.
 package main

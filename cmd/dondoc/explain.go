@@ -44,6 +44,9 @@ var kongSays = []struct {
 	{regexp.MustCompile(`^unknown flag (.+?)(?:, did you mean .*)?$`), `không có tùy chọn $1`},
 	{regexp.MustCompile(`^(\S+) must be one of (.+) but got (.+)$`), `$1 phải là một trong: $2; không phải $3`},
 	{regexp.MustCompile(`^(\S+): expected duration but got ("[^"]*").*$`), `$1 phải là khoảng thời gian như 720h; không phải $2`},
+	{regexp.MustCompile(`^(\S+): expected (\S+) value but got "([^"]*)".*$`), `$1 cần một giá trị, không phải "$3"; giá trị bắt đầu bằng dấu trừ thì viết liền: $1=$3`},
+	{regexp.MustCompile(`^missing flags: (.+)$`), `còn thiếu tùy chọn: $1`},
+	{regexp.MustCompile(`^(\S+): expected a valid (?:\d+ bit )?(?:int|uint|float) but got ("[^"]*").*$`), `$1 phải là số; không phải $2`},
 	{regexp.MustCompile(`^expected (?:one of )?(.+)$`), `còn thiếu: $1`},
 }
 

@@ -140,14 +140,14 @@ func (c *Config) givenCorpus(ctx context.Context, reg *agency.Registry, std stre
 	return readCorpus(ctx, reg, files, std)
 }
 
-// publish reads and indexes files and lets base answer from them.
-func publish(ctx context.Context, base *knowledge.Base, reg *agency.Registry, files []corpus.File, std streams) error {
+// publish reads and indexes files, lets base answer from them, and returns what was read.
+func publish(ctx context.Context, base *knowledge.Base, reg *agency.Registry, files []corpus.File, std streams) (*corpus.Corpus, error) {
 	defer collectLess(files)()
 	c, err := readCorpus(ctx, reg, files, std)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return index(ctx, base, reg, c, std)
+	return c, index(ctx, base, reg, c, std)
 }
 
 // While a small corpus is loaded, garbage may grow to so many per cent of what lives: that saves

@@ -46,6 +46,11 @@ type program struct {
 	Tasks       tasksCommand       `cmd:"" help:"In các nhiệm vụ đọc được từ văn bản."`
 	Eval        evalCommand        `cmd:"" help:"Chấm các câu trả lời theo bộ câu hỏi chuẩn của mình."`
 	Corpus      corpusCommand      `cmd:"" help:"Kiểm tra văn bản trước khi nạp."`
+	Remind      remindCommand      `cmd:"" help:"Nhắc việc: xem trước, bật, tắt, theo dõi sổ gửi."`
+	Board       boardCommand       `cmd:"" help:"Các ban, nhóm nhận nhắc và cách nhắc."`
+	Progress    progressCommand    `cmd:"" help:"Tiến độ: xuất, nhập, vẽ biểu đồ."`
+	OwnTask     ownTaskCommand     `cmd:"" name:"own-task" help:"Việc riêng của một ban, ngoài văn bản."`
+	Holiday     holidayCommand     `cmd:"" help:"Ngày nghỉ, ngày làm bù."`
 	Settings    settingsCommand    `cmd:"" help:"In cấu hình đang có hiệu lực, che các khóa bí mật."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Hỏi máy chủ đang chạy có khỏe không (cho Docker)."`
 	Version     kong.VersionFlag   `help:"In phiên bản."`

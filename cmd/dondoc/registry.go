@@ -47,8 +47,6 @@ func (c *Config) registry() (*agency.Registry, error) {
 	return reg, nil
 }
 
-var errTooLarge = fmt.Errorf("tệp lớn quá %d MB", mostOwnAgencies>>20)
-
 // readSmall reads a file of at most limit bytes.
 func readSmall(path string, limit int64) (string, error) {
 	f, err := os.Open(path)
@@ -61,9 +59,21 @@ func readSmall(path string, limit int64) (string, error) {
 	case err != nil:
 		return "", err
 	case int64(len(content)) > limit:
-		return "", errTooLarge
+		return "", fmt.Errorf("tệp lớn quá %d MB", limit>>20)
 	}
 	return string(content), nil
+}
+
+// readTable reads a table that somebody has made, of at most limit bytes; the error is for people.
+func readTable(path string, limit int64) (string, error) {
+	text, err := readSmall(path, limit)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", usageError{fmt.Errorf("không có tệp %q; hãy kiểm tra đường dẫn", path)}
+	case err != nil:
+		return "", usageError{fmt.Errorf("không đọc được tệp %q: %w", path, plainReason(err))}
+	}
+	return text, nil
 }
 
 // plainReason says in Vietnamese why a file that exists cannot be read.

@@ -19,6 +19,7 @@ import (
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
 	"dondoc/knowledge"
+	"dondoc/reminders"
 )
 
 // serveCommand runs every channel that is configured until it is told to stop.
@@ -40,6 +41,7 @@ type server struct {
 	base    *knowledge.Base // nil until the database is open
 	metrics *metrics
 	gate    gate
+	office  *reminders.Office // nil until the database is open
 }
 
 // Run starts the program: listen first, so that a taken port is said at once,
@@ -97,14 +99,21 @@ func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, part
 		return err
 	}
 	s.metrics.registry.MustRegister(modelCollector{s.base})
-	conversation := bot.New(s.metrics.count(s.base), s.db, s.moment, s.log)
+	s.office = s.newOffice()
+	desk := reminders.NewDesk(s.db, s.office, time.Now)
+	conversation := bot.New(s.metrics.count(s.base), s.db, s.moment, s.log, bot.WithDesk(desk))
 	site, err := s.site(conversation)
 	if err != nil {
 		return err
 	}
 	s.gate.open(site)
 	parts.Go(func() { s.expire(ctx) })
-	return s.startTelegram(ctx, cancel, parts, conversation)
+	outlets := map[string]bot.Outlet{}
+	if err := s.startTelegram(ctx, cancel, parts, conversation, outlets); err != nil {
+		return err
+	}
+	s.startReminders(ctx, parts, outlets)
+	return nil
 }
 
 // stop ends the program in order and returns why it ended; nil for a signal.
@@ -165,7 +174,16 @@ func (s *server) load(ctx context.Context, given *corpus.Corpus) error {
 	case err != nil:
 		return err
 	}
-	return publish(ctx, s.base, s.reg, fromStore(stored), s.std)
+	return s.publish(ctx, fromStore(stored))
+}
+
+// publish answers from the files of the published version, and brings the task register to them.
+func (s *server) publish(ctx context.Context, files []corpus.File) error {
+	c, err := publish(ctx, s.base, s.reg, files, s.std)
+	if err != nil {
+		return err
+	}
+	return s.syncRegister(ctx, c)
 }
 
 // originShipped marks versions that came with the binary: a newer binary brings newer ones.
@@ -189,7 +207,7 @@ func (s *server) loadShipped(ctx context.Context, current store.Version) error {
 			return err
 		}
 	}
-	return publish(ctx, s.base, s.reg, files, s.std)
+	return s.publish(ctx, files)
 }
 
 // expire deletes what is older than the retention, at once and then every hour.
@@ -210,9 +228,9 @@ func (s *server) expire(ctx context.Context) {
 	}
 }
 
-// startTelegram runs the Telegram channel when a token is set. A wrong token
-// stops the program: an administrator must hear of it.
-func (s *server) startTelegram(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup, conversation *bot.Conversation) error {
+// startTelegram runs the Telegram channel when a token is set, and adds it to the outlets. A wrong
+// token stops the program: an administrator must hear of it.
+func (s *server) startTelegram(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup, conversation *bot.Conversation, outlets map[string]bot.Outlet) error {
 	if s.config.TelegramToken == "" {
 		return nil
 	}
@@ -221,6 +239,7 @@ func (s *server) startTelegram(ctx context.Context, cancel context.CancelCauseFu
 	if err != nil {
 		return err
 	}
+	outlets[channelTelegram] = channel
 	parts.Go(func() {
 		if err := channel.Run(ctx); err != nil && !errors.Is(err, telegram.ErrStopTimeout) {
 			cancel(err)
