@@ -19,7 +19,10 @@ type Outlet interface {
 	SendPart(ctx context.Context, chat string, part []byte) reminders.Outcome
 }
 
-var _ reminders.Channel = (*Messenger)(nil)
+var (
+	_ reminders.Channel = (*Messenger)(nil)
+	_ reminders.Prober  = (*Messenger)(nil)
+)
 
 // Messenger makes reminders of Notices: the one text and the one set of buttons for all channels. It implements
 // reminders.Channel over an Outlet and is safe for concurrent use.
@@ -72,6 +75,14 @@ func (m *Messenger) Compose(ctx context.Context, n reminders.Notice) ([][]byte, 
 // Send implements reminders.Channel.
 func (m *Messenger) Send(ctx context.Context, chat string, part []byte) reminders.Outcome {
 	return m.outlet.SendPart(ctx, chat, part)
+}
+
+// Probe implements reminders.Prober. An outlet that cannot tell counts as working.
+func (m *Messenger) Probe(ctx context.Context) error {
+	if p, ok := m.outlet.(reminders.Prober); ok {
+		return p.Probe(ctx)
+	}
+	return nil
 }
 
 // order is what a button of a reminder stands for, as the JSON in StoredChoice.Argument. It outlives the program:

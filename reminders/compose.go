@@ -21,7 +21,7 @@ func (o *Office) Notice(ctx context.Context, d Delivery, now time.Time) (Notice,
 	if !ok {
 		return Notice{}, ErrUnknown
 	}
-	n := s.Notice(sub, d.Reminders, viet.DateOf(now))
+	n := s.Notice(sub, d.Reminders, sub.Rule.Today(now))
 	n.Late = now.Sub(d.DueAt) > lateAfter
 	n.Repeated = d.Unknown > 0
 	return n, nil
@@ -110,7 +110,7 @@ func (s *Snapshot) addUnanswered(n *Notice, r Reminder) {
 	id, _ := strconv.ParseInt(r.Detail, 10, 64)
 	board, ok := s.Board(id)
 	item, known := s.Item(r.Work, r.Due, n.Day)
-	if !ok || !known || item.Progress.State.Ends() || !item.Progress.AcknowledgedAt.IsZero() {
+	if !ok || !known || !item.Task.Gone.IsZero() || !item.Milestone.Gone.IsZero() || item.Progress.State.Ends() || !item.Progress.AcknowledgedAt.IsZero() {
 		return
 	}
 	i := slices.IndexFunc(n.Unanswered, func(u Unanswered) bool { return u.Board.ID == id })

@@ -88,6 +88,11 @@ type Channel interface {
 	Send(ctx context.Context, chat string, part []byte) Outcome
 }
 
+// Prober is a Channel that can find out whether it works without sending anything to anybody.
+type Prober interface {
+	Probe(ctx context.Context) error
+}
+
 // Limits are how fast a channel may be used, over all copies of the program.
 type Limits struct {
 	PerSecond   int           // messages in all

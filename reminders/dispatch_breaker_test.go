@@ -1,6 +1,8 @@
 package reminders
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 )
@@ -151,6 +153,45 @@ func TestDispatchBreakerByChannel(t *testing.T) {
 		r.sleep(2 * time.Hour)
 		if n := r.ledger.with(StatusSent); n != 60 {
 			t.Errorf("%d sent", n)
+		}
+	})
+}
+
+// probedChannel can tell whether it works without sending anything.
+type probedChannel struct {
+	*dispatchChannel
+	probe func() error
+}
+
+func (c probedChannel) Probe(context.Context) error { return c.probe() }
+
+// A channel that can be asked costs no Delivery a try while it rests.
+func TestDispatchAsksAChannelThatRests(t *testing.T) {
+	dispatchTest(t, func(r *dispatchRig) {
+		down := func() bool { return time.Since(r.begin) < 6*time.Hour }
+		asked := 0
+		r.channel.answer = func(int, string, string) Outcome {
+			if down() {
+				return isUnknown
+			}
+			return Outcome{}
+		}
+		r.outlet = probedChannel{r.channel, func() error {
+			asked++
+			if down() {
+				return errors.New("no answer")
+			}
+			return nil
+		}}
+		for range breakerTrips {
+			r.ledger.add(Delivery{})
+		}
+		r.run(7 * time.Hour)
+		if n := len(r.channel.all()); n != 2*breakerTrips || asked < 60 || asked > 400 {
+			t.Errorf("%d sends, asked %d times", n, asked)
+		}
+		if s := r.Stats(); s.Sent != breakerTrips || s.Dead != 0 {
+			t.Errorf("stats %+v", s)
 		}
 	})
 }

@@ -147,6 +147,7 @@ type dispatchRig struct {
 	t       *testing.T
 	ledger  *dispatchLedger
 	channel *dispatchChannel
+	outlet  Channel          // what stands for channel; nil: itself
 	zalo    *dispatchChannel // a second one; nil for none
 	notices *dispatchNotices
 	logged  *lockedBuffer
@@ -171,7 +172,10 @@ func dispatchTest(t *testing.T, test func(r *dispatchRig)) {
 // run starts a Dispatcher as the rig is set up now, and lets it work for a while.
 func (r *dispatchRig) run(d time.Duration) {
 	r.t.Helper()
-	r.config.Channels = map[string]Outlet{"telegram": {r.channel, r.limits}}
+	if r.outlet == nil {
+		r.outlet = r.channel
+	}
+	r.config.Channels = map[string]Outlet{"telegram": {r.outlet, r.limits}}
 	if r.zalo != nil {
 		r.config.Channels["zalo"] = Outlet{r.zalo, r.limits}
 	}

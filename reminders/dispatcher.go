@@ -222,6 +222,9 @@ func (d *Dispatcher) claim(ph phases, free int) (more bool, err error) {
 		if free == 0 {
 			return true, nil
 		}
+		if !d.worksAgain(ph, d.outlets[name]) {
+			continue
+		}
 		n, err := d.claimFrom(ph, []string{name}, 1, true)
 		if err != nil {
 			return false, err
@@ -233,6 +236,20 @@ func (d *Dispatcher) claim(ph phases, free int) (more bool, err error) {
 	}
 	n, err := d.claimFrom(ph, ready, free, false)
 	return n == free, err
+}
+
+// worksAgain asks a channel that can tell whether it is back, so that no Delivery has to find that out. One that is not
+// rests once more.
+func (d *Dispatcher) worksAgain(ph phases, o *outlet) bool {
+	prober, ok := o.Channel.(Prober)
+	if !ok {
+		return true
+	}
+	if err := d.attempt(ph.begin, prober.Probe); err != nil {
+		o.breaker.failure(true, 0, time.Now())
+		return false
+	}
+	return true
 }
 
 // claimFrom makes one Claim and returns how many Deliveries it set going.

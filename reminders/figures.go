@@ -104,7 +104,7 @@ func (s *Snapshot) below(sub Subscriber) []Subscriber {
 // works calls yield for every Work of a followed Task that was published by the day to, with the day in force.
 func (s *Snapshot) works(f followed, from, to viet.Date, yield func(Work, viet.Date)) {
 	t := &s.Tasks[f.task]
-	if !t.Gone.IsZero() {
+	if !t.Gone.IsZero() || t.Draft {
 		return
 	}
 	for i := range t.Milestones {
@@ -113,16 +113,16 @@ func (s *Snapshot) works(f followed, from, to viet.Date, yield func(Work, viet.D
 			continue
 		}
 		w := Work{Milestone: m.ID, Agency: f.agency}
-		if comesRound(t, m) {
+		if comesRound(t, i) {
 			if c := cycleOf(t.Recurring); !c.standing {
-				c.occurrences(m.Phrase, later(from, later(m.Published, m.Start)), to, func(due viet.Date) {
+				c.occurrences(m.Phrase, later(from, firstRound(t, m)), earlier(to, lastRound(t, m)), func(due viet.Date) {
 					w.Due = due
 					yield(w, s.dueOf(w, m))
 				})
 			}
 			continue
 		}
-		if due := s.dueOf(w, m); !due.IsZero() && !due.Before(m.Published) {
+		if due := s.dueOf(w, m); !due.IsZero() && !s.pastAtPublication(m, w, m.Due) {
 			yield(w, due)
 		}
 	}

@@ -42,7 +42,7 @@ func (p *Planner) Steps(sub *Subscriber, from, to viet.Date, yield func(Reminder
 	own := p.diary.ruleNumber(sub.Rule)
 	for _, f := range p.follows(sub) {
 		t := &p.Tasks[f.task]
-		if !t.Gone.IsZero() {
+		if !t.Gone.IsZero() || t.Draft {
 			continue
 		}
 		start := max(w.earliest, dayNumber(f.from))
@@ -60,11 +60,15 @@ func (p *Planner) taskSteps(sub *Subscriber, f followed, t *Task, w window, star
 			continue
 		}
 		work := Work{Milestone: m.ID, Agency: f.agency}
-		if comesRound(t, m) {
+		if comesRound(t, i) {
 			c := cycleOf(t.Recurring)
 			rule := p.diary.ruleNumber(c.rule(sub.Rule))
-			p.occurrences(t, m, c, w, func(due viet.Date) {
+			p.rounds(t, m, c, w, func(due, next viet.Date) {
 				work.Due = due
+				w := w
+				if c.furthest < 0 && !next.IsZero() && p.ProgressOf(work).State != Extended {
+					w.end = min(w.end, dayNumber(next)-1) // what is overdue for a year gives way to the next round
+				}
 				p.workSteps(sub, t, m, work, due, w, start, rule, yield)
 			})
 			continue
@@ -75,39 +79,42 @@ func (p *Planner) taskSteps(sub *Subscriber, f followed, t *Task, w window, star
 	}
 }
 
-// comesRound reports whether a Milestone is the cycle of its Task: a day of its own is due once.
-func comesRound(t *Task, m *Milestone) bool {
-	return t.Recurring != "" && (m.Due.IsZero() || !m.Start.IsZero())
-}
-
-// occurrences calls yield with the due days of a cycle that have steps in or near the window.
-func (p *Planner) occurrences(t *Task, m *Milestone, c cycle, w window, yield func(viet.Date)) {
-	from, to := m.Published, w.to.AddDays(furthestDay)
-	if t.Recurring != "" && c.furthest >= 0 {
-		to = w.to.AddDays(c.furthest + longestRest)
-		if early := w.from.AddDays(-c.furthest - longestRest); from.Before(early) {
-			from = early // older ones have no steps any more
+// rounds calls yield with the due days of a cycle that have steps in or near the window, each with the next one, which is
+// zero for the last.
+func (p *Planner) rounds(t *Task, m *Milestone, c cycle, w window, yield func(due, next viet.Date)) {
+	ahead := c.furthest
+	if ahead < 0 {
+		ahead = furthestDay
+	}
+	from := later(w.from.AddDays(-c.length()-longestRest), firstRound(t, m)) // what was due before has given way to the next
+	for _, due := range p.extended[m.ID] {
+		if due.Before(from) {
+			yield(due, viet.Date{})
 		}
 	}
-	if from.Before(m.Start) {
-		from = m.Start
+	var due viet.Date
+	c.occurrences(m.Phrase, from, earlier(w.to.AddDays(ahead+c.length()+longestRest), lastRound(t, m)), func(next viet.Date) {
+		if !due.IsZero() {
+			yield(due, next)
+		}
+		due = next
+	})
+	if !due.IsZero() {
+		yield(due, viet.Date{})
 	}
-	last := m.Due
-	if last.IsZero() && t.PlanYear > 0 {
-		last = viet.Date{Year: t.PlanYear, Month: time.December, Day: 31}
+}
+
+// earlier returns the first of two days, of which the second may be zero.
+func earlier(a, b viet.Date) viet.Date {
+	if !b.IsZero() && b.Before(a) {
+		return b
 	}
-	if !last.IsZero() && last.Before(to) {
-		to = last
-	}
-	if from.IsZero() || from.Year < 1 {
-		from = w.from.AddDays(-furthestDay)
-	}
-	c.occurrences(m.Phrase, from, to, yield)
+	return a
 }
 
 // workSteps yields the steps of one due day. What was past when it was first published has none.
 func (p *Planner) workSteps(sub *Subscriber, t *Task, m *Milestone, work Work, due viet.Date, w window, start, rule int, yield func(Reminder)) {
-	if !m.Published.IsZero() && due.Before(m.Published) {
+	if p.pastAtPublication(m, work, due) {
 		return
 	}
 	known := max(start, dayNumberOr(m.Published, start), dayNumberOr(m.Moved, start))
@@ -159,7 +166,7 @@ func dayNumberOr(d viet.Date, other int) int {
 func stepReminder(sub *Subscriber, t *Task, work Work, due viet.Date, step plannedStep) Reminder {
 	name := StepName(step.offset)
 	return Reminder{
-		Key: stepKey(work.Milestone, due, name), Subscriber: sub.ID, Kind: KindStep, Day: step.day,
+		Key: stepKey(work, due, name), Subscriber: sub.ID, Kind: KindStep, Day: step.day,
 		Task: t.ID, Work: work, Due: due, Step: name,
 	}
 }
@@ -172,6 +179,9 @@ func (p *Planner) Day(sub *Subscriber, today viet.Date, unacknowledged []Reminde
 		return nil
 	}
 	from := sub.PlannedThrough.AddDays(1)
+	if today.Before(from) {
+		from = today
+	}
 	if since := viet.DateOf(sub.Since); from.Before(since) {
 		from = since
 	}
@@ -199,23 +209,23 @@ func (p *Planner) changesFor(sub *Subscriber, from, today viet.Date) []Reminder 
 	var all []Reminder
 	for i := range p.Changes {
 		c := &p.Changes[i]
+		if c.Kind == KindPast {
+			if board.Secretariat && c.Day.Compare(today) <= 0 {
+				all = append(all, Reminder{Key: key(c.Kind, c.Key), Subscriber: sub.ID, Kind: c.Kind, Day: today, Detail: c.Key})
+			}
+			continue
+		}
 		if c.Day.Before(from) || today.Before(c.Day) || c.Day.Before(viet.DateOf(sub.Since)) {
 			continue
 		}
 		r := Reminder{Key: key(c.Kind, c.Key), Subscriber: sub.ID, Kind: c.Kind, Day: today, Task: c.Task, Due: c.Due, Detail: c.Key}
-		if c.Kind == KindPast {
-			if board.Secretariat {
-				all = append(all, r)
-			}
-			continue
-		}
 		if concerned == nil {
 			concerned = map[int]followed{}
 			for _, f := range p.follows(sub) {
 				concerned[f.task] = f
 			}
 		}
-		if f, ok := concerned[p.taskNumber(c.Task)]; ok {
+		if f, ok := concerned[p.taskNumber(c.Task)]; ok && !p.Tasks[f.task].Draft {
 			r.Work = Work{Milestone: c.Milestone, Agency: f.agency}
 			all = append(all, r)
 		}
@@ -239,6 +249,7 @@ func (p *Planner) SentThrough(today viet.Date) viet.Date { return p.Calendar.Add
 // unanswered picks what boards below a secretariat have not acknowledged. It goes up one level, once.
 func (p *Planner) unanswered(sub *Subscriber, above Board, today viet.Date, unacknowledged []Reminder) []Reminder {
 	var all []Reminder
+	seen := map[string]bool{}
 	for _, r := range unacknowledged {
 		teller, ok := p.Subscriber(r.Subscriber)
 		if !ok || r.Kind != KindStep {
@@ -251,9 +262,18 @@ func (p *Planner) unanswered(sub *Subscriber, above Board, today viet.Date, unac
 		if progress := p.ProgressOf(r.Work); progress.State.Ends() || !progress.AcknowledgedAt.IsZero() {
 			continue
 		}
+		m, t, ok := p.Milestone(r.Work.Milestone)
+		if !ok || !t.Gone.IsZero() || !m.Gone.IsZero() {
+			continue
+		}
 		name := strconv.FormatInt(board.ID, 10)
+		k := key(KindUnanswered, r.Work.Milestone, r.Due.String(), name, r.Work.Agency)
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
 		all = append(all, Reminder{
-			Key: key(KindUnanswered, r.Work.Milestone, r.Due.String(), name), Subscriber: sub.ID, Kind: KindUnanswered, Day: today,
+			Key: k, Subscriber: sub.ID, Kind: KindUnanswered, Day: today,
 			Task: r.Task, Work: r.Work, Due: r.Due, Detail: name,
 		})
 	}
@@ -278,4 +298,30 @@ func (p *Planner) figuresDue(sub *Subscriber, from, today viet.Date) []Reminder 
 		add(KindPicture, month, month.AddDays(-1).String()[:len("2023-05")])
 	}
 	return all
+}
+
+// pastAtPublication reports whether a due day was past when it was first published, and nobody was given more time since.
+func (s *Snapshot) pastAtPublication(m *Milestone, work Work, due viet.Date) bool {
+	if m.Published.IsZero() || !due.Before(m.Published) {
+		return false
+	}
+	said := s.progress[work]
+	return said.State != Extended || said.Until.Before(m.Published)
+}
+
+// firstRound is the day before which a cycle does not come round yet.
+func firstRound(t *Task, m *Milestone) viet.Date {
+	first := later(m.Published, m.Start)
+	if m.Start.IsZero() && m.Due.IsZero() && t.PlanYear > 0 {
+		first = later(first, viet.Date{Year: t.PlanYear, Month: time.January, Day: 1})
+	}
+	return first
+}
+
+// lastRound is the day after which a cycle does not come round any more; zero when it has no end.
+func lastRound(t *Task, m *Milestone) viet.Date {
+	if m.Due.IsZero() && t.PlanYear > 0 {
+		return viet.Date{Year: t.PlanYear, Month: time.December, Day: 31}
+	}
+	return m.Due
 }

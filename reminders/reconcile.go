@@ -20,7 +20,8 @@ import (
 // once a Document. A Board's own Tasks are left alone, and no ID of the register, be it of what is gone, is given
 // again.
 //
-// A draft that has become another Document of the corpus has no Tasks of its own: they are those of that Document.
+// A draft that has become another Document of the corpus has no Tasks of its own: they are those of that Document. A
+// Document that another has replaced has none any more.
 // When in doubt two Tasks are different: a Task that is told as gone and inserted anew is reminded of, one that
 // inherits the "done" of another is not.
 //
@@ -98,7 +99,7 @@ func newReconciler(register []Task, c *corpus.Corpus, today viet.Date) *reconcil
 // registered gives a Task of the corpus the form of the register. Nothing is shared with the corpus.
 func registered(t *corpus.Task, d *corpus.Document) Task {
 	out := Task{
-		CorpusID: t.ID, DocumentID: d.ID, Document: d.Name(), Issued: d.Date, PlanYear: d.Year,
+		CorpusID: t.ID, DocumentID: d.ID, Document: d.Name(), Issuer: d.Issuer, Issued: d.Date, PlanYear: d.Year, Draft: d.Status == corpus.Draft,
 		Section: t.Section, Title: t.Title, Text: t.Text, Recurring: t.Recurring,
 		Lead: slices.Clone(t.Lead), Coordinating: slices.Clone(t.Coordinating),
 	}
@@ -115,7 +116,7 @@ func (r *reconciler) match(standing, fresh int) {
 // sameFacts compares all that the corpus says of two Tasks. The order of Milestones is not compared.
 func sameFacts(a, b *Task) bool {
 	return a.CorpusID == b.CorpusID && a.DocumentID == b.DocumentID && a.Document == b.Document &&
-		a.Issued == b.Issued && a.PlanYear == b.PlanYear && a.Section == b.Section && a.Title == b.Title &&
+		a.Issuer == b.Issuer && a.Issued == b.Issued && a.PlanYear == b.PlanYear && a.Draft == b.Draft && a.Section == b.Section && a.Title == b.Title &&
 		a.Text == b.Text && a.Recurring == b.Recurring && slices.Equal(a.Lead, b.Lead) &&
 		slices.Equal(a.Coordinating, b.Coordinating) && slices.Equal(deadlineFacts(a), deadlineFacts(b))
 }

@@ -78,7 +78,7 @@ func (r *reconciler) addDocuments(c *corpus.Corpus) {
 	}
 	for i := range c.Tasks {
 		d, ok := byID[c.Tasks[i].Document]
-		if _, gone := r.became[c.Tasks[i].Document]; !ok || gone {
+		if _, gone := r.became[c.Tasks[i].Document]; !ok || gone || c.Documents[d].Status == corpus.Superseded {
 			continue
 		}
 		r.docs[d].tasks = append(r.docs[d].tasks, len(r.fresh))

@@ -35,7 +35,7 @@ func newFinder(sheets []sheet, weight []float32, only []int32) finder {
 const (
 	mostWords  = 16
 	mostHaving = 32
-	mostFound  = 8
+	mostFound  = 16
 )
 
 // closest returns the sheets that share most of the rarest words of s, but for those of the content left out. Of a word
@@ -61,8 +61,14 @@ func (f *finder) closest(s *sheet, place float64, leftOut int32) []int32 {
 			f.votes[at] += f.weight[w]
 		}
 	}
-	slices.SortFunc(f.voted, func(a, b int32) int { return cmp.Or(cmp.Compare(f.votes[b], f.votes[a]), cmp.Compare(a, b)) })
-	found := slices.Clone(f.voted[:min(len(f.voted), mostFound)])
+	found := make([]int32, 0, mostFound+1)
+	for _, at := range f.voted {
+		i, _ := slices.BinarySearchFunc(found, at, func(a, b int32) int { return cmp.Or(cmp.Compare(f.votes[b], f.votes[a]), cmp.Compare(a, b)) })
+		if i < mostFound {
+			found = slices.Insert(found, i, at)
+			found = found[:min(len(found), mostFound)]
+		}
+	}
 	for _, at := range f.voted {
 		f.votes[at] = 0
 	}

@@ -195,14 +195,14 @@ func (r *reconciler) matchAlike(l *likeness, standing, fresh []int) bool {
 
 // How alike two Tasks must be to count as one, as shares of the weight of their words. They were set with the plans of
 // 2021 to 2023: of Tasks in which a fifth of the words was changed at random 99 % are found in their place and 90 %
-// elsewhere; of pairs of different Tasks under one lead, none with less than 60 % of the words in common counts as one.
+// elsewhere; of pairs of different Tasks under one lead, none with less than half of the words in common counts as one.
 const (
 	leastAlike      = 0.6 // in all, in the same place
 	leastAlikeMoved = 0.7 // in all, in another place
 	leastOwn        = 0.5 // in what tells each from its nearest neighbour
 	leastAlikeGone  = 0.9 // what is gone is revived by itself alone
 	otherLeadScores = 0.3 // less, when only the lead was replaced: whoever kept the lead goes first
-	sameDatesScore  = 0.1 // more, for the same deadlines
+	sameDatesScore  = 0.2 // more, for the same deadlines: of rows of the same words they tell more than the place
 )
 
 // sameTask returns how surely a Task of the register is one of the corpus in other words; 0 when it is not.

@@ -24,7 +24,7 @@ type row struct {
 func (r row) key() string { return r.text + "\t" + r.lead + "\t" + r.when }
 
 var (
-	someVerbs   = []string{"Rà soát, lập danh sách", "Tổ chức triển khai, chỉ đạo triển khai", "Tiên phong trong việc tổ chức triển khai", "Sửa chữa và sơn lại", "Mở lớp tập huấn về", "Kiểm kê"}
+	someVerbs   = []string{"Rà soát, lập danh sách", "Lo liệu và trông coi", "Đi trước trong việc lo liệu và trông coi", "Sửa chữa và sơn lại", "Mở lớp tập huấn về", "Kiểm kê"}
 	someObjects = []string{"bến đò ngang", "giếng làng", "trống đồng trong kho bảo tàng", "cây đa đầu xã", "sổ khám răng của học trò", "đường mòn lên nương", "thuyền thúng", "lò gạch cũ", "chuồng trâu tránh rét", "bể chứa nước mưa", "đèn biển", "cầu khỉ", "bãi chăn ngựa", "nhà rông"}
 	somePlaces  = []string{"ở xã vùng cao", "ven sông", "tại các chợ phiên", "trên cù lao", "ở thị trấn huyện lỵ", "dọc đường biên", ""}
 	someLeads   = []string{"Bộ Y tế", "Bộ Tài chính", "Bộ Nội vụ", "Tỉnh Lào Cai", "Tỉnh Cà Mau", "Tỉnh Nghệ An", "Bộ, ngành, địa phương"}

@@ -46,10 +46,13 @@ func StepName(n int) string {
 	return fmt.Sprintf("T-%d", -n)
 }
 
-// stepKey tells a step of a Milestone from all others. It holds the due day, so that a deadline that moves is
-// reminded of anew.
-func stepKey(milestone string, due viet.Date, step string) string {
-	return key(KindStep, milestone, due.String(), step)
+// stepKey tells a step of Work from all others. It holds the due day in force, so that a deadline that moves is reminded
+// of anew, and of a round that was given more time also its own, which the next round may share.
+func stepKey(w Work, due viet.Date, step string) string {
+	if !w.Due.IsZero() && w.Due != due {
+		return key(KindStep, w.Milestone, w.Due.String(), due.String(), step)
+	}
+	return key(KindStep, w.Milestone, due.String(), step)
 }
 
 // key joins what makes a Reminder the only one of its kind.

@@ -51,7 +51,7 @@ func (r Rule) Validate() error {
 	if r.Hour < 0 || r.Hour > 23 || r.Minute < 0 || r.Minute > 59 {
 		return ErrHour
 	}
-	if _, err := r.location(); err != nil {
+	if _, err := r.location(); err != nil || r.Zone == "Local" { // what the machine's own zone is, nobody can see
 		return fmt.Errorf("không có múi giờ %q; ví dụ đúng: %s", r.Zone, hanoiZone)
 	}
 	if len(r.Before)+len(r.Overdue) == 0 || len(r.Before)+len(r.Overdue) > mostSteps {
@@ -79,6 +79,16 @@ func (r Rule) location() (*time.Location, error) {
 	return time.LoadLocation(r.Zone)
 }
 
+// Today is the day that the Rule's zone has at a moment.
+func (r Rule) Today(at time.Time) viet.Date {
+	zone, err := r.location()
+	if err != nil {
+		zone = viet.Hanoi
+	}
+	at = at.In(zone)
+	return viet.Date{Year: at.Year(), Month: at.Month(), Day: at.Day()}
+}
+
 // Moment is when the messages of a day go out. An unknown zone counts as Hanoi: Validate has refused it.
 func (r Rule) Moment(d viet.Date) time.Time { return r.clock(d, r.Hour, r.Minute) }
 
@@ -101,14 +111,34 @@ func (r Rule) clock(d viet.Date, hour, minute int) time.Time {
 // ParseClock reads "08:00" or "8h30" or "8".
 func ParseClock(s string) (hour, minute int, err error) {
 	h, m, found := strings.Cut(strings.NewReplacer("h", ":", "g", ":").Replace(strings.ToLower(strings.TrimSpace(s))), ":")
-	hour, err = strconv.Atoi(h)
-	if err == nil && found && m != "" {
-		minute, err = strconv.Atoi(m)
+	hour, ok := digits(h, 23)
+	if ok && found && m != "" {
+		minute, ok = digits(m, 59)
 	}
-	if err != nil || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+	if !ok {
 		return 0, 0, ErrHour
 	}
 	return hour, minute, nil
+}
+
+// digits reads a number of digits alone, at most most.
+func digits(s string, most int) (n int, ok bool) {
+	for _, r := range s {
+		if r < '0' || r > '9' || len(s) > 4 {
+			return 0, false
+		}
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n <= most
+}
+
+// shortened is the beginning of what somebody wrote.
+func shortened(s string) string {
+	const longest = 20
+	if runes := []rune(s); len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return s
 }
 
 // weeklyWord stands in a list of steps for every seven days after the last.
@@ -123,13 +153,9 @@ func ParseSteps(s string) (before, overdue []int, weekly bool, err error) {
 			continue
 		}
 		after, late := strings.CutPrefix(item, "+")
-		n, err := strconv.Atoi(after)
-		least := 0
-		if late {
-			least = 1
-		}
-		if err != nil || n < least || n > furthestDay {
-			return nil, nil, false, fmt.Errorf("%w (đã ghi %q)", ErrSteps, item)
+		n, ok := digits(after, furthestDay)
+		if !ok || late && n == 0 {
+			return nil, nil, false, fmt.Errorf("%w (đã ghi %q)", ErrSteps, shortened(item))
 		}
 		if late {
 			overdue = append(overdue, n)

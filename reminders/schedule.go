@@ -74,7 +74,7 @@ func (d *diary) firstSteps(due viet.Date, r *Rule) []plannedStep {
 		steps = append(steps, d.overdue(due, n, r))
 	}
 	slices.SortFunc(steps, func(a, b plannedStep) int { return a.offset - b.offset })
-	return steps
+	return slices.CompactFunc(steps, func(a, b plannedStep) bool { return a.offset == b.offset })
 }
 
 const week = 7

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"dondoc/corpus/viet"
@@ -12,16 +13,15 @@ import (
 // Scheduler writes into the ledger what is to be told today. Every copy of the program runs one; one at a time works.
 // What it missed while nothing ran is planned at the next tick, so that it goes out late but goes out.
 type Scheduler struct {
-	office  *Office
-	planned Planned
-	wake    func() // called when something new is in the ledger
-	log     *slog.Logger
-	now     func() time.Time
+	office *Office
+	ledger Planned
+	wake   func() // called when something new is in the ledger
+	log    *slog.Logger
+	now    func() time.Time
 
-	doneDay      viet.Date // the day and the state of the Book that need no more planning
-	doneRevision int64
-	through      map[int64]viet.Date // how far Subscribers were planned since the Book was read at throughOf
-	throughOf    int64
+	planned  map[int64]viet.Date // by Subscriber, the last day that needs no more planning at this revision of the Book
+	revision int64
+	through  map[int64]viet.Date // by Subscriber, the last day that this copy has planned
 }
 
 // NewScheduler returns a Scheduler. wake, which may be nil, is called when there is something new to send.
@@ -29,7 +29,7 @@ func NewScheduler(office *Office, planned Planned, now func() time.Time, wake fu
 	if wake == nil {
 		wake = func() {}
 	}
-	return &Scheduler{office: office, planned: planned, now: now, wake: wake, log: logger, doneRevision: -1}
+	return &Scheduler{office: office, ledger: planned, now: now, wake: wake, log: logger, through: map[int64]viet.Date{}}
 }
 
 const (
@@ -66,76 +66,89 @@ func (s *Scheduler) Run(ctx context.Context) {
 	}
 }
 
-// Tick plans today once, if it is to be planned, and returns how many Reminders are new.
+// Tick plans today once for every Subscriber for whom it is to be planned, and returns how many Reminders are new.
 func (s *Scheduler) Tick(ctx context.Context) (added int, err error) {
 	ctx, cancel := context.WithTimeout(ctx, planTimeout)
 	defer cancel()
-	today := viet.DateOf(s.now())
+	now := s.now()
 	snapshot, err := s.office.Snapshot(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("reminders: plan: %w", err)
 	}
-	if snapshot.SendingFrom.IsZero() || today == s.doneDay && snapshot.Revision == s.doneRevision {
+	if s.revision != snapshot.Revision || s.planned == nil {
+		s.planned, s.revision = map[int64]viet.Date{}, snapshot.Revision
+	}
+	if snapshot.SendingFrom.IsZero() || !s.anyToPlan(snapshot, now) {
 		return 0, nil
 	}
-	ran, err := s.planned.Exclusively(ctx, planLock, func(ctx context.Context) error {
-		added, err = s.plan(ctx, snapshot, today)
+	_, err = s.ledger.Exclusively(ctx, planLock, func(ctx context.Context) error {
+		added, err = s.plan(ctx, snapshot, now)
 		return err
 	})
 	if err != nil {
 		return added, fmt.Errorf("reminders: plan: %w", err)
 	}
-	if ran {
-		s.doneDay, s.doneRevision = today, snapshot.Revision
-	}
 	return added, nil
 }
 
-// plan plans today for every Subscriber that can be spoken to. One that is paused is planned when it is back.
-func (s *Scheduler) plan(ctx context.Context, snapshot *Snapshot, today viet.Date) (added int, err error) {
-	if s.throughOf != snapshot.Revision || s.through == nil {
-		s.through, s.throughOf = map[int64]viet.Date{}, snapshot.Revision
-	}
-	planner := NewPlanner(snapshot)
-	unacknowledged, err := s.planned.Unacknowledged(ctx, planner.SentThrough(today))
+// anyToPlan reports whether a new day has begun for somebody since the Book last changed.
+func (s *Scheduler) anyToPlan(snapshot *Snapshot, now time.Time) bool {
+	return slices.ContainsFunc(snapshot.Subscribers, func(sub Subscriber) bool {
+		return sub.Paused == "" && s.planned[sub.ID] != sub.Rule.Today(now)
+	})
+}
+
+// plan plans for every Subscriber its own day. One that is paused is planned when it is back.
+func (s *Scheduler) plan(ctx context.Context, snapshot *Snapshot, now time.Time) (added int, err error) {
+	planner, day := NewPlanner(snapshot), viet.DateOf(now)
+	unacknowledged, err := s.ledger.Unacknowledged(ctx, planner.SentThrough(day))
 	if err != nil {
 		return 0, err
 	}
-	waiting, err := s.waiting(ctx, today)
+	waiting, err := s.ledger.Waiting(ctx, day)
 	if err != nil {
 		return 0, err
 	}
 	for i := range snapshot.Subscribers {
 		sub := snapshot.Subscribers[i]
-		if sub.Paused != "" || !planner.diary.speaksOn(today, &sub.Rule) {
+		today := sub.Rule.Today(now)
+		if sub.Paused != "" || s.planned[sub.ID] == today {
 			continue
 		}
-		if sub.Since.Before(snapshot.SendingFrom) {
-			sub.Since = snapshot.SendingFrom
-		}
-		sub.PlannedThrough = later(sub.PlannedThrough, s.through[sub.ID])
-		reminders := planner.Day(&sub, today, unacknowledged)
-		if len(reminders) == 0 && !waiting[sub.ID] && sub.PlannedThrough == today {
-			continue
-		}
-		n, err := s.planned.SavePlan(ctx, newPlan(&sub, today, reminders))
+		n, err := s.planOne(ctx, planner, &sub, now, unacknowledged, slices.Contains(waiting, sub.ID))
 		added += n
 		if err != nil {
 			return added, err
 		}
-		s.through[sub.ID] = today
+		s.planned[sub.ID] = today
 	}
 	return added, nil
 }
 
-// waiting are the Subscribers for whom something of an earlier day has not gone out.
-func (s *Scheduler) waiting(ctx context.Context, today viet.Date) (map[int64]bool, error) {
-	list, err := s.planned.Waiting(ctx, today)
-	set := make(map[int64]bool, len(list))
-	for _, id := range list {
-		set[id] = true
+// planOne plans a Subscriber's day, unless it is one on which it is not spoken to: then all waits.
+func (s *Scheduler) planOne(ctx context.Context, planner *Planner, sub *Subscriber, now time.Time, unacknowledged []Reminder, waits bool) (int, error) {
+	today := sub.Rule.Today(now)
+	if !planner.diary.speaksOn(today, &sub.Rule) {
+		return 0, nil
 	}
-	return set, err
+	if sub.Since.Before(planner.SendingFrom) {
+		sub.Since = planner.SendingFrom
+	}
+	again := sub.PlannedThrough == today || s.through[sub.ID] == today
+	sub.PlannedThrough = later(sub.PlannedThrough, s.through[sub.ID])
+	reminders := planner.Day(sub, today, unacknowledged)
+	if len(reminders) == 0 && !waits && again {
+		return 0, nil
+	}
+	p := newPlan(sub, today, reminders)
+	if again && p.DueAt.Before(now) { // what has come up since the morning is not late
+		p.DueAt = now
+	}
+	n, err := s.ledger.SavePlan(ctx, p)
+	if err == nil {
+		s.through[sub.ID] = today
+	}
+	return n, err
 }
 
 func newPlan(sub *Subscriber, today viet.Date, reminders []Reminder) Plan {

@@ -21,15 +21,25 @@ type Message struct {
 func Simulate(ctx context.Context, s *Snapshot, from, to viet.Date) iter.Seq[Message] {
 	return func(yield func(Message) bool) {
 		sim := newSimulation(s, from, to)
+		var held []Message // of chats in the west, whose day begins when others are at their next
 		for day := from; day.Compare(to) <= 0; day = day.AddDays(1) {
-			for _, m := range sim.messages(day) {
-				if ctx.Err() != nil || !yield(m) {
+			held = append(held, sim.messages(day)...)
+			slices.SortStableFunc(held, func(a, b Message) int {
+				return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Notice.Subscriber.ID, b.Notice.Subscriber.ID))
+			})
+			next := time.Date(day.Year, day.Month, day.Day+1, 0, 0, 0, 0, easternmost)
+			for len(held) > 0 && (held[0].At.Before(next) || day == to) {
+				if ctx.Err() != nil || !yield(held[0]) {
 					return
 				}
+				held = held[1:]
 			}
 		}
 	}
 }
+
+// easternmost is the zone in which a day begins first.
+var easternmost = time.FixedZone("", 14*60*60)
 
 // simulation goes through the days and remembers what a ledger would.
 type simulation struct {
@@ -80,9 +90,6 @@ func (sim *simulation) messages(day viet.Date) []Message {
 			all = append(all, Message{sub.Rule.Moment(day), n})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Message) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Notice.Subscriber.ID, b.Notice.Subscriber.ID))
-	})
 	return all
 }
 

@@ -16,16 +16,17 @@ type Snapshot struct {
 	Calendar *calendar.Calendar
 
 	registry   *agency.Registry
-	tasks      map[string]int    // by ID
-	milestones map[string]place  // by ID
-	boards     map[int64]int     // by ID
-	progress   map[Work]Progress // what somebody has said something about
-	changes    map[string]int    // by Key
-	lead       roles             // Tasks by who leads them
-	takesPart  roles             // Tasks by who only takes part
-	documents  map[string][]int  // Tasks by how their Document is cited, folded
-	words      []string          // of every Task, folded, blanks around each
-	owners     []string          // of every Task, in whose name Progress is kept where no agency is followed
+	tasks      map[string]int         // by ID
+	milestones map[string]place       // by ID
+	boards     map[int64]int          // by ID
+	progress   map[Work]Progress      // what somebody has said something about
+	changes    map[string]int         // by Key
+	extended   map[string][]viet.Date // by Milestone, the rounds of a cycle that somebody was given more time for
+	lead       roles                  // Tasks by who leads them
+	takesPart  roles                  // Tasks by who only takes part
+	documents  map[string][]int       // Tasks by how their Document is cited, folded
+	words      []string               // of every Task, folded, blanks around each
+	owners     []string               // of every Task, in whose name Progress is kept where no agency is followed
 }
 
 // place is where a Milestone stands.
@@ -41,7 +42,7 @@ type roles struct {
 func NewSnapshot(e Everything, reg *agency.Registry) *Snapshot {
 	s := &Snapshot{
 		Everything: e, Calendar: calendar.Default(), registry: reg,
-		tasks: map[string]int{}, milestones: map[string]place{}, boards: map[int64]int{}, changes: map[string]int{},
+		tasks: map[string]int{}, milestones: map[string]place{}, boards: map[int64]int{}, changes: map[string]int{}, extended: map[string][]viet.Date{},
 		progress:  make(map[Work]Progress, len(e.Progress)),
 		lead:      roles{map[string][]int{}, map[agency.Kind][]int{}},
 		takesPart: roles{map[string][]int{}, map[agency.Kind][]int{}},
@@ -55,6 +56,9 @@ func NewSnapshot(e Everything, reg *agency.Registry) *Snapshot {
 	}
 	for _, p := range e.Progress {
 		s.progress[p.Work] = p
+		if p.State == Extended && !p.Work.Due.IsZero() && !slices.Contains(s.extended[p.Milestone], p.Work.Due) {
+			s.extended[p.Milestone] = append(s.extended[p.Milestone], p.Work.Due)
+		}
 	}
 	for i := range e.Changes {
 		s.changes[e.Changes[i].Key] = i
@@ -75,10 +79,11 @@ func (s *Snapshot) addTask(i int, meant map[string]audience) {
 	s.words[i] = paddedWords(t.Title + " " + t.Text)
 	document := viet.Fold(viet.Normalize(t.Document))
 	s.documents[document] = append(s.documents[document], i)
-	s.lead.add(s.registry, i, t.Lead, meant)
-	s.takesPart.add(s.registry, i, t.Coordinating, meant)
+	within := provinceOf(s.registry, t.Issuer, meant)
+	s.lead.add(s.registry, i, t.Lead, meant, within)
+	s.takesPart.add(s.registry, i, t.Coordinating, meant, within)
 	if b, ok := s.Board(t.Board); ok && b.Agency != "" {
-		s.lead.add(s.registry, i, []string{b.Agency}, meant)
+		s.lead.add(s.registry, i, []string{b.Agency}, meant, "")
 		s.owners[i] = b.Agency
 	}
 	if s.owners[i] == "" && len(t.Lead) > 0 {
@@ -94,20 +99,41 @@ func paddedWords(text string) string {
 	return " " + strings.Join(wordsOf(viet.Fold(viet.Normalize(text))), " ") + " "
 }
 
-func (r roles) add(reg *agency.Registry, task int, names []string, meant map[string]audience) {
+// add notes whom the names mean. In a plan of a province general words ("các địa phương") mean what lies within it.
+func (r roles) add(reg *agency.Registry, task int, names []string, meant map[string]audience, within string) {
 	for _, name := range names {
-		a, ok := meant[name]
-		if !ok {
-			a = audienceOf(reg, name)
-			meant[name] = a
-		}
+		a := meantBy(reg, name, meant)
 		for _, n := range a.named {
 			r.named[n] = addOnce(r.named[n], task)
+		}
+		if within != "" && len(a.kinds) > 0 {
+			r.named[within] = addOnce(r.named[within], task)
+			continue
 		}
 		for _, k := range a.kinds {
 			r.kinds[k] = addOnce(r.kinds[k], task)
 		}
 	}
+}
+
+// meantBy is audienceOf with a memory.
+func meantBy(reg *agency.Registry, name string, meant map[string]audience) audience {
+	a, ok := meant[name]
+	if !ok {
+		a = audienceOf(reg, name)
+		meant[name] = a
+	}
+	return a
+}
+
+// provinceOf returns the province that issued a Document; "" when another did.
+func provinceOf(reg *agency.Registry, issuer string, meant map[string]audience) string {
+	for _, name := range meantBy(reg, issuer, meant).named {
+		if a, ok := reg.Lookup(name); ok && a.Kind == agency.Province {
+			return name
+		}
+	}
+	return ""
 }
 
 // addOnce appends a number that is not the last one already. Tasks are added in order.
@@ -189,6 +215,19 @@ func (s *Snapshot) Item(w Work, due, today viet.Date) (Item, bool) {
 	return item, true
 }
 
+// PastAtPublication counts the Milestones that were past when they were first published, and so are never reminded of.
+func (s *Snapshot) PastAtPublication() int {
+	n := 0
+	for i := range s.Tasks {
+		for _, m := range s.Tasks[i].Milestones {
+			if !m.Due.IsZero() && m.Due.Before(m.Published) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // followed is a Task that a Subscriber follows, on behalf of an agency, from a day on.
 type followed struct {
 	task   int
@@ -200,12 +239,16 @@ type followed struct {
 // the Task, else of the first that leads it.
 func (s *Snapshot) follows(sub *Subscriber) []followed {
 	var all []followed
-	seen := map[int]bool{}
+	seen := map[int]int{} // index in all
 	add := func(tasks []int, agency string, from viet.Date) {
 		for _, i := range tasks {
-			if !seen[i] {
-				seen[i] = true
+			n, again := seen[i]
+			switch {
+			case !again:
+				seen[i] = len(all)
 				all = append(all, followed{i, agency, from})
+			case from.Before(all[n].from):
+				all[n] = followed{i, agency, from}
 			}
 		}
 	}

@@ -13,8 +13,10 @@ type Task struct {
 	CorpusID     string // of the corpus.Task that it was last matched with; "" of a Board's own
 	DocumentID   string
 	Document     string    // how the Document is cited: its number, else its title
-	Issued       viet.Date // the Document's date; zero when it has none
+	Issuer       string    // who issued the Document
+	Issued       viet.Date // its date; zero when it has none
 	PlanYear     int       // the year that the Document plans; 0 when it plans none
+	Draft        bool      // the Document is a draft: the Task is kept, but nobody is reminded of it
 	Section      string
 	Title        string
 	Text         string

@@ -135,7 +135,7 @@ func (c *client) post(ctx context.Context, method string, f *form) error {
 	if err := json.Unmarshal(raw, &answer); err != nil {
 		status := response.StatusCode
 		if status < http.StatusBadRequest {
-			status = http.StatusBadGateway
+			status = http.StatusGatewayTimeout // nobody knows what became of it
 		}
 		return c.redact.fromStatus(method, status, "the answer is not of the Bot API", 0)
 	}

@@ -15,7 +15,10 @@ import (
 	"dondoc/reminders"
 )
 
-var _ bot.Outlet = (*Channel)(nil)
+var (
+	_ bot.Outlet       = (*Channel)(nil)
+	_ reminders.Prober = (*Channel)(nil)
+)
 
 // part is a message that waits in the ledger. It outlives the program: fields are added, never renamed.
 type part struct {
@@ -65,6 +68,12 @@ func (c *Channel) SendPart(ctx context.Context, chat string, raw []byte) reminde
 	return outcome
 }
 
+// Probe implements reminders.Prober.
+func (c *Channel) Probe(ctx context.Context) error {
+	_, err := c.client.getMe(ctx)
+	return err
+}
+
 // try sends a message once.
 func (c *Channel) try(ctx context.Context, chat int64, m outgoing, plain bool) reminders.Outcome {
 	err := c.client.deliver(ctx, address{chat: chat}, m, plain)
@@ -84,8 +93,8 @@ func (c *Channel) try(ctx context.Context, chat int64, m outgoing, plain bool) r
 	return outcome
 }
 
-// outcomeOf says what a failed call means for the message. A server that breaks down after it has read the request may
-// have sent it; one that turns the request away has not.
+// outcomeOf says what a failed call means for the message. A server that says it failed has not sent it; a gateway that
+// gave up waiting for the server behind it, and a connection that broke, leave that open.
 func outcomeOf(e *callError) reminders.Outcome {
 	switch e.kind {
 	case failedFlood:
@@ -101,7 +110,8 @@ func outcomeOf(e *callError) reminders.Outcome {
 			return reminders.Outcome{Kind: reminders.OutcomeLater}
 		}
 	case failedServer:
-		if e.code == http.StatusServiceUnavailable {
+		switch e.code {
+		case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable:
 			return reminders.Outcome{Kind: reminders.OutcomeLater}
 		}
 	case failedRequest:

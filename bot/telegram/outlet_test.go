@@ -49,8 +49,8 @@ func TestOutcomes(t *testing.T) {
 		calls   int
 	}{
 		{"429", telegramtest.Failure{Code: 429, RetryAfter: 7}, later, 1},
-		{"500", telegramtest.Failure{Code: 500, Text: "Internal Server Error"}, unknown, 1},
-		{"502 of a proxy", telegramtest.Failure{Code: 502, Raw: "<html>Bad Gateway</html>"}, unknown, 1},
+		{"500", telegramtest.Failure{Code: 500, Text: "Internal Server Error"}, later, 1},
+		{"502 of a proxy", telegramtest.Failure{Code: 502, Raw: "<html>Bad Gateway</html>"}, later, 1},
 		{"504", telegramtest.Failure{Code: 504, Text: "Gateway Timeout"}, unknown, 1},
 		{"503 was turned away", telegramtest.Failure{Code: 503, Raw: "<html>Service Unavailable</html>"}, later, 1},
 		{"200 that is no answer", telegramtest.Failure{Code: 200, Raw: "<html>"}, unknown, 1},

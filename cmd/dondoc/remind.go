@@ -166,6 +166,9 @@ func (r *remindSimulateCommand) Run(ctx context.Context, c *Config, std streams)
 			return err
 		}
 	}
+	if past := snapshot.PastAtPublication(); past > 0 && !r.JSON {
+		fmt.Fprintf(std.err, "%d mốc đã qua khi văn bản được công bố nên không nhắc.\n", past)
+	}
 	return ctx.Err()
 }
 

@@ -118,10 +118,11 @@ func (db *DB) Retry(ctx context.Context, id int64) error {
 
 // nextHours returns from when to when one may next write by a Rule.
 func nextHours(t *tx, r reminders.Rule) (from, until time.Time) {
-	if until := r.Until(t.today()); t.now.Before(until) {
+	today := r.Today(t.now)
+	if until := r.Until(today); t.now.Before(until) {
 		return t.now, until
 	}
-	tomorrow := t.today().AddDays(1)
+	tomorrow := today.AddDays(1)
 	return r.Moment(tomorrow), r.Until(tomorrow)
 }
 

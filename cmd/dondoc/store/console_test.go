@@ -87,3 +87,24 @@ func TestRetry(t *testing.T) {
 		wantError(t, d.Retry(ctx, id), reminders.ErrConflict)
 	})
 }
+
+// TestDaysAreThoseOfTheRule: at 19:00 in Hanoi it is noon in London, where nobody's day is over.
+func TestDaysAreThoseOfTheRule(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		d.clock.now = noon.Add(6 * time.Hour) // 01:00 of the next day in Hanoi
+		d.group.Rule.Zone = "Europe/London"
+		d.group = got[reminders.Subscriber](t)(d.SaveSubscriber(ctx, d.group))
+		d.plan(t, d.group, today, "a")
+		d.record(t, "one", reminders.Result{Delivery: d.claimOne(t, "one").ID, Status: reminders.StatusDead})
+		must(t, d.Retry(ctx, d.ledger(t)[0].ID))
+		if c := d.claimOne(t, "two"); !c.Until.Equal(d.group.Rule.Until(today)) {
+			t.Errorf("it may go until %v", c.Until)
+		}
+		d.group.Rule.Hour = 9
+		if s := got[reminders.Subscriber](t)(d.SaveSubscriber(ctx, d.group)); s.PlannedThrough != today.AddDays(-1) {
+			t.Errorf("planned through %s", s.PlannedThrough)
+		}
+	})
+}

@@ -14,8 +14,6 @@ const (
 	deliveryColumns = `
 id, subscriber, channel, chat, purpose, day, due_at, until_at, status, attempts, unknown, part, parts, next_at, reason, sent_at`
 
-	selectDelivery = `SELECT ` + deliveryColumns + ` FROM delivery WHERE id = ?`
-
 	selectReminders = `
 SELECT delivery_id, subscriber, key, kind, day, task, milestone, agency, work_due, due, step, detail FROM reminder
 WHERE delivery_id IN (?) ORDER BY id`

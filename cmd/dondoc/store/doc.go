@@ -1,12 +1,16 @@
 // Package store keeps what must survive a restart, in an SQLite file or in PostgreSQL.
 //
-// It holds four things, each in a file of its own:
+// It holds five things, each in files of their own:
 //
 //   - corpus versions (version.go): ordered sets of source files, of which one is published;
 //   - chats (chat.go, choice.go): the last turns and the buttons offered. These are personal data, so they
 //     expire and a chat can be forgotten (privacy.go);
 //   - the inbox (inbox.go): updates fetched from a channel, kept until somebody has handled them;
-//   - vectors (vectors.go): what an embedding model made of the texts of documents, a cache.
+//   - vectors (vectors.go): what an embedding model made of the texts of documents, a cache;
+//   - reminders, as package reminders names them: the register of tasks (register.go, owntask.go), who is reminded
+//     (board.go, subscriber.go, feed.go, holiday.go), what people say (progress.go, extension.go), and the ledger of what
+//     is told to whom: planned (plan.go), sent (ledger.go, rate.go), held up (pause.go, movechat.go), looked at (told.go,
+//     console.go). book.go reads all but the ledger at once and counts its changes.
 //
 // Nothing else in the program speaks SQL. Other packages declare the few methods they need as interfaces of
 // their own, and *DB fits them.
@@ -15,7 +19,12 @@
 // (tx.go), which open the transaction, and does its work on the *tx it is given. A helper takes a *tx and never
 // opens one. One statement text serves both databases; only the migrations have a folder a database.
 //
-// Times are stored as whole milliseconds since 1970 UTC, so they come back shortened to the millisecond.
+// What changes something of the book uses change (book.go) instead of update; its comment says in which order rows are
+// locked.
 //
-// Every error wraps one of the sentinels in errors.go where one fits, and the cause.
+// Times are stored as whole milliseconds since 1970 UTC, so they come back shortened to the millisecond. Days are stored
+// as "2023-05-31".
+//
+// Every error wraps one of the sentinels in errors.go where one fits, and the cause. A board, subscriber, task, extension
+// or delivery that is not there is ErrUnknown of package reminders, whose other errors are used as its interfaces say.
 package store

@@ -132,7 +132,7 @@ func joinSubscribers(ctx context.Context, t *tx, s, there reminders.Subscriber) 
 	}
 	// From the day on through which both were planned: keys that are known are not told again.
 	through := earlierDay(s.PlannedThrough, there.PlannedThrough)
-	if yesterday := t.today().AddDays(-1); yesterday.Before(through) {
+	if yesterday := there.Rule.Today(t.now).AddDays(-1); yesterday.Before(through) {
 		through = yesterday
 	}
 	if _, err := t.exec(ctx, mergeFollows, asJSON(follows), iso(through), there.ID); err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"dondoc/bot"
 	"dondoc/reminders"
 )
 
@@ -19,6 +20,7 @@ func TestMoveChat(t *testing.T) {
 		d.send(t)
 		d.clock.pass(24 * time.Hour)
 		d.plan(t, d.group, today, "b")
+		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, By: "Lan", At: noon}))
 		must(t, d.Acknowledge(ctx, lan, noon, []reminders.Work{d.work(1)}))
 		revision := d.revision(t)
 
@@ -46,6 +48,10 @@ func TestMoveChat(t *testing.T) {
 		wantEqual(t, keysOf(got[reminders.Delivery](t)(d.LastTold(ctx, newChat))), []string{"a"})
 		if log := got[[]ProgressEntry](t)(d.ProgressLog(ctx, d.work(1))); log[0].Who.Chat != newChat {
 			t.Errorf("the log says %+v", log[0].Who)
+		}
+		must(t, d.Forget(ctx, bot.Chat{Channel: newChat.Channel, ID: newChat.ID}))
+		if p := d.progress(t)[0]; p.AcknowledgedBy != "" || p.By != "" {
+			t.Errorf("the names have not moved: %+v", p)
 		}
 		must(t, d.MoveChat(ctx, "telegram", "unheard of", "whatever"))
 		must(t, d.MoveChat(ctx, "telegram", newChat.ID, newChat.ID))
@@ -109,6 +115,23 @@ func TestMoveChatWhileSending(t *testing.T) {
 		d.record(t, "one", reminders.Result{Delivery: id, Status: reminders.StatusWaiting, NextAt: noon})
 		d.clock.pass(12 * time.Hour) // nothing ends it
 		if c := d.claimOne(t, "two"); c.ID != id || c.Chat != newChat.ID || c.Subscriber != there.ID || len(c.Reminders) != 1 {
+			t.Errorf("got %+v", c)
+		}
+	})
+}
+
+// TestMoveChatThatWasPaused: the chat was gone under its old name and is back under one that is linked.
+func TestMoveChatThatWasPaused(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		there := d.link(t, d.board, newChat)
+		own := planOf(d.group, today, "x")
+		own.Purpose, own.Until = "decision:1", time.Time{}
+		got[int](t)(d.SavePlan(ctx, own))
+		must(t, d.Pause(ctx, "telegram", groupChat.ID, "đã chặn"))
+		must(t, d.MoveChat(ctx, "telegram", groupChat.ID, newChat.ID))
+		if c := d.claimOne(t, "one"); c.Subscriber != there.ID || c.Chat != newChat.ID || len(c.Reminders) != 1 {
 			t.Errorf("got %+v", c)
 		}
 	})

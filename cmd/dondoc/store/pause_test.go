@@ -64,6 +64,30 @@ func TestPauseAndResume(t *testing.T) {
 	})
 }
 
+// TestPausedChatIsLeftAlone: what was being sent when the chat was paused is recorded as "later" by its owner.
+func TestPausedChatIsLeftAlone(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		d.plan(t, d.group, today, "a")
+		id := d.claimOne(t, "one").ID
+		d.begin(t, "one", id, "tin")
+		must(t, d.Pause(t.Context(), "telegram", "-200", "đã chặn"))
+		d.record(t, "one", reminders.Result{Delivery: id, Status: reminders.StatusWaiting, NextAt: noon})
+		if claimed := d.claim(t, "two"); len(claimed) != 0 {
+			t.Errorf("claimed %v", claimed)
+		}
+		must(t, d.Resume(t.Context(), d.group.ID))
+		id = d.claimOne(t, "two").ID
+		d.begin(t, "two", id)
+		d.record(t, "two", reminders.Result{Delivery: id, Status: reminders.StatusPaused, Reason: "đã chặn"})
+		must(t, d.Pause(t.Context(), "telegram", "-200", "đã chặn"))
+		must(t, d.Resume(t.Context(), d.group.ID))
+		if c := d.claimOne(t, "three"); c.Attempts != 0 || c.Reason != "" {
+			t.Errorf("got %+v, want all its tries again", c)
+		}
+	})
+}
+
 func TestResumeDaysLater(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		d := mustSetUp(t, url)

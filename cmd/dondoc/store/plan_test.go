@@ -232,10 +232,21 @@ func TestSavePlanOfItsOwnPurpose(t *testing.T) {
 		if c := d.claimOne(t, "one"); c.Purpose != "extension:12" || !c.Until.IsZero() {
 			t.Errorf("got %+v", c)
 		}
+		s, _, err := d.Subscribed(t.Context(), groupChat)
+		must(t, err)
+		if s.PlannedThrough != today.AddDays(1) {
+			t.Errorf("planned through %s", s.PlannedThrough)
+		}
 		// News for a message that is under way goes into the next daily one.
 		own.Reminders[0].Key = "y"
 		got[int](t)(d.SavePlan(t.Context(), own))
 		wantEqual(t, d.unattached(t), []string{"y"})
+		own.Purpose, own.Reminders[0].Key, own.Day = "extension:13", "z", today.AddDays(9)
+		got[int](t)(d.SavePlan(t.Context(), own))
+		wantEqual(t, d.unattached(t), []string{"y"})
+		if s, _, _ = d.Subscribed(t.Context(), groupChat); s.PlannedThrough != today.AddDays(1) {
+			t.Errorf("planned through %s", s.PlannedThrough)
+		}
 	})
 }
 

@@ -120,6 +120,10 @@ func TestForgetBlanksNames(t *testing.T) {
 		if p := d.progress(t)[0]; p.AcknowledgedBy != "" || p.AcknowledgedAt.IsZero() {
 			t.Errorf("got %+v", p)
 		}
+		must(t, d.SaveProgress(ctx, lan, stale))
+		if p := d.progress(t)[0]; p.AcknowledgedBy != "" || !p.AcknowledgedAt.Equal(noon) {
+			t.Errorf("got %+v", p)
+		}
 		before = d.revision(t)
 		must(t, d.Forget(ctx, alice))
 		if d.revision(t) != before {

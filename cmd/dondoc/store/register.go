@@ -11,16 +11,16 @@ import (
 
 const (
 	selectTasks = `
-SELECT id, corpus_id, document_id, document, issued, plan_year, section, title, text, lead, coordinating, recurring, board, gone
+SELECT id, corpus_id, document_id, document, issuer, issued, plan_year, draft, section, title, text, lead, coordinating, recurring, board, gone
 FROM register_task`
 	selectAllTasks = selectTasks + ` ORDER BY seq`
 	selectTaskByID = selectTasks + ` WHERE id = ?`
 
 	upsertTask = `
-INSERT INTO register_task (id, corpus_id, document_id, document, issued, plan_year, section, title, text, lead, coordinating, recurring, board, gone)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO register_task (id, corpus_id, document_id, document, issuer, issued, plan_year, draft, section, title, text, lead, coordinating, recurring, board, gone)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET corpus_id = excluded.corpus_id, document_id = excluded.document_id, document = excluded.document,
-    issued = excluded.issued, plan_year = excluded.plan_year, section = excluded.section, title = excluded.title, text = excluded.text,
+    issuer = excluded.issuer, issued = excluded.issued, plan_year = excluded.plan_year, draft = excluded.draft, section = excluded.section, title = excluded.title, text = excluded.text,
     lead = excluded.lead, coordinating = excluded.coordinating, recurring = excluded.recurring, board = excluded.board, gone = excluded.gone`
 
 	selectMilestones       = `SELECT id, task, label, phrase, start_day, due, published, moved, gone FROM register_milestone`
@@ -46,8 +46,10 @@ type taskRow struct {
 	CorpusID     string               `db:"corpus_id"`
 	DocumentID   string               `db:"document_id"`
 	Document     string               `db:"document"`
+	Issuer       string               `db:"issuer"`
 	Issued       dayColumn            `db:"issued"`
 	PlanYear     int                  `db:"plan_year"`
+	Draft        bool                 `db:"draft"`
 	Section      string               `db:"section"`
 	Title        string               `db:"title"`
 	Text         string               `db:"text"`
@@ -60,8 +62,8 @@ type taskRow struct {
 
 func (r *taskRow) task() reminders.Task {
 	return reminders.Task{
-		ID: r.ID, CorpusID: r.CorpusID, DocumentID: r.DocumentID, Document: r.Document, Issued: r.Issued.Date,
-		PlanYear: r.PlanYear, Section: r.Section, Title: r.Title, Text: r.Text, Lead: r.Lead.is,
+		ID: r.ID, CorpusID: r.CorpusID, DocumentID: r.DocumentID, Document: r.Document, Issuer: r.Issuer, Issued: r.Issued.Date,
+		PlanYear: r.PlanYear, Draft: r.Draft, Section: r.Section, Title: r.Title, Text: r.Text, Lead: r.Lead.is,
 		Coordinating: r.Coordinating.is, Recurring: r.Recurring, Board: r.Board, Gone: r.Gone.Date,
 	}
 }
@@ -205,7 +207,7 @@ func saveTasks(ctx context.Context, t *tx, tasks []reminders.Task) error {
 			return err
 		}
 		rows = append(rows, []any{task.ID, cleanText(task.CorpusID), cleanText(task.DocumentID), cleanText(task.Document),
-			iso(task.Issued), task.PlanYear, cleanText(task.Section), cleanText(task.Title), cleanText(task.Text),
+			cleanText(task.Issuer), iso(task.Issued), task.PlanYear, task.Draft, cleanText(task.Section), cleanText(task.Title), cleanText(task.Text),
 			asJSON(task.Lead), asJSON(task.Coordinating), cleanText(task.Recurring), task.Board, iso(task.Gone)})
 		for position := range task.Milestones {
 			m := &task.Milestones[position]

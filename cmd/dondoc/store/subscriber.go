@@ -177,7 +177,7 @@ func replaceSubscriber(ctx context.Context, t *tx, s reminders.Subscriber) (remi
 		s.Since = was.Since
 	}
 	through := was.PlannedThrough
-	if yesterday := t.today().AddDays(-1); yesterday.Before(through) &&
+	if yesterday := s.Rule.Today(t.now).AddDays(-1); yesterday.Before(through) &&
 		!(reflect.DeepEqual(was.Rule, s.Rule) && reflect.DeepEqual(was.Follows, s.Follows)) {
 		through = yesterday
 	}
