@@ -27,7 +27,6 @@ type smallOffice struct {
 	db      *store.DB
 	board   reminders.Board
 	stops   []func()
-	sentAt  map[string]time.Time // of the texts, in the time of the bubble
 }
 
 const (

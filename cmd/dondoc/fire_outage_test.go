@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -119,16 +120,23 @@ func fillDisk(t *testing.T, db *store.DB) (free func()) {
 }
 
 // TestFireFullDisk fills the disk under the database while messages go out: none goes out that was not begun in the
-// database, and when there is room again all do.
+// database, and when there is room again all do. Each message is larger than the one before: else it would find room
+// where that one was.
 func TestFireFullDisk(t *testing.T) {
-	const chats, tasks = 60, 20
+	const chats, tasks = 60, 18
 	bubble(t, "sqlite:"+filepath.Join(t.TempDir(), "dondoc.db"), fireMorning(), func(t *testing.T, o *smallOffice) {
 		var due []reminders.Task
 		for i := range tasks {
 			due = append(due, taskOf(i, smallLead, fireDay.AddDays(7)))
 		}
 		o.set(plainRule(), due...)
-		o.manyChats(chats)
+		for i := range chats {
+			s := reminders.Subscriber{Board: o.board.ID, Channel: channelTelegram, Chat: strconv.Itoa(1000 + i), Rule: plainRule()}
+			for n := range 1 + i*tasks/chats {
+				s.Follows = append(s.Follows, reminders.Follow{Kind: reminders.FollowTask, Value: due[n].ID})
+			}
+			mustHave[reminders.Subscriber](t)(o.db.SaveSubscriber(t.Context(), s))
+		}
 		var calls atomic.Int64
 		half, full := make(chan struct{}), make(chan struct{})
 		o.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -153,15 +161,17 @@ func TestFireFullDisk(t *testing.T) {
 	})
 }
 
-// wantBegun sees to it that the message of a call is known as being sent.
-func (o *smallOffice) wantBegun(r *http.Request) {
+// wantBegun sees to it that the message of a call is known as being sent, and returns its chat.
+func (o *smallOffice) wantBegun(r *http.Request) string {
 	body, err := io.ReadAll(r.Body)
 	mustDo(o.t, err)
 	form := r.Clone(r.Context())
 	form.Body, r.Body = io.NopCloser(bytes.NewReader(body)), io.NopCloser(bytes.NewReader(body))
 	mustDo(o.t, form.ParseMultipartForm(1<<20))
 	open := mustHave[[]reminders.Delivery](o.t)(o.db.Deliveries(r.Context(), store.DeliveryFilter{Status: []reminders.Status{reminders.StatusSending}}))
-	if chat := form.FormValue("chat_id"); !slices.ContainsFunc(open, func(d reminders.Delivery) bool { return d.Chat == chat }) {
+	chat := form.FormValue("chat_id")
+	if !slices.ContainsFunc(open, func(d reminders.Delivery) bool { return d.Chat == chat }) {
 		o.t.Errorf("a message to %s is sent and was not begun", chat)
 	}
+	return chat
 }

@@ -148,7 +148,7 @@ const repeatMark = " (nhắc lại)"
 
 // fireTally counts what became of the chats.
 type fireTally struct {
-	sent, paused, dead, empty       int
+	sent, paused, dead              int
 	repeats, unmarked, multi, moved int
 	interrupted                     int
 }

@@ -20,17 +20,21 @@ INSERT INTO reminder (subscriber, channel, key, kind, day, task, milestone, agen
 	reminderColumns    = 12
 	reminderRows       = 500 // a statement
 
-	// What of a subscriber's earlier days is unsent, and the delivery of the day itself, by id: see change.
+	// What of a subscriber's other days is unsent, and the delivery of the day itself, by id: see change.
 	selectDaily = `
 SELECT id, day, due_at, until_at, next_at, status, unknown, part, lease_until FROM delivery WHERE id IN (
     SELECT id FROM delivery WHERE subscriber = ? AND status IN ('waiting', 'claimed', 'sending', 'paused')
-        AND purpose = 'daily' AND day < ?
+        AND purpose = 'daily' AND day <> ?
     UNION ALL
     SELECT id FROM delivery WHERE channel = ? AND chat = ? AND day = ? AND purpose = ?
 ) ORDER BY id`
 
 	selectUnattached = `SELECT id FROM reminder WHERE subscriber = ? AND delivery_id IS NULL AND day >= '' ORDER BY id`
 	carryReminders   = `UPDATE reminder SET delivery_id = ? WHERE delivery_id IN (?)`
+
+	// What was planned for days that are still to come, by a clock that has since been put back: it is planned again
+	// when its day comes.
+	unplanReminders = `DELETE FROM reminder WHERE day > ? AND delivery_id IN (?)`
 
 	attachReminders = `UPDATE reminder SET delivery_id = ? WHERE id IN (?)`
 
@@ -96,6 +100,9 @@ func (r *dailyRow) untouched(now time.Time) bool {
 // may be, moves into the hours of the Plan's day and is sent to its end by itself. A day's delivery that is still
 // untouched takes over the Plan's times and is composed anew. For a paused subscriber the delivery is paused.
 //
+// An untouched delivery of a day far ahead was planned by a clock that has since been put back. It is merged too; what
+// it tells of days to come is planned again when they come.
+//
 // A daily Plan marks the subscriber as planned through its day. A Plan with another Purpose makes a message of its own
 // of what is new. Saving a Plan again changes nothing, and two copies may do so at once. An unknown subscriber is
 // ErrUnknown of package reminders; a Plan without a day, or a Reminder without a key, is ErrInvalid.
@@ -116,7 +123,7 @@ func (db *DB) SavePlan(ctx context.Context, p reminders.Plan) (int, error) {
 		if p.Purpose != reminders.PurposeDaily {
 			return false, attachTo(ctx, t, s, p, added)
 		}
-		if err := fillDay(ctx, t, s, p); err != nil || !s.PlannedThrough.Before(p.Day) {
+		if err := fillDay(ctx, t, s, p); err != nil || !s.PlannedThrough.Before(p.Day) && !farAhead(p.Day, s.PlannedThrough) {
 			return false, err
 		}
 		_, err = t.exec(ctx, recordPlanned, iso(p.Day), s.ID)
@@ -127,6 +134,9 @@ func (db *DB) SavePlan(ctx context.Context, p reminders.Plan) (int, error) {
 	}
 	return len(added), nil
 }
+
+// farAhead reports whether a day lies so long after today that no clock of another copy that is right has come to it.
+func farAhead(today, day viet.Date) bool { return today.AddDays(1).Before(day) }
 
 func checkPlan(p reminders.Plan) error {
 	if err := checkDay(p.Day); err != nil {
@@ -181,13 +191,16 @@ func (t *tx) inChunks(ctx context.Context, query string, args []any, ids []int64
 
 // fillDay brings together in the day's delivery what the subscriber has not been told.
 func fillDay(ctx context.Context, t *tx, s reminders.Subscriber, p reminders.Plan) error {
-	earlier, target, err := lockDaily(ctx, t, s, p)
+	others, target, err := lockDaily(ctx, t, s, p)
 	if err != nil {
 		return err
 	}
-	var carried, delayed []int64
-	for i := range earlier {
-		switch r := &earlier[i]; {
+	var carried, delayed, ahead []int64
+	for i := range others {
+		switch r := &others[i]; {
+		case farAhead(p.Day, r.Day.Date) && r.untouched(t.now):
+			carried, ahead = append(carried, r.ID), append(ahead, r.ID)
+		case p.Day.Before(r.Day.Date): // of a copy for which the day has already begun
 		case r.untouched(t.now):
 			carried = append(carried, r.ID)
 		case !r.held(t.now) && r.UntilAt < toMillis(p.Until):
@@ -199,6 +212,9 @@ func fillDay(ctx context.Context, t *tx, s reminders.Subscriber, p reminders.Pla
 	}
 	if target != nil && !target.untouched(t.now) {
 		return nil
+	}
+	if err := t.inChunks(ctx, unplanReminders, []any{iso(p.Day)}, ahead); err != nil {
+		return err
 	}
 	var unattached []int64
 	if err := t.list(ctx, &unattached, selectUnattached, s.ID); err != nil {
@@ -223,8 +239,8 @@ func fillDay(ctx context.Context, t *tx, s reminders.Subscriber, p reminders.Pla
 	return logDeliveries(ctx, t, carried, reasonMerged)
 }
 
-// lockDaily returns the subscriber's unsent deliveries of earlier days, and the one of the Plan's day or nil.
-func lockDaily(ctx context.Context, t *tx, s reminders.Subscriber, p reminders.Plan) (earlier []dailyRow, target *dailyRow, err error) {
+// lockDaily returns the subscriber's unsent deliveries of other days, and the one of the Plan's day or nil.
+func lockDaily(ctx context.Context, t *tx, s reminders.Subscriber, p reminders.Plan) (others []dailyRow, target *dailyRow, err error) {
 	var rows []dailyRow
 	day := iso(p.Day)
 	err = t.list(ctx, &rows, t.locking(selectDaily, rowLock), s.ID, day, s.Channel, s.Chat, day, p.Purpose)
@@ -232,10 +248,10 @@ func lockDaily(ctx context.Context, t *tx, s reminders.Subscriber, p reminders.P
 		if rows[i].Day.Date == p.Day {
 			target = &rows[i]
 		} else {
-			earlier = append(earlier, rows[i])
+			others = append(others, rows[i])
 		}
 	}
-	return earlier, target, err
+	return others, target, err
 }
 
 // statusFor is where a new delivery of the subscriber stands.

@@ -22,7 +22,7 @@ func TestApplyChanges(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		d := mustSetUp(t, url)
 		ctx := t.Context()
-		bare := reminders.Task{ID: "qd17#2", Text: "Có \x00 lỗi\xff"}
+		bare := reminders.Task{ID: "qd17#2", Draft: true, Text: "Có \x00 lỗi\xff"}
 		gone := d.task
 		gone.Gone, gone.Milestones = today, []reminders.Milestone{d.task.Milestones[0], d.task.Milestones[1], {ID: "qd17#1/3", Phrase: "mới"}}
 		gone.Milestones[1].Gone, gone.Milestones[0].Moved = today, today
