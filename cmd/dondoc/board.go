@@ -19,9 +19,12 @@ import (
 type boardCommand struct {
 	Add    boardAddCommand    `cmd:"" help:"Thêm một nhóm nhận nhắc của một cơ quan, hoặc một ban thư ký."`
 	Set    boardSetCommand    `cmd:"" help:"Đổi cách nhắc, việc theo dõi của một nhóm nhận nhắc."`
+	Link   boardLinkCommand   `cmd:"" help:"Thêm một cuộc trò chuyện vào ban đã có."`
+	Unlink boardUnlinkCommand `cmd:"" help:"Bỏ một nhóm nhận nhắc khỏi ban."`
+	Edit   boardEditCommand   `cmd:"" help:"Đổi tên ban, ban cấp trên."`
 	List   boardListCommand   `cmd:"" help:"Liệt kê các nhóm nhận nhắc."`
 	Import boardImportCommand `cmd:"" help:"Thêm nhiều nhóm từ tệp CSV: agency,channel,chat,name,group,secretariat."`
-	Remove boardRemoveCommand `cmd:"" help:"Bỏ một nhóm nhận nhắc."`
+	Remove boardRemoveCommand `cmd:"" help:"Bỏ một ban cùng các nhóm của nó."`
 	Pause  boardPauseCommand  `cmd:"" help:"Tạm dừng nhắc một nhóm."`
 	Resume boardResumeCommand `cmd:"" help:"Nhắc lại nhóm đang tạm dừng; tin còn chờ được gửi muộn."`
 	Feed   boardFeedCommand   `cmd:"" help:"Tạo đường dẫn lịch (iCalendar) bí mật cho một ban, hoặc thu hồi."`
@@ -132,7 +135,7 @@ func (b *boardAddCommand) Run(ctx context.Context, c *Config, std streams) error
 		return err
 	}
 	entry := store.NewBoard{Board: reminders.Board{Name: b.Name, Agency: b.Agency, Above: b.Above, Secretariat: b.Secretariat}}
-	entry.Subscriber = reminders.Subscriber{Channel: b.Channel, Chat: b.Chat, Group: b.Group || strings.HasPrefix(b.Chat, "-"), Rule: reminders.DefaultRule()}
+	entry.Subscriber = newChat(b.Channel, b.Chat, b.Group)
 	if err := completeBoard(&entry, reg); err != nil {
 		return usageError{err}
 	}
@@ -163,7 +166,7 @@ func completeBoard(e *store.NewBoard, reg *agency.Registry) error {
 	if !slices.Contains(knownChannels, e.Subscriber.Channel) {
 		return fmt.Errorf("kênh %q chưa gửi nhắc việc được; các kênh: %s", e.Subscriber.Channel, strings.Join(knownChannels, ", "))
 	}
-	if strings.TrimSpace(e.Subscriber.Chat) == "" {
+	if e.Subscriber.Chat == "" {
 		return errors.New("hãy ghi mã cuộc trò chuyện (chat)")
 	}
 	return nil
@@ -174,9 +177,9 @@ func addBoards(ctx context.Context, db *store.DB, entries []store.NewBoard, std 
 	added, err := db.AddBoards(ctx, entries)
 	switch {
 	case errors.Is(err, reminders.ErrConflict):
-		return errors.New("cuộc trò chuyện này đã có ban khác; xem dondoc board list")
+		return errChatTaken
 	case errors.Is(err, reminders.ErrUnknown):
-		return usageError{errors.New("không có ban thư ký mang số của --above; xem dondoc board list")}
+		return errNoAbove
 	case err != nil:
 		return err
 	}

@@ -156,7 +156,7 @@ func readBoards(text string, reg *agency.Registry) ([]store.NewBoard, error) {
 			return ""
 		}
 		e := store.NewBoard{Board: reminders.Board{Name: cell("name"), Agency: cell("agency"), Secretariat: isYes(cell("secretariat"))}}
-		e.Subscriber = reminders.Subscriber{Channel: cell("channel"), Chat: cell("chat"), Group: isYes(cell("group")) || strings.HasPrefix(cell("chat"), "-"), Rule: reminders.DefaultRule()}
+		e.Subscriber = newChat(cell("channel"), cell("chat"), isYes(cell("group")))
 		if err := completeBoard(&e, reg); err != nil {
 			return nil, fmt.Errorf("dòng %d: %w", n+2, err)
 		}

@@ -138,3 +138,26 @@ func TestFireAsksTheRegisterAgain(t *testing.T) {
 		o.wantTold(smallChat, 0)
 	})
 }
+
+// TestFireRestartIsPatient restarts the program again and again while Telegram has asked to wait.
+func TestFireRestartIsPatient(t *testing.T) {
+	inBubble(t, fireMorning(), func(t *testing.T, o *smallOffice) {
+		o.set(plainRule(), taskOf(1, smallLead, fireDay.AddDays(7)))
+		o.double.Fail(telegramtest.Failure{Method: "sendMessage", Code: http.StatusTooManyRequests, RetryAfter: 600})
+		early := mustHave[*copyOfProgram](t)(openCopy(t.Context(), o.how))
+		defer early.clock.Close()
+		mustHave[*reminders.Snapshot](t)(early.office.Snapshot(t.Context())) // it knows of no plan yet
+		for range 9 {
+			_, stop := o.startCopy()
+			time.Sleep(time.Minute)
+			mustHave[int](t)(early.scheduler.Tick(t.Context()))
+			stop()
+		}
+		if n := len(o.double.Calls("sendMessage")); n != 1 {
+			t.Errorf("%d calls within the time of retry_after, want 1", n)
+		}
+		o.startCopy()
+		time.Sleep(5 * time.Minute)
+		o.wantTold(smallChat, 1)
+	})
+}

@@ -82,8 +82,8 @@ type gauntlet struct {
 	closing  chan struct{}  // ends the calls that are held
 	mu       sync.Mutex
 	calls    map[int64]int
-	notUntil map[int64]time.Time // when a chat may be tried again
-	tooSoon  []string            // calls that came before
+	notUntil map[int64]time.Time     // when a chat may be tried again
+	tooSoon  map[int64]time.Duration // by how much chats came before
 	arrivals []arrival
 	changed  chan struct{} // closed and replaced at every arrival
 }
@@ -91,7 +91,7 @@ type gauntlet struct {
 func newGauntlet(seed uint64, hurry int) *gauntlet {
 	return &gauntlet{
 		telegram: telegramtest.New(), seed: seed, hurry: hurry, blocked: map[int64]int{}, refusing: map[int64]bool{},
-		closing: make(chan struct{}), calls: map[int64]int{}, notUntil: map[int64]time.Time{}, changed: make(chan struct{}),
+		closing: make(chan struct{}), calls: map[int64]int{}, notUntil: map[int64]time.Time{}, tooSoon: map[int64]time.Duration{}, changed: make(chan struct{}),
 	}
 }
 
@@ -126,7 +126,7 @@ func (g *gauntlet) draw(chat int64, at time.Time) (mishap, time.Duration) {
 	defer g.mu.Unlock()
 	g.calls[chat]++
 	if until := g.notUntil[chat]; at.Before(until) {
-		g.tooSoon = append(g.tooSoon, fmt.Sprintf("chat %d came %v before its time", chat, until.Sub(at)))
+		g.tooSoon[chat] = until.Sub(at)
 	}
 	switch n, ok := g.blocked[chat]; {
 	case ok && g.calls[chat] >= n:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -194,8 +195,8 @@ func (f *fire) check() {
 			f.t.Errorf("nothing befell as %q: the test does not see it", m)
 		}
 	}
-	if tooSoon := f.double.tooSoon; len(tooSoon) > 0 {
-		f.t.Errorf("retry_after was not waited for: %q", tooSoon)
+	for chat, early := range f.double.tooSoon {
+		f.t.Errorf("chat %d was called %v before its retry_after was over: %s", chat, early, f.history(chat))
 	}
 	busiest := f.checkPace(arrivals)
 	f.t.Logf("%d calls, %v; %d kills, %d interrupted, %d stumbles; busiest second %d of %d; %+v", len(arrivals), befell,
@@ -220,7 +221,7 @@ func (f *fire) checkPace(arrivals []arrival) (busiest int) {
 			spacing = fireLimits.PerGroup
 		}
 		if before, ok := last[a.chat]; ok && a.at.Sub(before) < spacing {
-			f.t.Errorf("chat %d was called %v after the last time", a.chat, a.at.Sub(before))
+			f.t.Errorf("chat %d was called %v after the last time: %s", a.chat, a.at.Sub(before), f.history(a.chat))
 		}
 		last[a.chat] = a.at
 	}
@@ -235,6 +236,34 @@ func (f *fire) checkPace(arrivals []arrival) (busiest int) {
 		f.t.Errorf("%d calls in one second, at most %d may be", busiest, most)
 	}
 	return busiest
+}
+
+// history tells what happened to a chat: the calls as the double saw them, and the log of its delivery.
+func (f *fire) history(chat int64) string {
+	f.t.Helper()
+	var lines []string
+	line := func(at time.Time, format string, args ...any) {
+		lines = append(lines, at.Format("05.000")+" "+fmt.Sprintf(format, args...))
+	}
+	arrivals, _ := f.double.seen()
+	for _, a := range arrivals {
+		if a.chat == chat {
+			line(a.at, "called: %v", a.befell)
+		}
+	}
+	for _, all := range f.world.ledger(f.t) {
+		for _, d := range all {
+			if d.Chat != strconv.FormatInt(chat, 10) {
+				continue
+			}
+			line(d.DueAt.Add(-f.world.ahead), "due")
+			for _, e := range mustHave[[]store.DeliveryEntry](f.t)(f.world.db.DeliveryLog(f.t.Context(), d.ID)) {
+				line(e.At.Add(-f.world.ahead), "%s by %s, %d tries: %s", e.Status, e.Owner, e.Attempts, e.Reason)
+			}
+		}
+	}
+	slices.Sort(lines)
+	return "\n" + strings.Join(lines, "\n")
 }
 
 // checkSecretariat lets the next day come: the secretariat hears of every chat that was not reached, and nobody else

@@ -20,6 +20,7 @@ import (
 type progressCommand struct {
 	Export  progressExportCommand  `cmd:"" help:"Xuất tiến độ ra tệp .csv hoặc .xlsx."`
 	Import  progressImportCommand  `cmd:"" help:"Nhập tiến độ từ tệp .csv hoặc .xlsx; sai một dòng thì không nhập gì."`
+	Log     progressLogCommand     `cmd:"" help:"Ai đã báo gì về một mốc, từ trước đến nay."`
 	Picture progressPictureCommand `cmd:"" help:"Vẽ biểu đồ tiến độ theo cơ quan ra tệp .png."`
 }
 
@@ -152,6 +153,53 @@ func mergeProgress(s *reminders.Snapshot, changes []report.Change, by string, no
 		changed = append(changed, p)
 	}
 	return changed, nil
+}
+
+// progressLogCommand tells the history of a work.
+type progressLogCommand struct {
+	Milestone string `arg:"" help:"Mã mốc (cột Mã mốc của progress export)."`
+	Agency    string `arg:"" help:"Cơ quan."`
+	Due       string `placeholder:"DATE" help:"Kỳ, của việc định kỳ."`
+}
+
+// logWords name what a row of the log is about.
+var logWords = map[string]string{
+	store.LogProgress: "báo tiến độ", store.LogAcknowledged: "đã nhận", store.LogMoved: "hạn đổi", store.LogAsked: "xin gia hạn",
+	store.LogAccepted: "đồng ý gia hạn", store.LogRefused: "không đồng ý gia hạn",
+}
+
+// Run prints a line a statement, oldest first.
+func (p *progressLogCommand) Run(ctx context.Context, c *Config, std streams) error {
+	reg, err := c.registry()
+	if err != nil {
+		return err
+	}
+	work := reminders.Work{Milestone: p.Milestone, Agency: p.Agency}
+	if a, ok := reg.Lookup(p.Agency); ok {
+		work.Agency = a.Name
+	}
+	if p.Due != "" {
+		if work.Due, err = parseDay("--due", p.Due); err != nil {
+			return err
+		}
+	}
+	db, err := c.openToRead(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	log, err := db.ProgressLog(ctx, work)
+	if err != nil {
+		return err
+	}
+	if len(log) == 0 {
+		fmt.Fprintln(std.err, "Chưa ai báo gì về mốc này của cơ quan này.")
+	}
+	for _, e := range log {
+		fmt.Fprintf(std.out, "%s  %s: %s%s%s\n", clockOf(e.At), cmp.Or(e.Who.Name, "(không ghi tên)"), logWords[e.What],
+			dash(report.StateWord(e.After.State)), dash(e.After.Report))
+	}
+	return nil
 }
 
 // progressPictureCommand draws the chart that leaders get.

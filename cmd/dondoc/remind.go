@@ -24,6 +24,7 @@ type remindCommand struct {
 	Off        remindOffCommand        `cmd:"" help:"Tắt gửi nhắc việc."`
 	Status     remindStatusCommand     `cmd:"" help:"Tình trạng gửi: đang chờ, đã gửi, hỏng."`
 	Deliveries remindDeliveriesCommand `cmd:"" help:"Liệt kê các tin trong sổ gửi."`
+	Log        remindLogCommand        `cmd:"" help:"Những gì đã xảy ra với một tin."`
 	Retry      remindRetryCommand      `cmd:"" help:"Gửi lại một tin đã hỏng hoặc đang tạm dừng."`
 }
 

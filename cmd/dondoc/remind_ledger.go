@@ -156,15 +156,42 @@ func (r *remindDeliveriesCommand) print(w io.Writer, line deliveryLine, status r
 	if r.JSON {
 		return writeLine(w, line)
 	}
-	_, err := fmt.Fprintf(w, "%6d  %s  %s %s  %s, %d lời nhắc, %d lần gửi", line.ID, line.Day.Vietnamese(), line.Channel, line.Chat,
-		statusWords[status], line.Reminders, line.Attempts)
-	if err == nil && line.Reason != "" {
-		_, err = fmt.Fprintf(w, " – %s", line.Reason)
-	}
-	if err == nil {
-		_, err = fmt.Fprintln(w)
-	}
+	_, err := fmt.Fprintf(w, "%6d  %s  %s %s  %s, %d lời nhắc, %d lần gửi%s\n", line.ID, line.Day.Vietnamese(), line.Channel, line.Chat,
+		statusWords[status], line.Reminders, line.Attempts, dash(line.Reason))
 	return err
+}
+
+// remindLogCommand tells what became of a message.
+type remindLogCommand struct {
+	ID int64 `arg:"" help:"Số của tin (remind deliveries)."`
+}
+
+// Run prints a line a step, oldest first.
+func (r *remindLogCommand) Run(ctx context.Context, c *Config, std streams) error {
+	db, err := c.openToRead(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	log, err := db.DeliveryLog(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	if len(log) == 0 {
+		return usageError{errors.New("không có tin nào mang số đó; xem dondoc remind deliveries")}
+	}
+	for _, e := range log {
+		fmt.Fprintf(std.out, "%s  %s, lần gửi %d%s\n", clockOf(e.At), statusWords[e.Status], e.Attempts, dash(e.Reason))
+	}
+	return nil
+}
+
+// dash puts a reason behind a line, if there is one.
+func dash(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return " – " + reason
 }
 
 // remindRetryCommand sends a message again that has ended without arriving.

@@ -146,13 +146,13 @@ func TestSettingsAndHolidays(t *testing.T) {
 		a := calendar.Day{Date: today, Name: "nghỉ", Source: "công văn"}
 		b := calendar.Day{Date: today.AddDays(2), Name: "làm bù", Working: true}
 		must(t, db.SaveHolidays(ctx, []calendar.Day{b, a}))
-		wantEqual(t, got[[]calendar.Day](t)(db.Holidays(ctx)), []calendar.Day{a, b})
+		wantEqual(t, got[reminders.Everything](t)(db.Everything(ctx)).Days, []calendar.Day{a, b})
 		a.Name = "nghỉ bù"
 		must(t, db.SaveHolidays(ctx, []calendar.Day{a}))
 		must(t, db.RemoveHoliday(ctx, b.Date))
 		wantError(t, db.RemoveHoliday(ctx, b.Date), ErrNotFound)
 		wantError(t, db.SaveHolidays(ctx, []calendar.Day{b, {}}), ErrInvalid)
-		wantEqual(t, got[[]calendar.Day](t)(db.Holidays(ctx)), []calendar.Day{a})
+		wantEqual(t, got[reminders.Everything](t)(db.Everything(ctx)).Days, []calendar.Day{a})
 	})
 }
 

@@ -17,16 +17,7 @@ ON CONFLICT (day) DO UPDATE SET name = excluded.name, working = excluded.working
 	deleteHoliday = `DELETE FROM holiday WHERE day = ?`
 )
 
-// Holidays returns the days that somebody has entered on top of the calendar that the program carries, by date.
-func (db *DB) Holidays(ctx context.Context) ([]calendar.Day, error) {
-	var days []calendar.Day
-	err := db.view(ctx, "read holidays", func(t *tx) (err error) {
-		days, err = readHolidays(ctx, t)
-		return err
-	})
-	return days, err
-}
-
+// readHolidays returns the days that somebody has entered on top of the calendar that the program carries, by date.
 func readHolidays(ctx context.Context, t *tx) ([]calendar.Day, error) {
 	var rows []struct {
 		Day     dayColumn `db:"day"`

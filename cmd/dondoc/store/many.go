@@ -55,6 +55,9 @@ func (db *DB) AddBoards(ctx context.Context, more []NewBoard) ([]reminders.Board
 func (db *DB) ImportProgress(ctx context.Context, who reminders.Person, many []reminders.Progress) error {
 	return db.change(ctx, "import progress", func(t *tx) (bool, error) {
 		for _, p := range many {
+			if !p.State.Valid() {
+				return false, fmt.Errorf("%w: there is no such state of progress", ErrInvalid)
+			}
 			if err := checkWork(ctx, t, who, p.Work); err != nil {
 				return false, err
 			}

@@ -42,7 +42,8 @@ func (db *DB) AddTask(ctx context.Context, task reminders.Task) (reminders.Task,
 }
 
 // UpdateTask replaces a board's own Task, whole, and returns it as stored. A Milestone without an ID is new; one that is
-// left out is gone from today on; one whose Due is another has moved today and is to be acknowledged anew. An unknown
+// left out is gone from today on; one whose Due is another has moved today, which the board is told, and is to be
+// acknowledged anew. An unknown
 // Task is ErrUnknown of package reminders, one of the corpus or of another board ErrConflict.
 func (db *DB) UpdateTask(ctx context.Context, task reminders.Task) (reminders.Task, error) {
 	task.Milestones = slices.Clone(task.Milestones)
@@ -57,12 +58,36 @@ func (db *DB) UpdateTask(ctx context.Context, task reminders.Task) (reminders.Ta
 		if err := completeMilestones(ctx, t, &task, was.Milestones); err != nil {
 			return false, err
 		}
+		if err := tellChanges(ctx, t, movesOf(t, was, task)); err != nil {
+			return false, err
+		}
 		return true, saveOwnTask(ctx, t, &task)
 	})
 	return task, err
 }
 
-// RemoveTask marks a board's own Task as gone from today on; it is never deleted. Removing it again changes nothing. An
+// movesOf are the deadlines of a board's own Task that become others.
+func movesOf(t *tx, was, now reminders.Task) []reminders.Change {
+	var moves []reminders.Change
+	for _, m := range now.Milestones {
+		for _, old := range was.Milestones {
+			if old.ID == m.ID && old.Due != m.Due {
+				moves = append(moves, reminders.Change{
+					Key: ownChange(t, "moved", m.ID), Kind: reminders.KindMoved, Day: t.today(), Task: now.ID, Milestone: m.ID,
+					Due: m.Due, Was: old.Phrase, WasDue: old.Due,
+				})
+			}
+		}
+	}
+	return moves
+}
+
+// ownChange names a change of a board's own Task: people may change one several times a day.
+func ownChange(t *tx, what, id string) string {
+	return "own:" + what + ":" + id + ":" + strconv.FormatInt(t.now.UnixMilli(), 10)
+}
+
+// RemoveTask marks a board's own Task as gone from today on, which the board is told; it is never deleted. Removing it again changes nothing. An
 // unknown Task is ErrUnknown of package reminders, one of the corpus ErrConflict.
 func (db *DB) RemoveTask(ctx context.Context, id string) error {
 	return db.change(ctx, "remove task", func(t *tx) (bool, error) {
@@ -71,6 +96,10 @@ func (db *DB) RemoveTask(ctx context.Context, id string) error {
 			return false, err
 		}
 		task.Gone = t.today()
+		gone := reminders.Change{Key: ownChange(t, "gone", id), Kind: reminders.KindGone, Day: task.Gone, Task: id}
+		if err := tellChanges(ctx, t, []reminders.Change{gone}); err != nil {
+			return false, err
+		}
 		return true, saveTasks(ctx, t, []reminders.Task{task})
 	})
 }

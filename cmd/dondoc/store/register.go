@@ -186,16 +186,21 @@ func (db *DB) ApplyChanges(ctx context.Context, c reminders.Changes) error {
 		if err := saveTasks(ctx, t, c.Update); err != nil {
 			return false, err
 		}
-		var rows [][]any
-		for _, told := range c.Told {
-			if err := checkText("a change's key", told.Key); err != nil {
-				return false, err
-			}
-			rows = append(rows, []any{told.Key, string(told.Kind), iso(told.Day), cleanText(told.Task), cleanText(told.Milestone),
-				iso(told.Due), cleanText(told.Was), iso(told.WasDue), cleanText(told.ChangedBy), asJSON(told.Past)})
-		}
-		return true, t.each(ctx, insertChange, rows)
+		return true, tellChanges(ctx, t, c.Told)
 	})
+}
+
+// tellChanges keeps what those concerned are to hear of.
+func tellChanges(ctx context.Context, t *tx, told []reminders.Change) error {
+	var rows [][]any
+	for _, c := range told {
+		if err := checkText("a change's key", c.Key); err != nil {
+			return err
+		}
+		rows = append(rows, []any{c.Key, string(c.Kind), iso(c.Day), cleanText(c.Task), cleanText(c.Milestone),
+			iso(c.Due), cleanText(c.Was), iso(c.WasDue), cleanText(c.ChangedBy), asJSON(c.Past)})
+	}
+	return t.each(ctx, insertChange, rows)
 }
 
 // saveTasks inserts or replaces Tasks, whole, with their Milestones.

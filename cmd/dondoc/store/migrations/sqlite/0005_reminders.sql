@@ -165,7 +165,8 @@ CREATE INDEX extension_decided ON extension (decided_at);
 CREATE INDEX extension_asked_chat ON extension (asked_chat) WHERE asked_chat <> '';
 CREATE INDEX extension_decided_chat ON extension (decided_chat) WHERE decided_chat <> '';
 
--- The ledger. Its rows are never deleted, and outlive the subscriber, so nothing refers to one.
+-- The ledger. Its rows outlive the subscriber, so nothing refers to one, and are not deleted, but for what a clock that
+-- was far ahead has planned for days to come.
 CREATE TABLE delivery (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     subscriber  INTEGER NOT NULL,
