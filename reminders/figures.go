@@ -113,7 +113,7 @@ func (s *Snapshot) works(f followed, from, to viet.Date, yield func(Work, viet.D
 			continue
 		}
 		w := Work{Milestone: m.ID, Agency: f.agency}
-		if comesRound(t, i) {
+		if s.rounds[f.task][i] {
 			if c := cycleOf(t.Recurring); !c.standing {
 				c.occurrences(m.Phrase, later(from, firstRound(t, m)), earlier(to, lastRound(t, m)), func(due viet.Date) {
 					w.Due = due

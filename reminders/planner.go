@@ -60,10 +60,10 @@ func (p *Planner) taskSteps(sub *Subscriber, f followed, t *Task, w window, star
 			continue
 		}
 		work := Work{Milestone: m.ID, Agency: f.agency}
-		if comesRound(t, i) {
+		if p.rounds[f.task][i] {
 			c := cycleOf(t.Recurring)
 			rule := p.diary.ruleNumber(c.rule(sub.Rule))
-			p.rounds(t, m, c, w, func(due, next viet.Date) {
+			p.eachRound(t, m, c, w, func(due, next viet.Date) {
 				work.Due = due
 				w := w
 				if c.furthest < 0 && !next.IsZero() && p.ProgressOf(work).State != Extended {
@@ -79,9 +79,9 @@ func (p *Planner) taskSteps(sub *Subscriber, f followed, t *Task, w window, star
 	}
 }
 
-// rounds calls yield with the due days of a cycle that have steps in or near the window, each with the next one, which is
+// eachRound calls yield with the due days of a cycle that have steps in or near the window, each with the next one, which is
 // zero for the last.
-func (p *Planner) rounds(t *Task, m *Milestone, c cycle, w window, yield func(due, next viet.Date)) {
+func (p *Planner) eachRound(t *Task, m *Milestone, c cycle, w window, yield func(due, next viet.Date)) {
 	ahead := c.furthest
 	if ahead < 0 {
 		ahead = furthestDay

@@ -21,6 +21,7 @@ type Snapshot struct {
 	boards     map[int64]int          // by ID
 	progress   map[Work]Progress      // what somebody has said something about
 	changes    map[string]int         // by Key
+	rounds     [][]bool               // of every Task, by Milestone: it comes round
 	extended   map[string][]viet.Date // by Milestone, the rounds of a cycle that somebody was given more time for
 	lead       roles                  // Tasks by who leads them
 	takesPart  roles                  // Tasks by who only takes part
@@ -46,7 +47,7 @@ func NewSnapshot(e Everything, reg *agency.Registry) *Snapshot {
 		progress:  make(map[Work]Progress, len(e.Progress)),
 		lead:      roles{map[string][]int{}, map[agency.Kind][]int{}},
 		takesPart: roles{map[string][]int{}, map[agency.Kind][]int{}},
-		documents: map[string][]int{}, words: make([]string, len(e.Tasks)), owners: make([]string, len(e.Tasks)),
+		documents: map[string][]int{}, words: make([]string, len(e.Tasks)), owners: make([]string, len(e.Tasks)), rounds: make([][]bool, len(e.Tasks)),
 	}
 	if len(e.Days) > 0 {
 		s.Calendar = s.Calendar.With(e.Days)
@@ -73,8 +74,10 @@ func NewSnapshot(e Everything, reg *agency.Registry) *Snapshot {
 func (s *Snapshot) addTask(i int, meant map[string]audience) {
 	t := &s.Tasks[i]
 	s.tasks[t.ID] = i
+	s.rounds[i] = make([]bool, len(t.Milestones))
 	for m := range t.Milestones {
 		s.milestones[t.Milestones[m].ID] = place{i, m}
+		s.rounds[i][m] = comesRound(t, m)
 	}
 	s.words[i] = paddedWords(t.Title + " " + t.Text)
 	document := viet.Fold(viet.Normalize(t.Document))
