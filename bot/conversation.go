@@ -76,6 +76,7 @@ func New(base Answerer, memory Memory, asOf func(time.Time) time.Time, logger *s
 // says what it can read. The error is ctx's, or that of a deletion or of
 // something said of a Task that could not be written down.
 func (c *Conversation) Handle(ctx context.Context, m Message) ([]Reply, error) {
+	c.welcome(ctx, m.Chat)
 	if m.Choice != "" {
 		return c.choose(ctx, m)
 	}
@@ -97,6 +98,16 @@ func (c *Conversation) Handle(ctx context.Context, m Message) ([]Reply, error) {
 		return nil, nil
 	}
 	return c.ask(ctx, m)
+}
+
+// welcome tells the desk that the chat is there: one that blocked the program is reminded again once somebody writes.
+func (c *Conversation) welcome(ctx context.Context, chat Chat) {
+	if c.desk == nil {
+		return
+	}
+	if err := c.desk.Back(ctx, deskChat(chat)); err != nil {
+		c.logger.DebugContext(ctx, "the desk was not told that a chat is back", "channel", chat.Channel, "error", err)
+	}
 }
 
 // ask answers a question in the thread of its chat.

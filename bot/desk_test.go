@@ -74,7 +74,13 @@ func (r *register) change(note string, f func()) error {
 	return nil
 }
 
-func (r *register) SaveProgress(_ context.Context, who reminders.Person, p reminders.Progress) error {
+func (r *register) SaveProgress(_ context.Context, who reminders.Person, was, p reminders.Progress) error {
+	r.mu.Lock()
+	conflict := r.broken == nil && r.progress(p.Work) != was
+	r.mu.Unlock()
+	if conflict {
+		return reminders.ErrConflict
+	}
 	return r.change(fmt.Sprintf("%s: %s %s", who.Name, p.Milestone, p.State), func() { r.put(p) })
 }
 

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -75,6 +76,14 @@ func (m *Messenger) Compose(ctx context.Context, n reminders.Notice) ([][]byte, 
 // Send implements reminders.Channel.
 func (m *Messenger) Send(ctx context.Context, chat string, part []byte) reminders.Outcome {
 	return m.outlet.SendPart(ctx, chat, part)
+}
+
+// Repeated implements reminders.Channel. It fails over an outlet that knows no mark.
+func (m *Messenger) Repeated(part []byte) ([]byte, error) {
+	if o, ok := m.outlet.(reminders.Marker); ok {
+		return o.Repeated(part)
+	}
+	return nil, errors.New("bot: mark a repetition: the outlet cannot")
 }
 
 // Probe implements reminders.Prober. An outlet that cannot tell counts as working.

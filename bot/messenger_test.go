@@ -40,3 +40,18 @@ func TestMessenger(t *testing.T) {
 		t.Errorf("an empty notice says %q", text)
 	}
 }
+
+// marking is an outlet with a mark.
+type marking struct{ tray }
+
+func (*marking) Repeated(part []byte) ([]byte, error) { return append([]byte("again: "), part...), nil }
+
+func TestRepetitionIsMarkedByTheOutlet(t *testing.T) {
+	memory := newMemory()
+	if got, err := bot.NewMessenger(&marking{}, memory, nil, nil).Repeated([]byte("x")); err != nil || string(got) != "again: x" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := bot.NewMessenger(&tray{}, memory, nil, nil).Repeated([]byte("x")); err == nil {
+		t.Errorf("an outlet without a mark: %q", got)
+	}
+}

@@ -112,7 +112,7 @@ func statesNotice(o *office) reminders.Notice {
 	own.Task.Document, own.Task.Section, own.Task.Board, own.Task.Title = "", "", 1, "Họp Ban Chỉ đạo phiên thứ hai"
 	own.Milestone.Phrase = ""
 	slides := item("tai-lieu", 12)
-	slides.Task.Document, slides.Task.Section = "Tài liệu giới thiệu kế hoạch hành động năm 2023 của Ủy ban Quốc gia về chuyển đổi số, bản trình chiếu", ""
+	slides.Task.Document, slides.Task.Section = "Tài liệu giới thiệu chương trình công tác của Tổ Công tác liên ngành về nền tảng số dùng chung, bản trình chiếu", ""
 	return boardNotice(o, own, working, extended, slides, cyclic)
 }
 

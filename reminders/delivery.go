@@ -84,8 +84,15 @@ type Outcome struct {
 type Channel interface {
 	// Compose makes a message of a Notice, in parts that the channel can send one after another.
 	Compose(ctx context.Context, n Notice) ([][]byte, error)
+	Marker
 	// Send sends one part. What it could not find out is OutcomeUnknown.
 	Send(ctx context.Context, chat string, part []byte) Outcome
+}
+
+// Marker marks what may have arrived before.
+type Marker interface {
+	// Repeated returns a part with the mark of a repetition: "(nhắc lại)".
+	Repeated(part []byte) ([]byte, error)
 }
 
 // Prober is a Channel that can find out whether it works without sending anything to anybody.

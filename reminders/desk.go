@@ -19,8 +19,9 @@ type Records interface {
 	// LastTold returns the newest Delivery that went out to the chat and told of Work (has a Reminder of KindStep), with
 	// its Reminders in the order in which the Dispatcher got them; ErrUnknown when there is none.
 	LastTold(ctx context.Context, chat Chat) (Delivery, error)
-	// SaveProgress replaces the Progress of its Work and adds it to the log.
-	SaveProgress(ctx context.Context, who Person, p Progress) error
+	// SaveProgress replaces was, the Progress of its Work, and adds that to the log. If was is not what is stored, names
+	// aside, it is ErrConflict; the zero was stands for nothing.
+	SaveProgress(ctx context.Context, who Person, was, p Progress) error
 	// Acknowledge marks Works as seen; those that are already keep their first name and time.
 	Acknowledge(ctx context.Context, who Person, at time.Time, works []Work) error
 	// AskExtension stores a request and a Delivery to each secretariat that can decide it.
@@ -72,6 +73,7 @@ const (
 	notLinked     = "Cuộc trò chuyện này chưa gắn với ban chỉ đạo nào nên tôi chưa ghi nhận được. Đề nghị liên hệ ban thư ký để đăng ký."
 	notInPlan     = "Việc này không còn trong kế hoạch, không cần báo thêm."
 	notFollowed   = "Việc này không thuộc các việc mà cuộc trò chuyện này theo dõi."
+	notYours      = "Việc này do cơ quan khác báo tiến độ; cuộc trò chuyện này chỉ theo dõi."
 	isCancelled   = "Việc này đã được ghi là không thực hiện nữa."
 	isDone        = "Việc này đã được ghi hoàn thành."
 	hasNoDue      = "Việc này không có hạn cụ thể nên không cần xin gia hạn."
@@ -98,6 +100,9 @@ const (
 	longestWords     = 500 // letters of a reason or note
 	longestNumber    = 120 // letters of a document's number or a file's name
 )
+
+// mostRetries is how often a Desk says again what another has just come before.
+const mostRetries = 3
 
 // Desk writes down what people say of their Tasks. It alone decides who may: a chat that is linked to a Board, about
 // Work that its Subscriber follows. What it refuses is a *Refusal; saying the same twice changes nothing and is no
@@ -146,6 +151,9 @@ func (v *visit) item(w Work) (Item, error) {
 	}
 	if !v.Follows(v.sub, w, v.today) {
 		return Item{}, refuse(ErrForbidden, notFollowed)
+	}
+	if !v.MayReport(v.sub, w, v.today) {
+		return Item{}, refuse(ErrForbidden, notYours)
 	}
 	return item, nil
 }
@@ -251,6 +259,10 @@ func (d *Desk) Acknowledge(ctx context.Context, who Person, works []Work) error 
 
 // Complete marks Work as done. Of Work that is done already the first name and time stay; new Evidence is added.
 func (d *Desk) Complete(ctx context.Context, who Person, w Work, e Evidence) error {
+	return retried(func() error { return d.complete(ctx, who, w, e) })
+}
+
+func (d *Desk) complete(ctx context.Context, who Person, w Work, e Evidence) error {
 	v, err := d.visit(ctx, who.Chat)
 	if err != nil {
 		return err
@@ -275,6 +287,10 @@ func (d *Desk) Complete(ctx context.Context, who Person, w Work, e Evidence) err
 
 // Start marks Work as under way. Work that was done by mistake is open again, without its Evidence.
 func (d *Desk) Start(ctx context.Context, who Person, w Work) error {
+	return retried(func() error { return d.start(ctx, who, w) })
+}
+
+func (d *Desk) start(ctx context.Context, who Person, w Work) error {
 	v, err := d.visit(ctx, who.Chat)
 	if err != nil {
 		return err
@@ -301,6 +317,11 @@ func (d *Desk) Start(ctx context.Context, who Person, w Work) error {
 
 // Pause lets the reminders of Works rest through a day; the zero day ends the rest.
 func (d *Desk) Pause(ctx context.Context, who Person, works []Work, until viet.Date) error {
+	return retried(func() error { return d.pause(ctx, who, works, until) })
+}
+
+// pause leaves out what is paused so already, also by an earlier try.
+func (d *Desk) pause(ctx context.Context, who Person, works []Work, until viet.Date) error {
 	v, err := d.visit(ctx, who.Chat)
 	if err != nil {
 		return err
@@ -348,7 +369,20 @@ func (d *Desk) save(ctx context.Context, who Person, item Item, p Progress) erro
 	if p == item.Progress {
 		return nil
 	}
-	return desked(d.records.SaveProgress(ctx, who, p))
+	return desked(d.records.SaveProgress(ctx, who, item.Progress, p))
+}
+
+// retried lets say be said again, of a fresh Snapshot, while somebody else comes before it.
+func retried(say func() error) error {
+	err := say()
+	for range mostRetries {
+		var refusal *Refusal
+		if !errors.Is(err, ErrConflict) || errors.As(err, &refusal) {
+			break
+		}
+		err = say()
+	}
+	return err
 }
 
 func desked(err error) error {

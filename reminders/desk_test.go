@@ -30,6 +30,7 @@ type deskBook struct {
 	reminders.Everything
 	told  reminders.Delivery
 	saved []string // what was written
+	first []func() // what others do before the next writes of Progress
 }
 
 func (b *deskBook) Revision(context.Context) (int64, error) { return b.Everything.Revision, nil }
@@ -67,7 +68,19 @@ func (b *deskBook) wrote(what string) {
 	b.saved, b.Everything.Revision = append(b.saved, what), b.Everything.Revision+1
 }
 
-func (b *deskBook) SaveProgress(_ context.Context, _ reminders.Person, p reminders.Progress) error {
+func (b *deskBook) SaveProgress(_ context.Context, _ reminders.Person, was, p reminders.Progress) error {
+	if len(b.first) > 0 {
+		first := b.first[0]
+		b.first = b.first[1:]
+		first()
+	}
+	stored := reminders.Progress{Work: p.Work}
+	if i := slices.IndexFunc(b.Progress, func(o reminders.Progress) bool { return o.Work == p.Work }); i >= 0 {
+		stored = b.Progress[i]
+	}
+	if was != stored {
+		return reminders.ErrConflict
+	}
 	b.wrote(string(p.State) + " " + p.Milestone)
 	b.Progress = append(slices.DeleteFunc(b.Progress, func(o reminders.Progress) bool { return o.Work == p.Work }), p)
 	return nil
@@ -359,5 +372,30 @@ func TestDeskOpen(t *testing.T) {
 				t.Errorf("the message held %q, the desk says %q", told, got)
 			}
 		})
+	}
+}
+
+// TestDeskSaysAgain: what somebody else has said meanwhile is neither lost nor in the way, unless there is no end of it.
+func TestDeskSaysAgain(t *testing.T) {
+	for _, others := range []int{1, 3, 4} {
+		d, b := newDesk()
+		w := deskWork("a")
+		for i := range others {
+			b.first = append(b.first, func() {
+				b.wrote("other")
+				b.Progress = []reminders.Progress{{Work: w, State: reminders.Extended, Until: deskDay(6, 20+i), At: deskNow}}
+			})
+		}
+		err := d.Pause(t.Context(), deskPerson(deskChat), []reminders.Work{w}, deskDay(6, 5))
+		if p := b.Progress[0]; p.State != reminders.Extended || p.Until != deskDay(6, 19+others) {
+			t.Errorf("after %d others: %+v", others, p)
+		}
+		if others > 3 {
+			if !errors.Is(err, reminders.ErrConflict) || !b.Progress[0].PausedUntil.IsZero() {
+				t.Errorf("after %d others: %v", others, err)
+			}
+		} else if err != nil || b.Progress[0].PausedUntil != deskDay(6, 5) {
+			t.Errorf("after %d others: %v, %+v", others, err, b.Progress[0])
+		}
 	}
 }

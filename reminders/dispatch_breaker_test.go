@@ -51,7 +51,7 @@ func TestDispatchBreaker(t *testing.T) {
 	})
 }
 
-// The breaker honours the channel's own wait.
+// A wait that is asked for rests the channel too, but not for long: it may be meant for one chat.
 func TestDispatchBreakerWaits(t *testing.T) {
 	var b breaker
 	now := time.Now()
@@ -60,13 +60,13 @@ func TestDispatchBreakerWaits(t *testing.T) {
 			t.Fatal("opened too early")
 		}
 	}
-	if rest := b.failure(false, time.Hour, now); rest != time.Hour || b.state(now) != breakerOpen || b.holds(true, now).IsZero() {
+	if rest := b.failure(false, time.Hour, now); rest != maxRest || b.state(now) != breakerOpen || b.holds(true, now).IsZero() {
 		t.Errorf("rests %v", rest)
 	}
 	if b.failure(false, 2*time.Hour, now) != 0 { // it was under way already
 		t.Error("a straggler prolongs the rest")
 	}
-	now = now.Add(time.Hour)
+	now = now.Add(maxRest)
 	if b.state(now) != breakerProbes || b.holds(false, now).IsZero() || !b.holds(true, now).IsZero() {
 		t.Error("no probe after the rest")
 	}

@@ -55,6 +55,10 @@ func (c *dispatchChannel) Compose(_ context.Context, n Notice) ([][]byte, error)
 	return parts, nil
 }
 
+func (c *dispatchChannel) Repeated(part []byte) ([]byte, error) {
+	return append(slices.Clone(part), " repeated"...), nil
+}
+
 func (c *dispatchChannel) Send(ctx context.Context, chat string, part []byte) Outcome {
 	c.mu.Lock()
 	n := len(c.sends)

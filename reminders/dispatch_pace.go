@@ -83,8 +83,9 @@ func (b *breaker) answered() (closed bool) {
 	return closed
 }
 
-// failure counts one more and returns how long the channel now rests: at least wait, or zero for as it was. What was
-// already under way when the rest began does not prolong it.
+// failure counts one more and returns how long the channel now rests, or zero for as it was. A wait that is asked for
+// may be meant for one chat only, so no channel rests longer for it than maxRest. What was already under way when the
+// rest began does not prolong it.
 func (b *breaker) failure(probe bool, wait time.Duration, now time.Time) time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -93,7 +94,7 @@ func (b *breaker) failure(probe bool, wait time.Duration, now time.Time) time.Du
 		return 0
 	}
 	b.rests++
-	rest := max(wait, grown(firstRest, maxRest, b.rests))
+	rest := min(max(wait, grown(firstRest, maxRest, b.rests)), maxRest)
 	b.until = now.Add(rest)
 	return rest
 }

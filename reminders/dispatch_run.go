@@ -7,8 +7,6 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
-
-	"dondoc/corpus/viet"
 )
 
 // dispatch is one Delivery under way, from Claim to Record. One goroutine touches it at a time.
@@ -24,11 +22,15 @@ type dispatch struct {
 	earliest time.Time     // when the next part may go to this chat
 	slot     time.Time     // when it may go out on this channel
 	unbooked error         // why there is no slot
+	doubtful bool          // the next part, which is not the first, may have arrived before
 }
 
 // newDispatch keeps the parts as far apart as a person or a group needs: which it is, only a Notice tells.
 func newDispatch(delivery Delivery, owner string, o *outlet, probe bool) *dispatch {
-	return &dispatch{Delivery: delivery, owner: owner, outlet: o, probe: probe, spacing: max(o.Limits.PerChat, o.Limits.PerGroup)}
+	return &dispatch{
+		Delivery: delivery, owner: owner, outlet: o, probe: probe, spacing: max(o.Limits.PerChat, o.Limits.PerGroup),
+		doubtful: delivery.Unknown > 0 && delivery.Part > 0,
+	}
 }
 
 // run carries the Deliveries of one Claim to their ends. It books the slots of all at once, when it knows which of
@@ -81,7 +83,7 @@ func (d *Dispatcher) prepare(ph phases, p *dispatch) bool {
 		d.record(ph, p, p.result(StatusDead, reasonUnknown))
 		return false
 	}
-	if p.needsComposing(now) {
+	if p.needsComposing() {
 		parts, err := d.compose(ph.begin, p, now)
 		switch {
 		case err != nil && ph.begin.Err() != nil:
@@ -102,14 +104,12 @@ func (d *Dispatcher) prepare(ph phases, p *dispatch) bool {
 		d.record(ph, p, p.result(StatusSent, ""))
 		return false
 	}
-	return d.takeChat(ph, p)
+	return true
 }
 
-// needsComposing: what was composed on another day tells other days left, and what may have arrived before says so.
-// Once a part is out, the others go out as they are.
-func (p *dispatch) needsComposing(now time.Time) bool {
-	return len(p.Parts) == 0 || p.Part == 0 && (p.Unknown > 0 || p.Day != viet.DateOf(now))
-}
+// needsComposing: while nothing is out a message tells how things are now. Once a part is out, the others go out as they
+// are.
+func (p *dispatch) needsComposing() bool { return len(p.Parts) == 0 || p.Part == 0 }
 
 // compose returns no parts when there is nothing to tell.
 func (d *Dispatcher) compose(ctx context.Context, p *dispatch, now time.Time) (parts [][]byte, err error) {
@@ -194,6 +194,9 @@ func (d *Dispatcher) deliver(ph phases, p *dispatch) {
 			d.giveBack(ph, p, until, reasonResting)
 			return
 		}
+		if !d.takeChat(ph, p) {
+			return
+		}
 		outcome, begun := d.send(ph, p)
 		if !begun {
 			return
@@ -205,9 +208,6 @@ func (d *Dispatcher) deliver(ph phases, p *dispatch) {
 		}
 		if !sleepUntil(ph.begin, p.earliest) {
 			d.giveBack(ph, p, p.earliest, reasonPartly)
-			return
-		}
-		if !d.takeChat(ph, p) {
 			return
 		}
 		d.book(ph, []*dispatch{p})
@@ -290,9 +290,22 @@ func (d *Dispatcher) call(ctx context.Context, p *dispatch) (o Outcome) {
 			o = Outcome{Kind: OutcomeUnknown}
 		}
 	}()
-	o = p.outlet.Channel.Send(ctx, p.Chat, p.Parts[p.Part])
+	part, err := p.next()
+	if err != nil {
+		return Outcome{Kind: OutcomeRefused, Detail: "a repetition could not be marked"}
+	}
+	o = p.outlet.Channel.Send(ctx, p.Chat, part)
 	o.Wait = min(max(o.Wait, 0), maxWait)
 	return o
+}
+
+// next is the part to send: marked when it is not the first and may have arrived before.
+func (p *dispatch) next() ([]byte, error) {
+	if !p.doubtful {
+		return p.Parts[p.Part], nil
+	}
+	p.doubtful = false
+	return p.outlet.Channel.Repeated(p.Parts[p.Part])
 }
 
 // watch tells the breaker of a channel how it does.

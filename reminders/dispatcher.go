@@ -249,6 +249,7 @@ func (d *Dispatcher) worksAgain(ph phases, o *outlet) bool {
 		o.breaker.failure(true, 0, time.Now())
 		return false
 	}
+	o.breaker.answered() // it was single chats that failed, or it is over: the others need not wait for one of them
 	return true
 }
 

@@ -38,7 +38,7 @@ func (p *Planner) Steps(sub *Subscriber, from, to viet.Date, yield func(Reminder
 	if to.Before(from) {
 		return
 	}
-	w := newWindow(from, to, viet.DateOf(sub.Since))
+	w := newWindow(from, to, viet.DateOf(laterMoment(sub.Since, p.SendingFrom)))
 	own := p.diary.ruleNumber(sub.Rule)
 	for _, f := range p.follows(sub) {
 		t := &p.Tasks[f.task]
@@ -102,6 +102,14 @@ func (p *Planner) eachRound(t *Task, m *Milestone, c cycle, w window, yield func
 	if !due.IsZero() {
 		yield(due, viet.Date{})
 	}
+}
+
+// laterMoment returns the second of two moments.
+func laterMoment(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // earlier returns the first of two days, of which the second may be zero.
@@ -180,11 +188,9 @@ func (p *Planner) Day(sub *Subscriber, today viet.Date, unacknowledged []Reminde
 	}
 	from := sub.PlannedThrough.AddDays(1)
 	if today.Before(from) {
-		from = today
+		from = today // what has come up since the morning
 	}
-	if since := viet.DateOf(sub.Since); from.Before(since) {
-		from = since
-	}
+	from = later(from, viet.DateOf(sub.Since))
 	var all []Reminder
 	p.Steps(sub, from, today, func(r Reminder) { all = append(all, r) })
 	return append(all, p.besides(sub, from, today, unacknowledged)...)

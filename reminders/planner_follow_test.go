@@ -197,3 +197,30 @@ func TestAliasesHaveOneDayEach(t *testing.T) {
 		}
 	}
 }
+
+// TestMayReport: who only follows a theme, a document or a task of others hears of it and cannot say how far it has come.
+func TestMayReport(t *testing.T) {
+	task := dueTask("a", bacGiang, "2023-05-31")
+	task.Document = "9/KH-UBND"
+	e := planFor(bacGiang, task)
+	e.Subscribers[0].Follows = nil
+	work := Work{Milestone: "a#1", Agency: bacGiang}
+	for name, tc := range map[string]struct {
+		follow    Follow
+		hear, say bool
+	}{
+		"the agency":     {Follow{FollowAgency, bacGiang}, true, true},
+		"another agency": {Follow{FollowAgency, haNam}, false, false},
+		"the document":   {Follow{FollowDocument, "9/KH-UBND"}, true, false},
+		"the task":       {Follow{FollowTask, "a"}, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sub := e.Subscribers[0]
+			sub.Follows = []Follow{tc.follow}
+			s := planSnapshot(e)
+			if hear, say := s.Follows(sub, work, planDay("2023-05-01")), s.MayReport(sub, work, planDay("2023-05-01")); hear != tc.hear || say != tc.say {
+				t.Errorf("hears %v, may say %v", hear, say)
+			}
+		})
+	}
+}

@@ -70,6 +70,9 @@ func LookBack(e *Everything, first viet.Date) {
 			}
 		}
 	}
+	if first.Before(viet.DateOf(e.SendingFrom)) {
+		e.SendingFrom = time.Time{}
+	}
 	for i := range e.Subscribers {
 		if first.Before(viet.DateOf(e.Subscribers[i].Since)) {
 			e.Subscribers[i].Since = time.Time{}

@@ -131,16 +131,13 @@ func (s *Scheduler) planOne(ctx context.Context, planner *Planner, sub *Subscrib
 	if !planner.diary.speaksOn(today, &sub.Rule) {
 		return 0, nil
 	}
-	if sub.Since.Before(planner.SendingFrom) {
-		sub.Since = planner.SendingFrom
-	}
 	again := sub.PlannedThrough == today || s.through[sub.ID] == today
 	sub.PlannedThrough = later(sub.PlannedThrough, s.through[sub.ID])
 	reminders := planner.Day(sub, today, unacknowledged)
 	if len(reminders) == 0 && !waits && again {
 		return 0, nil
 	}
-	p := newPlan(sub, today, reminders)
+	p := newPlan(sub, today, reminders, planner.SendingFrom)
 	if again && p.DueAt.Before(now) { // what has come up since the morning is not late
 		p.DueAt = now
 	}
@@ -151,13 +148,12 @@ func (s *Scheduler) planOne(ctx context.Context, planner *Planner, sub *Subscrib
 	return n, err
 }
 
-func newPlan(sub *Subscriber, today viet.Date, reminders []Reminder) Plan {
+func newPlan(sub *Subscriber, today viet.Date, reminders []Reminder, sendingFrom time.Time) Plan {
 	p := Plan{
 		Subscriber: sub.ID, Purpose: PurposeDaily, Day: today,
 		DueAt: sub.Rule.Moment(today), Until: sub.Rule.Until(today), Reminders: reminders,
 	}
-	if p.DueAt.Before(sub.Since) { // who comes at noon is not told that the morning's message is late
-		p.DueAt = sub.Since
-	}
+	// Who comes at noon, or is told from noon on, is not told that the morning's message is late.
+	p.DueAt = laterMoment(p.DueAt, laterMoment(sub.Since, sendingFrom))
 	return p
 }

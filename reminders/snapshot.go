@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -27,6 +28,7 @@ type Snapshot struct {
 	takesPart  roles                  // Tasks by who only takes part
 	documents  map[string][]int       // Tasks by how their Document is cited, folded
 	words      []string               // of every Task, folded, blanks around each
+	own        map[int64][]int        // a Board's own Tasks, which no other hears of
 	owners     []string               // of every Task, in whose name Progress is kept where no agency is followed
 }
 
@@ -47,7 +49,7 @@ func NewSnapshot(e Everything, reg *agency.Registry) *Snapshot {
 		progress:  make(map[Work]Progress, len(e.Progress)),
 		lead:      roles{map[string][]int{}, map[agency.Kind][]int{}},
 		takesPart: roles{map[string][]int{}, map[agency.Kind][]int{}},
-		documents: map[string][]int{}, words: make([]string, len(e.Tasks)), owners: make([]string, len(e.Tasks)), rounds: make([][]bool, len(e.Tasks)),
+		documents: map[string][]int{}, own: map[int64][]int{}, words: make([]string, len(e.Tasks)), owners: make([]string, len(e.Tasks)), rounds: make([][]bool, len(e.Tasks)),
 	}
 	if len(e.Days) > 0 {
 		s.Calendar = s.Calendar.With(e.Days)
@@ -85,9 +87,9 @@ func (s *Snapshot) addTask(i int, meant map[string]audience) {
 	within := provinceOf(s.registry, t.Issuer, meant)
 	s.lead.add(s.registry, i, t.Lead, meant, within)
 	s.takesPart.add(s.registry, i, t.Coordinating, meant, within)
-	if b, ok := s.Board(t.Board); ok && b.Agency != "" {
-		s.lead.add(s.registry, i, []string{b.Agency}, meant, "")
-		s.owners[i] = b.Agency
+	if b, ok := s.Board(t.Board); ok {
+		s.own[b.ID] = append(s.own[b.ID], i)
+		s.owners[i] = cmp.Or(b.Agency, b.Name)
 	}
 	if s.owners[i] == "" && len(t.Lead) > 0 {
 		s.owners[i] = t.Lead[0]
@@ -255,6 +257,9 @@ func (s *Snapshot) follows(sub *Subscriber) []followed {
 			}
 		}
 	}
+	for _, i := range s.own[sub.Board] {
+		add([]int{i}, s.owners[i], viet.Date{})
+	}
 	for _, f := range sub.Follows {
 		if f.Kind == FollowAgency {
 			s.addAgency(f.Value, sub.Rule.Coordinating, add)
@@ -262,6 +267,9 @@ func (s *Snapshot) follows(sub *Subscriber) []followed {
 	}
 	for _, f := range sub.Follows {
 		for _, i := range s.followedBy(f) {
+			if b := s.Tasks[i].Board; b != 0 && b != sub.Board {
+				continue
+			}
 			add([]int{i}, s.owners[i], viet.Date{})
 		}
 	}
@@ -310,6 +318,14 @@ func (s *Snapshot) followedBy(f Follow) []int {
 		return some
 	}
 	return nil
+}
+
+// MayReport reports whether a Subscriber may say how far Work has come, put it off or rest it: it is of an agency that
+// the Subscriber follows, or its Board's own. A secretariat may for all. Who follows a document, a theme or a Task of
+// others only hears of it.
+func (s *Snapshot) MayReport(sub Subscriber, w Work, on viet.Date) bool {
+	sub.Follows = slices.DeleteFunc(slices.Clone(sub.Follows), func(f Follow) bool { return f.Kind != FollowAgency })
+	return s.Follows(sub, w, on)
 }
 
 // Follows reports whether the Work is one that the Subscriber hears of on a day. A secretariat answers for all.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"net/http"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 var (
 	_ bot.Outlet       = (*Channel)(nil)
 	_ reminders.Prober = (*Channel)(nil)
+	_ reminders.Marker = (*Channel)(nil)
 )
 
 // part is a message that waits in the ledger. It outlives the program: fields are added, never renamed.
@@ -45,6 +47,40 @@ func (c *Channel) Parts(r bot.Reply) ([][]byte, error) {
 	return parts, nil
 }
 
+// readPart takes a message from the ledger.
+func readPart(raw []byte) (p part, err error) {
+	if err := json.Unmarshal(raw, &p); err != nil || p.HTML == "" && len(p.Photo) == 0 {
+		return part{}, errors.New("no message for Telegram")
+	}
+	return p, nil
+}
+
+// Repeated implements reminders.Marker: the mark stands on a line above the text or the caption. What is too long with
+// it loses its markup and its end.
+func (c *Channel) Repeated(raw []byte) ([]byte, error) {
+	p, err := readPart(raw)
+	if err != nil {
+		return nil, fmt.Errorf("telegram: mark a repetition: %w", err)
+	}
+	mark, limit := c.worker.say.repeated, maxUnits
+	if len(p.Photo) > 0 {
+		limit = maxCaption
+	}
+	switch {
+	case p.HTML == "":
+		p.HTML, p.Plain = html.EscapeString(mark), mark
+	case units(mark)+1+units(p.Plain) <= limit:
+		p.HTML, p.Plain = html.EscapeString(mark)+"\n"+p.HTML, mark+"\n"+p.Plain
+	default:
+		p.Plain = shorten(mark+"\n"+p.Plain, limit)
+		p.HTML = html.EscapeString(p.Plain)
+	}
+	if raw, err = json.Marshal(p); err != nil {
+		return nil, fmt.Errorf("telegram: mark a repetition: %w", err)
+	}
+	return raw, nil
+}
+
 // SendPart implements bot.Outlet. It needs no Run. What Telegram refuses goes out again without markup, a photo without
 // its picture; nothing that may have arrived is sent twice.
 func (c *Channel) SendPart(ctx context.Context, chat string, raw []byte) reminders.Outcome {
@@ -52,9 +88,9 @@ func (c *Channel) SendPart(ctx context.Context, chat string, raw []byte) reminde
 	if err != nil || id == 0 {
 		return reminders.Outcome{Kind: reminders.OutcomeRefused, Detail: "no chat of Telegram"}
 	}
-	var p part
-	if err := json.Unmarshal(raw, &p); err != nil || p.HTML == "" && len(p.Photo) == 0 {
-		return reminders.Outcome{Kind: reminders.OutcomeRefused, Detail: "no message for Telegram"}
+	p, err := readPart(raw)
+	if err != nil {
+		return reminders.Outcome{Kind: reminders.OutcomeRefused, Detail: err.Error()}
 	}
 	m := outgoing{p.HTML, p.Plain, p.Keyboard, p.Photo}
 	outcome := c.try(ctx, id, m, false)
@@ -62,7 +98,7 @@ func (c *Channel) SendPart(ctx context.Context, chat string, raw []byte) reminde
 		c.log.Warn("a reminder was refused and goes out without markup", "error", outcome.Detail)
 		outcome = c.try(ctx, id, m, true)
 	}
-	if bare, ok := m.withoutPhoto(); ok && outcome.Kind == reminders.OutcomeRefused {
+	if bare, ok := m.withoutPhoto(); ok && bare.plain != c.worker.say.repeated && outcome.Kind == reminders.OutcomeRefused {
 		outcome = c.try(ctx, id, bare, true)
 	}
 	return outcome
@@ -93,8 +129,9 @@ func (c *Channel) try(ctx context.Context, chat int64, m outgoing, plain bool) r
 	return outcome
 }
 
-// outcomeOf says what a failed call means for the message. A server that says it failed has not sent it; a gateway that
-// gave up waiting for the server behind it, and a connection that broke, leave that open.
+// outcomeOf says what a failed call means for the message. Of a server's errors only 503 says that the call was turned
+// away; one that failed at it (500), a gateway that lost the server behind it (502, 504), and a connection that broke
+// leave open whether the message went out.
 func outcomeOf(e *callError) reminders.Outcome {
 	switch e.kind {
 	case failedFlood:
@@ -110,8 +147,7 @@ func outcomeOf(e *callError) reminders.Outcome {
 			return reminders.Outcome{Kind: reminders.OutcomeLater}
 		}
 	case failedServer:
-		switch e.code {
-		case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable:
+		if e.code == http.StatusServiceUnavailable {
 			return reminders.Outcome{Kind: reminders.OutcomeLater}
 		}
 	case failedRequest:

@@ -15,6 +15,7 @@ import (
 
 	"dondoc/bot"
 	"dondoc/bot/telegram/telegramtest"
+	"dondoc/knowledge"
 	"dondoc/reminders"
 )
 
@@ -49,8 +50,8 @@ func TestOutcomes(t *testing.T) {
 		calls   int
 	}{
 		{"429", telegramtest.Failure{Code: 429, RetryAfter: 7}, later, 1},
-		{"500", telegramtest.Failure{Code: 500, Text: "Internal Server Error"}, later, 1},
-		{"502 of a proxy", telegramtest.Failure{Code: 502, Raw: "<html>Bad Gateway</html>"}, later, 1},
+		{"500", telegramtest.Failure{Code: 500, Text: "Internal Server Error"}, unknown, 1},
+		{"502 of a proxy", telegramtest.Failure{Code: 502, Raw: "<html>Bad Gateway</html>"}, unknown, 1},
 		{"504", telegramtest.Failure{Code: 504, Text: "Gateway Timeout"}, unknown, 1},
 		{"503 was turned away", telegramtest.Failure{Code: 503, Raw: "<html>Service Unavailable</html>"}, later, 1},
 		{"200 that is no answer", telegramtest.Failure{Code: 200, Raw: "<html>"}, unknown, 1},
@@ -233,5 +234,88 @@ func TestRowsOfNumbers(t *testing.T) {
 	}
 	if !slices.Equal(lengths, []int{1, 8, 8, 3}) {
 		t.Errorf("rows of %v", lengths)
+	}
+}
+
+func TestRepeated(t *testing.T) {
+	const mark = "(nhắc lại)\n"
+	photo, choices := picture(t), []bot.Choice{{Key: "k", Label: "Đã nhận"}}
+	bold := func(n int) bot.Reply {
+		return bot.Reply{Text: knowledge.Text{{{Text: strings.Repeat("<&> ộ ", n), Strong: true}, {Text: "hết"}}}, Choices: choices}
+	}
+	full := func(letter string, units int, photo []byte) bot.Reply {
+		return bot.Reply{Text: textOf(strings.Repeat(letter, units)), Picture: photo, Choices: choices}
+	}
+	left := maxUnits - units(mark)
+	for name, tt := range map[string]struct {
+		reply bot.Reply
+		whole bool // nothing is lost
+	}{
+		"short":                   {bold(3), true},
+		"just fits":               {full("ộ", left, nil), true},
+		"one too long":            {full("ộ", left+1, nil), false},
+		"full":                    {full("ộ", maxUnits, nil), false},
+		"full of what is escaped": {full("&", maxUnits, nil), false},
+		"full of pairs":           {full("😀", maxUnits/2, nil), false},
+		"full of bold":            {bold(681), false},
+		"caption":                 {full("ộ", maxCaption-units(mark), photo), true},
+		"full caption":            {full("<", maxCaption, photo), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := overSockets(t, echo)
+			c := f.channel()
+			parts := partsOf(t, c, tt.reply)
+			marked, err := c.Repeated(parts[0])
+			if err != nil || len(parts) != 1 {
+				t.Fatalf("%d parts, %v", len(parts), err)
+			}
+			before, _ := readPart(parts[0])
+			p, err := readPart(marked)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, []outgoing{{html: p.HTML, plain: p.Plain}})
+			if whole := p.Plain == mark+before.Plain && p.HTML == mark+before.HTML; whole != tt.whole || !strings.HasPrefix(p.Plain, mark) {
+				t.Errorf("whole %v, %q", whole, p.Plain)
+			}
+			limit := maxUnits
+			if tt.reply.Picture != nil {
+				limit = maxCaption
+			}
+			if n := telegramtest.Units(p.Plain); n > limit || !tt.whole && (n < limit-10 || !strings.HasSuffix(p.Plain, "…")) {
+				t.Errorf("%d units", n)
+			}
+			wantOutcome(t, c.SendPart(f.ctx, "42", marked), reminders.OutcomeSent)
+			sent := f.double.Sent()
+			if len(sent) != 1 || sent[0].Plain || !strings.HasPrefix(sent[0].Text, mark) || !bytes.Equal(sent[0].Photo, tt.reply.Picture) || len(sent[0].Buttons) != 1 {
+				t.Errorf("sent %+v", sent)
+			}
+		})
+	}
+}
+
+// A photo without a caption gets the mark for one; the mark alone is no message.
+func TestRepeatedPhoto(t *testing.T) {
+	for name, tt := range map[string]struct {
+		photo []byte
+		want  reminders.OutcomeKind
+	}{"good": {picture(t), reminders.OutcomeSent}, "refused": {[]byte("no PNG"), reminders.OutcomeRefused}} {
+		t.Run(name, func(t *testing.T) {
+			f := overSockets(t, echo)
+			c := f.channel()
+			marked, err := c.Repeated(partsOf(t, c, bot.Reply{Picture: tt.photo})[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			wantOutcome(t, c.SendPart(f.ctx, "42", marked), tt.want)
+			if sent := f.double.Sent(); tt.want == reminders.OutcomeSent && (len(sent) != 1 || sent[0].Text != "(nhắc lại)") || tt.want != reminders.OutcomeSent && len(sent) > 0 {
+				t.Errorf("sent %+v", sent)
+			}
+			for _, raw := range []string{"", "{", "{}"} {
+				if got, err := c.Repeated([]byte(raw)); err == nil {
+					t.Errorf("%q marked: %q", raw, got)
+				}
+			}
+		})
 	}
 }

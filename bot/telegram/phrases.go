@@ -14,7 +14,7 @@ var commandData string
 
 // phrases are the channel's own Vietnamese lines.
 type phrases struct {
-	choose, failed, panicked, textOnly string
+	choose, failed, panicked, repeated, textOnly string
 }
 
 func loadPhrases(data string) (phrases, error) {
@@ -24,7 +24,7 @@ func loadPhrases(data string) (phrases, error) {
 	}
 	var p phrases
 	for key, field := range map[string]*string{
-		"choose": &p.choose, "failed": &p.failed, "panicked": &p.panicked, "text_only": &p.textOnly,
+		"choose": &p.choose, "failed": &p.failed, "panicked": &p.panicked, "repeated": &p.repeated, "text_only": &p.textOnly,
 	} {
 		if found[key] == "" {
 			return phrases{}, fmt.Errorf("telegram: read phrases: %q is missing", key)

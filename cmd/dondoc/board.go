@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -166,8 +167,8 @@ func completeBoard(e *store.NewBoard, reg *agency.Registry) error {
 	if !slices.Contains(knownChannels, e.Subscriber.Channel) {
 		return fmt.Errorf("kênh %q chưa gửi nhắc việc được; các kênh: %s", e.Subscriber.Channel, strings.Join(knownChannels, ", "))
 	}
-	if e.Subscriber.Chat == "" {
-		return errors.New("hãy ghi mã cuộc trò chuyện (chat)")
+	if id, err := strconv.ParseInt(e.Subscriber.Chat, 10, 64); err != nil || id == 0 {
+		return fmt.Errorf("mã cuộc trò chuyện Telegram phải là số, ví dụ 7654321 hoặc -1001234567890, không phải %q", e.Subscriber.Chat)
 	}
 	return nil
 }

@@ -35,7 +35,9 @@ func (b *boardSetCommand) Run(ctx context.Context, c *Config, std streams) error
 		if err := b.apply(&s); err != nil {
 			return usageError{err}
 		}
-		_, err = db.SaveSubscriber(ctx, s)
+		if s, err = db.SaveSubscriber(ctx, s); err == nil {
+			fmt.Fprintln(std.out, printable(subscriberLine(&s)))
+		}
 		return err
 	})
 }
@@ -70,10 +72,10 @@ func (boardListCommand) Run(ctx context.Context, c *Config, std streams) error {
 		if b.Secretariat {
 			role = " (ban thư ký)"
 		}
-		fmt.Fprintf(std.out, "ban %d: %s%s\n", b.ID, b.Name, role)
+		fmt.Fprintf(std.out, "ban %d: %s%s\n", b.ID, printable(b.Name), role)
 		for _, s := range all.Subscribers {
 			if s.Board == b.ID {
-				fmt.Fprintln(std.out, "  "+subscriberLine(&s))
+				fmt.Fprintln(std.out, "  "+printable(subscriberLine(&s)))
 			}
 		}
 	}
@@ -201,7 +203,11 @@ func (b *boardPauseCommand) Run(ctx context.Context, c *Config, std streams) err
 		if err != nil {
 			return err
 		}
-		return db.Pause(ctx, s.Channel, s.Chat, b.Reason)
+		if err := db.Pause(ctx, s.Channel, s.Chat, b.Reason); err != nil {
+			return err
+		}
+		fmt.Fprintf(std.out, "Đã tạm dừng nhóm %d.\n", b.ID)
+		return nil
 	})
 }
 
@@ -216,7 +222,11 @@ func (b *boardResumeCommand) Run(ctx context.Context, c *Config, std streams) er
 		if _, err := findSubscriber(ctx, db, b.ID); err != nil {
 			return err
 		}
-		return db.Resume(ctx, b.ID)
+		if err := db.Resume(ctx, b.ID); err != nil {
+			return err
+		}
+		fmt.Fprintf(std.out, "Đã nhắc lại nhóm %d.\n", b.ID)
+		return nil
 	})
 }
 
@@ -229,6 +239,9 @@ type boardFeedCommand struct {
 // Run prints the link's path, which is shown this once only.
 func (b *boardFeedCommand) Run(ctx context.Context, c *Config, std streams) error {
 	return c.withDatabase(ctx, std, func(db *store.DB) error {
+		if _, err := findBoard(ctx, db, b.ID); err != nil {
+			return err
+		}
 		if b.Revoke {
 			if err := db.RevokeFeeds(ctx, b.ID); err != nil {
 				return err
@@ -237,9 +250,6 @@ func (b *boardFeedCommand) Run(ctx context.Context, c *Config, std streams) erro
 			return nil
 		}
 		secret, err := db.NewFeed(ctx, b.ID)
-		if errors.Is(err, reminders.ErrUnknown) {
-			return errNoBoard
-		}
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"dondoc/corpus/viet"
 )
 
 // TestBoardsAreKept adds, links, changes and removes boards and their chats, as an administrator would.
@@ -67,6 +70,30 @@ func TestOwnTasks(t *testing.T) {
 		invoke(t, "", append(args, "--data", dir)...).fails(t, exitUsage, "không có việc")
 	}
 	if r := invoke(t, "", "progress", "log", "x", "Bắc Giang", "--data", dir); r.code != exitDone || !strings.Contains(r.errOut, "Chưa ai báo") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestDryRunOfToday: before anything is sent an administrator sees today's message, and none for a chat that is paused.
+func TestDryRunOfToday(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	step := func(args ...string) result {
+		t.Helper()
+		return invoke(t, "", append(args, "--data", dir)...)
+	}
+	today := viet.DateOf(time.Now())
+	days := filepath.Join(dir, "days.csv")
+	write(t, days, []byte("date,name,kind,source\n"+today.String()+",Ngày làm việc,working,kiểm thử\n"))
+	step("holiday", "import", days).succeeds(t)
+	step("board", "add", "Bắc Giang", "--chat", "11").succeeds(t)
+	step("own-task", "add", "Họp Ban\x1b[2J Chỉ đạo", "--board", "1", "--due", today.AddDays(7).String()).succeeds(t)
+	has(t, step("remind", "send", "--dry-run").succeeds(t).out, "Họp Ban", "còn 7 ngày", "telegram 11")
+	if shown := step("remind", "plan").out; strings.Contains(shown, "\x1b") {
+		t.Errorf("a terminal would act on %q", shown)
+	}
+	step("board", "pause", "1").succeeds(t)
+	if r := step("remind", "send", "--dry-run"); r.out != "" || !strings.Contains(r.errOut, "không có tin nào") {
 		t.Errorf("%+v", r)
 	}
 }

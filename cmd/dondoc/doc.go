@@ -71,13 +71,13 @@
 // it is a message, a lease while it is under way, one repetition when the outcome is unknown.
 // desk.go takes what people answer. simulate.go tells what any span of days would bring.
 //
-// reminders/report draws the chart for leaders and writes and reads calendars and tables.
+// reminders/report draws the chart for leaders, writes calendars, and writes and reads tables.
 //
 // # Talking
 //
 // bot is the conversation that all channels share: a Message in, Replies out,
 // buttons as data, pages, the thread of a chat; the words of a reminder and the answers to
-// it (reminder_text.go, answer.go). bot/web and bot/telegram know how
+// it (reminder_text.go, answers.go). bot/web and bot/telegram know how
 // their channel looks, and its limits; Telegram's updates are stored before they
 // are confirmed, so that a crash loses none.
 //

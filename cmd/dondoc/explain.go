@@ -4,6 +4,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"dondoc/bot/telegram"
 	"dondoc/cmd/dondoc/store"
@@ -23,6 +24,16 @@ var explanations = []struct {
 	{store.ErrUnavailable, "không mở được cơ sở dữ liệu; hãy kiểm tra thư mục dữ liệu (--data), hoặc máy chủ ghi trong DATABASE_URL"},
 	{store.ErrNotFound, "chưa có cơ sở dữ liệu ở địa chỉ đã cho; hãy kiểm tra --db"},
 	{telegram.ErrBadToken, "khóa bot Telegram sai hoặc đã bị thu hồi; hãy lấy khóa mới từ BotFather và đặt lại TELEGRAM_BOT_TOKEN"},
+}
+
+// printable leaves out what a terminal would act on: text of documents and people is only to be read.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // explain turns an error into one line for the person who runs the program.

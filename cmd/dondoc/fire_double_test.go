@@ -23,7 +23,7 @@ const (
 	allWell     mishap = iota
 	flooded            // 429: nothing is sent, come again later
 	overloaded         // 503: nothing is sent
-	badGateway         // 502: nothing is sent
+	badGateway         // 502: nothing is sent, but nobody knows
 	slowGateway        // 504: nobody knows; it was taken
 	held               // no answer before the caller gives up; it was not taken
 	cut                // the connection breaks; it was not taken
@@ -39,7 +39,7 @@ func (m mishap) String() string {
 // unknown reports whether the caller cannot tell if the message was taken.
 func (m mishap) unknown() bool { return slices.Contains(openEnds, m) }
 
-var openEnds = []mishap{slowGateway, held, cut, cutLate}
+var openEnds = []mishap{badGateway, slowGateway, held, cut, cutLate}
 
 // perHundred are how often each mishap befalls a call.
 var perHundred = []struct {

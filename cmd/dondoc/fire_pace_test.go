@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/http"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -29,14 +28,6 @@ func (o *smallOffice) ownMessages(subscriber int64, n int) {
 	}
 }
 
-// knownDefect skips a test that shows what is wrong in the program, unless DONDOC_KNOWN_DEFECTS is set.
-func knownDefect(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("DONDOC_KNOWN_DEFECTS") == "" {
-		t.Skip("known defect: " + what)
-	}
-}
-
 // TestFireKeepsThePaceExactly measures in a bubble, where nothing takes time but waiting: no second sees more messages
 // than the limit, with two copies at work.
 func TestFireKeepsThePaceExactly(t *testing.T) {
@@ -52,7 +43,6 @@ func TestFireKeepsThePaceExactly(t *testing.T) {
 // TestFireGivesAChatItsPause: a chat with several messages is given its pause between them, also while others keep the
 // channel busy.
 func TestFireGivesAChatItsPause(t *testing.T) {
-	knownDefect(t, "the pause of a chat counts from when it was booked, not from the send, which waits for its slot on the channel after that")
 	measurePace(t, func(t *testing.T, _ []time.Time, byChat map[string][]time.Time) {
 		for chat, calls := range byChat {
 			for i := 1; i < len(calls); i++ {
@@ -97,7 +87,6 @@ func measurePace(t *testing.T, check func(t *testing.T, calls []time.Time, byCha
 // TestFireRepeatsALaterPart leaves open whether the second part of a message arrived. The first part is not told again,
 // and the second says that it is told again.
 func TestFireRepeatsALaterPart(t *testing.T) {
-	knownDefect(t, "of a message whose first part is out the later ones are repeated without a mark")
 	var due []reminders.Task
 	for i := range bigChatTasks {
 		due = append(due, taskOf(i, smallLead, fireDay.AddDays(7)))

@@ -124,11 +124,18 @@ const channelCLI = "cli"
 // mergeProgress returns what the lines of a table change. A line about something unknown is an error that names it.
 func mergeProgress(s *reminders.Snapshot, changes []report.Change, by string, now time.Time) ([]reminders.Progress, error) {
 	var changed []reminders.Progress
+	known := map[reminders.Work]bool{}
+	for _, i := range s.Works(s.Subscribers, viet.DateOf(now)) {
+		known[i.Work] = true
+	}
 	for _, c := range changes {
-		if _, _, ok := s.Milestone(c.Work.Milestone); !ok {
-			return nil, fmt.Errorf("dòng %d: mốc %q không còn trong sổ nhiệm vụ; hãy xuất lại rồi sửa", c.Line, c.Work.Milestone)
-		}
 		old := s.ProgressOf(c.Work)
+		switch {
+		case !known[c.Work] && old.State == "":
+			return nil, fmt.Errorf("dòng %d: không có mốc %q của %q trong sổ nhiệm vụ; hãy xuất lại rồi sửa", c.Line, c.Work.Milestone, c.Work.Agency)
+		case c.HasAt && old.At.Sub(c.At) >= time.Minute: // the table shows minutes
+			return nil, fmt.Errorf("dòng %d: đã có báo cáo mới hơn tệp này (%s); hãy xuất lại rồi sửa", c.Line, clockOf(old.At))
+		}
 		p := old
 		p.State = c.State
 		for _, field := range []struct {

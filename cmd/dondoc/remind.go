@@ -108,7 +108,7 @@ func (r *remindPlanCommand) print(w io.Writer, line planLine) error {
 	if line.Document != "" {
 		source = " (" + strings.TrimSuffix(line.Document+", "+line.Section, ", ") + ")"
 	}
-	_, err := fmt.Fprintf(w, "%-5s %s  %s: %s%s\n", line.Step, line.Due.Vietnamese(), line.Agency, line.Title, source)
+	_, err := fmt.Fprintf(w, "%-5s %s  %s: %s%s\n", line.Step, line.Due.Vietnamese(), printable(line.Agency), printable(line.Title), printable(source))
 	return err
 }
 
@@ -196,39 +196,6 @@ func printMessage(w io.Writer, m reminders.Message, asJSON bool) error {
 		line.Reminders = append(line.Reminders, messageEntry{cmp.Or(item.Task.CorpusID, item.Task.ID), item.Milestone.ID, item.Due, item.Steps})
 	}
 	return writeLine(w, line)
-}
-
-// remindSendCommand shows what would go out on a day.
-type remindSendCommand struct {
-	forAgency
-	DryRun bool `name:"dry-run" help:"Chỉ xem, không gửi."`
-	JSON   bool `name:"json" help:"In mỗi tin một dòng JSON."`
-}
-
-// Run prints the messages of the day of --as-of. Sending itself is the work of serve, which alone has the channels.
-func (r *remindSendCommand) Run(ctx context.Context, c *Config, std streams) error {
-	if !r.DryRun {
-		return usageError{errors.New("tin do dondoc serve gửi khi đã bật (dondoc remind on); ở đây chỉ xem trước: dondoc remind send --dry-run")}
-	}
-	day, err := c.day()
-	if err != nil {
-		return err
-	}
-	snapshot, err := c.remindSnapshot(ctx, r.For, day, std)
-	if err != nil {
-		return err
-	}
-	shown := 0
-	for m := range reminders.Simulate(ctx, snapshot, day, day) {
-		shown++
-		if err := printMessage(std.out, m, r.JSON); err != nil {
-			return err
-		}
-	}
-	if shown == 0 {
-		fmt.Fprintf(std.err, "Ngày %s không có tin nào cần gửi.\n", day.Vietnamese())
-	}
-	return ctx.Err()
 }
 
 // day is the day of --as-of, in Hanoi.

@@ -109,6 +109,11 @@ func printPast(w io.Writer, changes []reminders.Change) error {
 
 func clockOf(t time.Time) string { return t.In(viet.Hanoi).Format("15:04 02/01/2006") }
 
+// waitingDeliveries are those that are still to go out.
+var waitingDeliveries = store.DeliveryFilter{
+	Status: []reminders.Status{reminders.StatusWaiting, reminders.StatusClaimed, reminders.StatusSending}, Limit: mostWaiting,
+}
+
 // remindDeliveriesCommand lists the ledger.
 type remindDeliveriesCommand struct {
 	Status string `placeholder:"STATUS" enum:"all,waiting,sending,sent,dead,paused,empty,merged" default:"all" help:"Chỉ tin ở tình trạng này: waiting, sent, dead, paused …"`
@@ -204,7 +209,10 @@ func (r *remindRetryCommand) Run(ctx context.Context, c *Config, std streams) er
 	return c.withDatabase(ctx, std, func(db *store.DB) error {
 		err := db.Retry(ctx, r.ID)
 		if errors.Is(err, reminders.ErrUnknown) || errors.Is(err, reminders.ErrConflict) {
-			return usageError{errors.New("không có tin hỏng hay tạm dừng mang số đó; xem dondoc remind deliveries")}
+			return usageError{errors.New("không có tin hỏng nào mang số đó, hoặc nhóm nhận đang tạm dừng (board resume); xem dondoc remind deliveries")}
+		}
+		if err == nil {
+			fmt.Fprintf(std.out, "Tin %d sẽ được gửi lại.\n", r.ID)
 		}
 		return err
 	})

@@ -164,10 +164,10 @@ func (s *server) moment(sent time.Time) time.Time {
 // load publishes what is to be answered from: what --corpus named, else the
 // published version, else the documents in the binary, which become the first version.
 func (s *server) load(ctx context.Context, given *corpus.Corpus) error {
-	if given != nil {
-		return index(ctx, s.base, s.reg, given, s.std)
-	}
 	version, stored, err := s.db.Published(ctx)
+	if given != nil {
+		return s.loadGiven(ctx, given, err)
+	}
 	switch {
 	case errors.Is(err, store.ErrNotFound), err == nil && version.Origin == originShipped:
 		return s.loadShipped(ctx, version)
@@ -175,6 +175,22 @@ func (s *server) load(ctx context.Context, given *corpus.Corpus) error {
 		return err
 	}
 	return s.publish(ctx, fromStore(stored))
+}
+
+// loadGiven answers from what --corpus named. The register follows the published version; only where nothing was ever
+// published it follows that corpus, so that nobody who tries it out is told that all else is gone.
+func (s *server) loadGiven(ctx context.Context, given *corpus.Corpus, published error) error {
+	if err := index(ctx, s.base, s.reg, given, s.std); err != nil {
+		return err
+	}
+	switch {
+	case errors.Is(published, store.ErrNotFound):
+		return s.syncRegister(ctx, given)
+	case published != nil:
+		return published
+	}
+	s.log.WarnContext(ctx, "questions are answered from --corpus, but reminders follow the published version")
+	return nil
 }
 
 // publish answers from the files of the published version, and brings the task register to them.

@@ -36,8 +36,9 @@ type Change struct {
 	Report string
 	Note   string
 	Until  viet.Date // zero for none
+	At     time.Time // zero for none; to the minute
 
-	HasReport, HasNote, HasUntil bool // the file has the column
+	HasReport, HasNote, HasUntil, HasAt bool // the file has the column
 }
 
 // Bounds of cells, in letters, well above what people can send to the program. All of a Row together stays within
@@ -115,7 +116,14 @@ var columns = []column{
 		},
 	},
 	{header: "Người cập nhật", width: 22, longest: longestText, value: func(r *Row) any { return r.By }},
-	{header: "Cập nhật lúc", width: 17, value: func(r *Row) any { return r.At }},
+	{
+		header: "Cập nhật lúc", width: 17,
+		value: func(r *Row) any { return r.At },
+		set: func(c *Change, s string) error {
+			c.HasAt = true
+			return setMoment(&c.At, s)
+		},
+	},
 }
 
 // stateWords are the states as people read and write them.
@@ -191,5 +199,17 @@ func setDay(to *viet.Date, s string) error {
 		return fmt.Errorf("%s không phải là ngày có thật; hãy ghi ngày/tháng/năm, ví dụ 31/05/2023", quote(s))
 	}
 	*to = d
+	return nil
+}
+
+func setMoment(to *time.Time, s string) error {
+	if s == "" {
+		return nil
+	}
+	t, ok := parseMoment(s)
+	if !ok {
+		return fmt.Errorf("%s không phải là thời điểm có thật; hãy ghi ngày/tháng/năm giờ:phút, ví dụ 31/05/2023 08:15", quote(s))
+	}
+	*to = t
 	return nil
 }

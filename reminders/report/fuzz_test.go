@@ -25,7 +25,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(x.Bytes())
 	}
 	for _, s := range []string{
-		"", "\xEF\xBB\xBF", "Mã mốc;Cơ quan;Trạng thái\nm;A;Gia hạn", "Mã mốc,Cơ quan,Trạng thái,Kỳ\n'=m,A,hoan thanh,31/05/2023\n\"", "PK\x03\x04",
+		"", "\xEF\xBB\xBF", "Mã mốc;Cơ quan;Trạng thái\nm;A;Gia hạn", "Mã mốc,Cơ quan,Trạng thái,Kỳ\n'=m,A,hoan thanh,31/05/2023\n\"", "Mã mốc,Cơ quan,Trạng thái,Cập nhật lúc\nm,A,Hoàn thành,31/05/2023 8:15:59", "PK\x03\x04",
 	} {
 		f.Add([]byte(s))
 	}
@@ -43,7 +43,7 @@ func FuzzRead(f *testing.F) {
 			if i > 0 && c.Line <= changes[i-1].Line || c.Work.Milestone == "" || c.Work.Agency == "" || !c.State.Valid() {
 				t.Fatalf("%+v", c)
 			}
-			rows[i] = Row{Work: c.Work, State: c.State, Report: c.Report, Note: c.Note, Until: c.Until}
+			rows[i] = Row{Work: c.Work, State: c.State, Report: c.Report, Note: c.Note, Until: c.Until, At: c.At}
 		}
 		for _, w := range writers {
 			again, err := Read(w.name, w.write(t, rows))

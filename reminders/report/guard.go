@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -114,4 +115,24 @@ func parseDay(s string) (viet.Date, bool) {
 	}
 	d, ok := viet.NewDate(n[2], n[1], n[0])
 	return d, ok && d.Year >= firstYear && d.Year <= lastYear
+}
+
+// parseMoment reads a day as parseDay does, with a clock of Hanoi behind it: 31/05/2023 08:15. A day alone is its
+// midnight, as a workbook shows it.
+func parseMoment(s string) (time.Time, bool) {
+	s = viet.Squeeze(s)
+	text, clock := s, ""
+	if at := strings.LastIndexByte(s, ' '); at >= 0 && strings.Contains(s[at:], ":") {
+		text, clock = s[:at], s[at+1:]
+	}
+	d, ok := parseDay(text)
+	if !ok || clock == "" {
+		return d.Time(), ok
+	}
+	for _, layout := range []string{"15:04", "15:04:05"} {
+		if t, err := time.Parse(layout, clock); err == nil {
+			return time.Date(d.Year, d.Month, d.Day, t.Hour(), t.Minute(), 0, 0, viet.Hanoi), true
+		}
+	}
+	return time.Time{}, false
 }

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"dondoc/corpus/viet"
 	"dondoc/reminders"
 )
 
@@ -19,6 +21,12 @@ func TestReadCSV(t *testing.T) {
 		return Change{Line: line, Work: reminders.Work{Milestone: "m1", Agency: "Bộ A"}, State: state}
 	}
 	with := func(c Change, change func(*Change)) Change { change(&c); return c }
+	const momentHead = "Mã mốc,Cơ quan,Trạng thái,Cập nhật lúc\nm1,Bộ A,Hoàn thành,"
+	at := func(hour, minute int) Change {
+		return with(m(2, reminders.Done), func(c *Change) {
+			c.HasAt, c.At = true, time.Date(2023, 5, 30, hour, minute, 0, 0, viet.Hanoi)
+		})
+	}
 	for name, tc := range map[string]struct {
 		in   string
 		want Change
@@ -39,6 +47,11 @@ func TestReadCSV(t *testing.T) {
 		"a short day":        {"Mã mốc,Cơ quan,Trạng thái,Kỳ\nm1,Bộ A,Hoàn thành,5/6/2023\n", with(m(2, reminders.Done), func(c *Change) { c.Work.Due = day(2023, 6, 5) })},
 		"a guarded report":   {"Mã mốc,Cơ quan,Trạng thái,Số báo cáo\nm1,Bộ A,Hoàn thành,'=1\n", with(m(2, reminders.Done), func(c *Change) { c.HasReport, c.Report = true, "=1" })},
 		"a report of quotes": {"Mã mốc;Cơ quan;Trạng thái;Số báo cáo\nm1;Bộ A;Hoàn thành;'1, 2' và 3\n", with(m(2, reminders.Done), func(c *Change) { c.HasReport, c.Report = true, "'1, 2' và 3" })},
+		"a moment":           {momentHead + "30/05/2023 08:15\n", at(8, 15)},
+		"a short moment":     {momentHead + "30/5/2023  8:05:59\n", at(8, 5)},
+		"an ISO moment":      {momentHead + "2023-05-30 23:59\n", at(23, 59)},
+		"a day for a moment": {momentHead + "30/05/2023\n", at(0, 0)},
+		"no moment":          {momentHead + "\n", with(m(2, reminders.Done), func(c *Change) { c.HasAt = true })},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := Read("a.csv", []byte(tc.in))
@@ -74,6 +87,7 @@ func TestReadSaysWhatIsWrong(t *testing.T) {
 		{"an extension without a day", "a.csv", head + "m1,A,Gia hạn,,\n"},
 		{"a month before a day", "a.csv", head + "m1,A,Gia hạn,5/31/2023,\n"},
 		{"a year of two digits", "a.csv", head + "m1,A,Gia hạn,31/5/23,\n"},
+		{"moments that are none", "a.csv", "Mã mốc,Cơ quan,Trạng thái,Cập nhật lúc\nm1,A,Hoàn thành,30/05/2023 24:15\nm2,A,Hoàn thành,31/6/2023 08:15\nm3,A,Hoàn thành,08:15\nm4,A,Hoàn thành,hôm qua\n"},
 		{"the same Work twice", "a.csv", head + "m1,A,Hoàn thành,,\nm2,A,Hoàn thành,,\nm1,A,Đã hủy,,\n"},
 		{"an open quote", "a.csv", head + "m1,\"A,Hoàn thành,,\nm2,A,Hoàn thành,,\n"},
 		{"an open quote, semicolons", "a.csv", strings.ReplaceAll(head, ",", ";") + "\"m1;A;Hoàn thành;;\n"},

@@ -89,8 +89,8 @@ func changesIn(rows []Row) []Change {
 	for i, r := range rows {
 		c := Change{
 			Work:  reminders.Work{Milestone: tidy(r.Work.Milestone), Agency: tidy(r.Work.Agency), Due: r.Work.Due},
-			State: r.State, Report: tidy(r.Report), Note: tidy(r.Note), Until: r.Until,
-			HasReport: true, HasNote: true, HasUntil: true,
+			State: r.State, Report: tidy(r.Report), Note: tidy(r.Note), Until: r.Until, At: r.At.Truncate(time.Minute),
+			HasReport: true, HasNote: true, HasUntil: true, HasAt: true,
 		}
 		if c.State == "" {
 			c.State = reminders.NotStarted

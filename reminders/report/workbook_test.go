@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"dondoc/corpus/viet"
 	"dondoc/reminders"
 )
 
@@ -20,6 +21,9 @@ func TestReadWorkbook(t *testing.T) {
 			Line: line, Work: reminders.Work{Milestone: id, Agency: "Bộ A"}, State: reminders.Done, HasNote: true, HasUntil: true,
 		}
 	}
+	updated := func(line int, id string, at time.Time) Change {
+		return Change{Line: line, Work: reminders.Work{Milestone: id, Agency: "Bộ A"}, State: reminders.Done, At: at, HasAt: true}
+	}
 	extended := done(4, "7")
 	extended.State, extended.Until = reminders.Extended, day(2023, 6, 5)
 	for name, tc := range map[string]struct {
@@ -30,6 +34,15 @@ func TestReadWorkbook(t *testing.T) {
 		"a title, a number for an ID, a real day": {
 			sheets: [][][]any{{{"BẢNG TIẾN ĐỘ"}, {}, headRow, {7, "Bộ A", "Gia hạn", time.Date(2023, 6, 5, 0, 0, 0, 0, time.UTC)}}},
 			want:   []Change{extended},
+		},
+		"real moments": {
+			sheets: [][][]any{{{"Mã mốc", "Cơ quan", "Trạng thái", "Cập nhật lúc"},
+				{"m1", "Bộ A", "Hoàn thành", time.Date(2023, 5, 30, 8, 15, 0, 0, time.UTC)},
+				{"m2", "Bộ A", "Hoàn thành", time.Date(2023, 5, 30, 0, 0, 0, 0, time.UTC)}, {"m3", "Bộ A", "Hoàn thành"}}},
+			want: []Change{
+				updated(2, "m1", time.Date(2023, 5, 30, 8, 15, 0, 0, viet.Hanoi)), updated(3, "m2", time.Date(2023, 5, 30, 0, 0, 0, 0, viet.Hanoi)),
+				updated(4, "m3", time.Time{}),
+			},
 		},
 		"another sheet before": {
 			sheets: [][][]any{{{"Hướng dẫn", "điền", "vào trang sau"}}, {headRow, {"m1", "Bộ A", "Hoàn thành"}}},

@@ -73,9 +73,9 @@ func readBoard(ctx context.Context, t *tx, id int64) (reminders.Board, error) {
 	return row.board(), unknown("board", err)
 }
 
-// SaveBoard stores a board, a new one when its ID is 0, and returns it with its ID. A board without a name, or one that
-// would hear of itself through those above it, is ErrInvalid; an ID or an Above that is not there is ErrUnknown of
-// package reminders.
+// SaveBoard stores a board, a new one when its ID is 0, and returns it with its ID. A board without a name, one that
+// would hear of itself through those above it, or one below a board that is no secretariat is ErrInvalid; an ID or an
+// Above that is not there is ErrUnknown of package reminders.
 func (db *DB) SaveBoard(ctx context.Context, b reminders.Board) (reminders.Board, error) {
 	b.Name, b.Agency = cleanText(b.Name), cleanText(b.Agency)
 	err := db.change(ctx, "save board", func(t *tx) (bool, error) {
@@ -97,7 +97,7 @@ func (db *DB) SaveBoard(ctx context.Context, b reminders.Board) (reminders.Board
 	return b, err
 }
 
-// checkAbove sees to it that the way up from a board ends.
+// checkAbove sees to it that a board is below a secretariat or none, and that the way up from it ends.
 func checkAbove(ctx context.Context, t *tx, b reminders.Board) error {
 	for above := b.Above; above != 0; {
 		if above == b.ID {
@@ -109,7 +109,14 @@ func checkAbove(ctx context.Context, t *tx, b reminders.Board) error {
 		}
 		above = next.Above
 	}
-	return nil
+	if b.Above == 0 {
+		return nil
+	}
+	above, err := readBoard(ctx, t, b.Above)
+	if err == nil && !above.Secretariat {
+		err = fmt.Errorf("%w: the board above is no secretariat", ErrInvalid)
+	}
+	return err
 }
 
 // DeleteBoard removes a board with its subscribers, as DeleteSubscriber does, and its feeds. Boards below it are from

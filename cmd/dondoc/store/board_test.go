@@ -13,7 +13,7 @@ func TestBoards(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		d := mustSetUp(t, url)
 		ctx := t.Context()
-		below := got[reminders.Board](t)(d.SaveBoard(ctx, reminders.Board{Name: "Tổ công tác", Agency: "Sở", Above: d.board.ID}))
+		below := got[reminders.Board](t)(d.SaveBoard(ctx, reminders.Board{Name: "Văn phòng tỉnh", Agency: "Sở", Above: d.secretariat.ID, Secretariat: true}))
 		d.board.Name, d.board.Above = "Tên mới", d.secretariat.ID
 		got[reminders.Board](t)(d.SaveBoard(ctx, d.board))
 		wantDiff(t, []reminders.Board{d.secretariat, d.board, below}, got[[]reminders.Board](t)(d.Boards(ctx)))
@@ -27,6 +27,7 @@ func TestBoards(t *testing.T) {
 			"absent":           {reminders.Board{ID: 999, Name: "x"}, reminders.ErrUnknown},
 			"below an absent":  {reminders.Board{Name: "x", Above: 999}, reminders.ErrUnknown},
 			"above itself":     {reminders.Board{ID: below.ID, Name: "x", Above: below.ID}, ErrInvalid},
+			"below a board":    {reminders.Board{Name: "x", Above: d.board.ID}, ErrInvalid},
 			"around a circuit": {reminders.Board{ID: d.secretariat.ID, Name: "x", Above: below.ID}, ErrInvalid},
 		} {
 			if _, err := d.SaveBoard(ctx, test.board); err == nil {
@@ -34,6 +35,12 @@ func TestBoards(t *testing.T) {
 			} else {
 				wantError(t, err, test.want)
 			}
+		}
+		rule := reminders.DefaultRule()
+		_, err := d.AddBoards(ctx, []NewBoard{{reminders.Board{Name: "x", Above: d.board.ID}, reminders.Subscriber{Channel: "zalo", Chat: "z", Rule: rule}}})
+		wantError(t, err, ErrInvalid)
+		if !strings.Contains(err.Error(), "no secretariat") {
+			t.Errorf("got %v", err)
 		}
 		if d.revision(t) != revision {
 			t.Error("what was not saved has changed the revision")
@@ -47,7 +54,11 @@ func TestDeleteBoard(t *testing.T) {
 		ctx := t.Context()
 		d.board.Above = d.secretariat.ID
 		got[reminders.Board](t)(d.SaveBoard(ctx, d.board))
+		d.board.Secretariat = true // as long as boards are put below it
+		got[reminders.Board](t)(d.SaveBoard(ctx, d.board))
 		below := got[reminders.Board](t)(d.SaveBoard(ctx, reminders.Board{Name: "Tổ công tác", Above: d.board.ID}))
+		d.board.Secretariat = false
+		got[reminders.Board](t)(d.SaveBoard(ctx, d.board))
 		own := got[reminders.Task](t)(d.AddTask(ctx, reminders.Task{Board: d.board.ID, Title: "riêng"}))
 		secret := got[string](t)(d.NewFeed(ctx, d.board.ID))
 		second := d.link(t, d.board, reminders.Chat{Channel: "telegram", ID: "7"})
@@ -189,6 +200,12 @@ func TestDeleteSubscriber(t *testing.T) {
 		if c := d.claimOne(t, "two"); c.Subscriber != again.ID || len(c.Reminders) != 1 {
 			t.Errorf("got %+v", c)
 		}
+		d.record(t, "two", reminders.Result{Delivery: d.ledger(t)[1].ID, Status: reminders.StatusSent, Part: 1})
+		// What has ended does not say any more whose chat it was, twice over, and also on the same day.
+		must(t, d.DeleteSubscriber(ctx, again.ID))
+		if n := count(t, d.DB, "delivery WHERE chat LIKE 'removed-%'"); n != 2 || len(d.ledger(t)) != 2 {
+			t.Errorf("%d of %d deliveries are without a chat", n, len(d.ledger(t)))
+		}
 		// Who has missed nothing is no news.
 		must(t, d.DeleteSubscriber(ctx, d.link(t, d.board, newChat).ID))
 		if n := len(d.unattached(t)); n != 1 {
@@ -222,5 +239,24 @@ func TestFeeds(t *testing.T) {
 		wantDiff(t, d.board, got[reminders.Board](t)(d.BoardOfFeed(ctx, got[string](t)(d.NewFeed(ctx, d.board.ID)))))
 		_, err := d.NewFeed(ctx, 999)
 		wantError(t, err, reminders.ErrUnknown)
+	})
+}
+
+func TestExpireBlanksChatsOfThoseRemoved(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		d.plan(t, d.group, today, "a")
+		d.plan(t, d.chief, today, "a")
+		d.send(t)
+		_, err := d.write.ExecContext(ctx, `DELETE FROM subscriber WHERE chat = '-200'`) // as an earlier release did
+		must(t, err)
+		for range 2 {
+			got[int64](t)(d.Expire(ctx, noon.Add(-time.Hour)))
+			all := d.ledger(t)
+			if all[0].Chat != fmt.Sprintf("removed-%d", all[0].ID) || all[1].Chat != chiefChat.ID {
+				t.Errorf("got %q and %q", all[0].Chat, all[1].Chat)
+			}
+		}
 	})
 }

@@ -34,8 +34,10 @@ func (t *tx) locking(query, lock string) string {
 // same transaction.
 //
 // Changes wait for each other from their beginning, so they cannot block each other halfway. What only moves in the
-// ledger (Claim, Begin, Record) does not wait here; where both lock deliveries, they do so in the order of their ids,
-// and lock them before they insert reminders.
+// ledger (Claim, Begin, Record, Retry, Expire) does not wait here, and makes no circle with a change. Begin, Record and
+// Retry lock one delivery, Expire only what no change touches, in the order of ids, and Claim passes over what is locked. Of reminders, SavePlan and post insert theirs before they lock deliveries, but nothing outside of changes
+// inserts the same keys. The word to the secretariats, which Record inserts too, is the last that anybody locks, always
+// in the same order.
 func (db *DB) change(ctx context.Context, action string, do func(*tx) (bool, error)) error {
 	return db.update(ctx, action, func(t *tx) error {
 		var revision int64

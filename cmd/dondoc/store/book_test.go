@@ -25,7 +25,7 @@ func TestEverything(t *testing.T) {
 			Work: d.work(1), State: reminders.Extended, By: "Lan", At: noon.Add(time.Millisecond), Report: "12/BC", File: "bc.pdf", Note: "ghi chú",
 			Until: today.AddDays(60), Decision: "20/QĐ", AcknowledgedBy: "Lan", AcknowledgedAt: noon, PausedUntil: today.AddDays(1),
 		}
-		must(t, d.SaveProgress(ctx, lan, p))
+		must(t, d.say(ctx, lan, p))
 		e := got[reminders.Extension](t)(d.AskExtension(ctx, lan, reminders.Extension{Work: d.work(1), Board: d.board.ID, Until: today.AddDays(60)}))
 		told := reminders.Change{Key: "k", Kind: reminders.KindGone, Day: today, Task: "qd17#1"}
 		must(t, d.ApplyChanges(ctx, reminders.Changes{Told: []reminders.Change{told}}))
@@ -72,7 +72,7 @@ func TestRevision(t *testing.T) {
 			{"SaveHolidays of none", func() error { return d.SaveHolidays(ctx, nil) }, 0},
 			{"RemoveHoliday", func() error { return d.RemoveHoliday(ctx, today) }, 1},
 			{"SaveProgress", func() error {
-				return d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.Done})
+				return d.say(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.Done})
 			}, 1},
 			{"Acknowledge", func() error { return d.Acknowledge(ctx, lan, noon, works) }, 1},
 			{"Acknowledge again", func() error { return d.Acknowledge(ctx, hung, noon, works) }, 0},
@@ -114,7 +114,7 @@ func TestRevisionOfChangesAtOnce(t *testing.T) {
 					var err error
 					switch (n + i) % 3 {
 					case 0:
-						err = mine.SaveProgress(t.Context(), lan, reminders.Progress{Work: d.work(1 + n%2), State: reminders.InProgress})
+						err = mine.say(t.Context(), lan, reminders.Progress{Work: d.work(1 + n%2), State: reminders.InProgress})
 					case 1:
 						_, err = mine.SaveSubscriber(t.Context(), d.group)
 					case 2:

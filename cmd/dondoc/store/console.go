@@ -18,7 +18,7 @@ FROM delivery`
 	lockDelivery = `SELECT ` + deliveryColumns + ` FROM delivery WHERE id = ?`
 
 	retryDelivery = `
-UPDATE delivery SET status = 'waiting', reason = '', attempts = 0, unknown = 0, part = ?, parts = ?, next_at = ?, until_at = ?
+UPDATE delivery SET status = 'waiting', reason = '', attempts = 0, unknown = CASE WHEN unknown > 0 THEN 1 ELSE 0 END, part = ?, parts = ?, next_at = ?, until_at = ?
 WHERE id = ?`
 
 	selectDeliveryLog = `
@@ -78,8 +78,8 @@ func (db *DB) Deliveries(ctx context.Context, f DeliveryFilter) ([]reminders.Del
 	return deliveries, err
 }
 
-// Retry lets a delivery that is dead or paused wait once more, as if it had not been tried; of one that is partly out
-// only the rest goes. One that had an end to its day may go until the end of today, or if that is past in the hours of
+// Retry lets a delivery that is dead or paused wait once more, as if it had not been tried, except that one that may have
+// arrived is still told as a repetition; of one that is partly out only the rest goes. One that had an end to its day may go until the end of today, or if that is past in the hours of
 // tomorrow. An unknown delivery is ErrUnknown of package reminders; ErrConflict is one that is neither dead nor paused,
 // whose subscriber is paused (Resume it), or whose subscriber is no more.
 func (db *DB) Retry(ctx context.Context, id int64) error {
@@ -124,6 +124,15 @@ func nextHours(t *tx, r reminders.Rule) (from, until time.Time) {
 	}
 	tomorrow := today.AddDays(1)
 	return r.Moment(tomorrow), r.Until(tomorrow)
+}
+
+// nextMoment is when one may next write by a Rule: not before the day's moment, and not after its end.
+func nextMoment(t *tx, r reminders.Rule) time.Time {
+	from, _ := nextHours(t, r)
+	if moment := r.Moment(r.Today(from)); from.Before(moment) {
+		return moment
+	}
+	return from
 }
 
 // DeliveryEntry is one row of a delivery's log: how it stood after a step, and why.

@@ -57,14 +57,14 @@ func TestRetry(t *testing.T) {
 		}
 		end(reminders.Result{Status: reminders.StatusDead, Unknown: 2, Reason: "không rõ"})
 
-		// Whole, with all its tries, within today's hours.
+		// Whole, with all its tries, within today's hours; that it may have arrived is not forgotten.
 		d.clock.pass(time.Hour)
 		must(t, d.Retry(ctx, id))
-		if r := d.delivery(t, id); r.Status != reminders.StatusWaiting || r.Attempts+r.Unknown+r.Part != 0 || r.Reason != "" || !r.NextAt.Equal(d.clock.now) {
+		if r := d.delivery(t, id); r.Status != reminders.StatusWaiting || r.Attempts+r.Part != 0 || r.Unknown != 1 || r.Reason != "" || !r.NextAt.Equal(d.clock.now) {
 			t.Errorf("got %+v", r)
 		}
-		if c := d.claimOne(t, "one"); c.Parts != nil {
-			t.Error("it is not composed anew")
+		if c := d.claimOne(t, "one"); c.Parts != nil || c.Unknown != 1 {
+			t.Error("it is not composed anew, as a repetition")
 		}
 		d.record(t, "one", reminders.Result{Delivery: id, Status: reminders.StatusWaiting, NextAt: d.clock.now})
 

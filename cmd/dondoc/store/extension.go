@@ -76,7 +76,8 @@ func readExtension(ctx context.Context, t *tx, id int64) (reminders.Extension, e
 
 // AskExtension stores a request and returns it with its ID. Its Work, Board, Until and Reason are taken; AskedAt and
 // AskedBy default to now and the name of who. Each subscriber of the secretariat that decides it gets a message of its
-// own, due now: that is the first secretariat on the way up from the Board, or where there is none every secretariat.
+// own, due at the next moment that its Rule allows: that is the first secretariat on the way up from the Board, or where
+// there is none every secretariat.
 // An unknown Board or Milestone is ErrUnknown of package reminders; a request without a day is ErrInvalid.
 func (db *DB) AskExtension(ctx context.Context, who reminders.Person, e reminders.Extension) (reminders.Extension, error) {
 	err := db.change(ctx, "ask for an extension", func(t *tx) (bool, error) {
@@ -145,7 +146,7 @@ func postExtension(ctx context.Context, t *tx, to []reminders.Subscriber, kind r
 
 // DecideExtension ends a request and returns it; of an accepted one Until is the day granted. That one sets the Progress
 // of its Work to Extended, unless the Work has ended meanwhile. Each subscriber of the board that asked gets a message of
-// its own. A request that was decided before is ErrConflict of package reminders, an unknown one ErrUnknown.
+// its own, due at the next moment that its Rule allows. A request that was decided before is ErrConflict of package reminders, an unknown one ErrUnknown.
 func (db *DB) DecideExtension(ctx context.Context, who reminders.Person, d reminders.ExtensionDecision) (reminders.Extension, error) {
 	var decided reminders.Extension
 	err := db.change(ctx, "decide an extension", func(t *tx) (bool, error) {

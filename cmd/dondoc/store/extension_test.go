@@ -13,7 +13,7 @@ func TestExtensionAccepted(t *testing.T) {
 		d := mustSetUp(t, url)
 		ctx := t.Context()
 		second := d.link(t, d.board, reminders.Chat{Channel: "zalo", ID: "z"})
-		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, At: noon, Note: "đang làm", Report: "1/BC"}))
+		must(t, d.say(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, At: noon, Note: "đang làm", Report: "1/BC"}))
 		must(t, d.Acknowledge(ctx, lan, noon, []reminders.Work{d.work(1)}))
 		wish := today.AddDays(60)
 		e := got[reminders.Extension](t)(d.AskExtension(ctx, lan, reminders.Extension{
@@ -86,7 +86,7 @@ func TestExtensionRefused(t *testing.T) {
 		}
 		// What was done meanwhile stays done.
 		id := ask()
-		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(2), State: reminders.Done, At: noon}))
+		must(t, d.say(ctx, lan, reminders.Progress{Work: d.work(2), State: reminders.Done, At: noon}))
 		got[reminders.Extension](t)(d.DecideExtension(ctx, hung, reminders.ExtensionDecision{ID: id, Accepted: true}))
 		if p := d.progress(t)[0]; p.State != reminders.Done {
 			t.Errorf("got %+v", p)
@@ -121,8 +121,10 @@ func TestWhoDecidesExtensions(t *testing.T) {
 			return b, d.link(t, b, reminders.Chat{Channel: "telegram", ID: name})
 		}
 		province, clerk := board("văn phòng tỉnh", 0, true)
-		middle, _ := board("giữa", province.ID, false)
+		middle, _ := board("giữa", province.ID, true)
 		below, _ := board("sở", middle.ID, false)
+		middle.Secretariat = false // any more
+		got[reminders.Board](t)(d.SaveBoard(ctx, middle))
 		for _, test := range []struct {
 			board reminders.Board
 			want  []int64
@@ -147,6 +149,34 @@ func TestWhoDecidesExtensions(t *testing.T) {
 		must(t, d.Resume(ctx, clerk.ID))
 		if sent := d.send(t); len(sent) != 1 {
 			t.Errorf("sent %v", lines(sent))
+		}
+	})
+}
+
+// TestExtensionsWakeNobody: what is asked and decided at night is told in the morning, of each receiver's day.
+func TestExtensionsWakeNobody(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		friday := today.AddDays(1)
+		for _, now := range []time.Time{d.chief.Rule.Until(today), d.chief.Rule.Moment(friday).Add(-7 * time.Hour)} {
+			d.clock.now = now
+			e := got[reminders.Extension](t)(d.AskExtension(ctx, lan, reminders.Extension{Work: d.work(1), Board: d.board.ID, Until: today.AddDays(60)}))
+			got[reminders.Extension](t)(d.DecideExtension(ctx, hung, reminders.ExtensionDecision{ID: e.ID, Accepted: true}))
+		}
+		d.clock.now = d.chief.Rule.Moment(friday).Add(-time.Millisecond)
+		if night := d.claim(t, "one"); len(night) != 0 {
+			t.Errorf("claimed in the night: %v", lines(night))
+		}
+		d.clock.pass(time.Millisecond)
+		morning := d.claim(t, "one")
+		if len(morning) != 4 {
+			t.Errorf("in the morning %v", lines(morning))
+		}
+		for _, m := range morning {
+			if !m.Until.IsZero() || !m.DueAt.Equal(d.clock.now) {
+				t.Errorf("got %+v", m)
+			}
 		}
 	})
 }

@@ -111,8 +111,8 @@ func claim(ctx context.Context, t *tx, owner string, channels []string, now time
 	return rows, logDeliveries(ctx, t, interrupted, reasonInterrupted)
 }
 
-// Begun is a delivery of which a part is about to be sent, with its parts if they are new.
-type Begun struct {
+// begunDelivery is a delivery of which a part is about to be sent, with its parts if they are new.
+type begunDelivery struct {
 	Delivery int64
 	Parts    [][]byte
 }
@@ -120,15 +120,12 @@ type Begun struct {
 // Begin writes down that a part of a delivery is about to be sent, with the parts if they are new (else nil), and renews
 // the lease. It fails with ErrLost of package reminders when owner no longer holds the delivery.
 func (db *DB) Begin(ctx context.Context, owner string, delivery int64, parts [][]byte, lease time.Duration) error {
-	return db.update(ctx, "begin delivery", func(t *tx) error {
-		lost, err := begin(ctx, t, owner, []Begun{{delivery, parts}}, lease)
-		return lostIf(lost, err)
-	})
+	return lostIf(db.beginMany(ctx, owner, []begunDelivery{{delivery, parts}}, lease))
 }
 
-// BeginMany does for several deliveries what Begin does for one, all in one transaction, and returns those that owner no
+// beginMany does for several deliveries what Begin does for one, all in one transaction, and returns those that owner no
 // longer holds.
-func (db *DB) BeginMany(ctx context.Context, owner string, begun []Begun, lease time.Duration) (lost []int64, err error) {
+func (db *DB) beginMany(ctx context.Context, owner string, begun []begunDelivery, lease time.Duration) (lost []int64, err error) {
 	err = db.update(ctx, "begin deliveries", func(t *tx) error {
 		lost, err = begin(ctx, t, owner, begun, lease)
 		return err
@@ -143,8 +140,8 @@ func lostIf(lost []int64, err error) error {
 	return err
 }
 
-func begin(ctx context.Context, t *tx, owner string, begun []Begun, lease time.Duration) (lost []int64, err error) {
-	begun = slices.SortedFunc(slices.Values(begun), func(a, b Begun) int { return cmp.Compare(a.Delivery, b.Delivery) })
+func begin(ctx context.Context, t *tx, owner string, begun []begunDelivery, lease time.Duration) (lost []int64, err error) {
+	begun = slices.SortedFunc(slices.Values(begun), func(a, b begunDelivery) int { return cmp.Compare(a.Delivery, b.Delivery) })
 	until := t.now.Add(lease).UnixMilli()
 	err = t.returning(ctx, beginDelivery, len(begun), func(i int, run func(row any, args ...any) error) error {
 		parts, err := encodeParts(begun[i].Parts)
@@ -185,15 +182,12 @@ func (t *tx) returning(ctx context.Context, query string, n int, each func(i int
 // is given up for good the secretariats are told. It fails with ErrLost of package reminders when owner no longer holds
 // the delivery, and with ErrInvalid for a Status in which no try ends.
 func (db *DB) Record(ctx context.Context, owner string, r reminders.Result) error {
-	return db.update(ctx, "record delivery", func(t *tx) error {
-		lost, err := record(ctx, t, owner, []reminders.Result{r})
-		return lostIf(lost, err)
-	})
+	return lostIf(db.recordMany(ctx, owner, []reminders.Result{r}))
 }
 
-// RecordMany does for several deliveries what Record does for one, all in one transaction, and returns those that owner
+// recordMany does for several deliveries what Record does for one, all in one transaction, and returns those that owner
 // no longer holds.
-func (db *DB) RecordMany(ctx context.Context, owner string, results []reminders.Result) (lost []int64, err error) {
+func (db *DB) recordMany(ctx context.Context, owner string, results []reminders.Result) (lost []int64, err error) {
 	err = db.update(ctx, "record deliveries", func(t *tx) error {
 		lost, err = record(ctx, t, owner, results)
 		return err

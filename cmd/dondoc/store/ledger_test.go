@@ -150,7 +150,7 @@ func TestClaimAtOnce(t *testing.T) {
 						}
 						return
 					}
-					var begun []Begun
+					var begun []begunDelivery
 					var results []reminders.Result
 					for _, c := range claimed {
 						if len(c.Reminders) != 2 {
@@ -159,14 +159,14 @@ func TestClaimAtOnce(t *testing.T) {
 						mu.Lock()
 						sent[c.ID]++
 						mu.Unlock()
-						begun = append(begun, Begun{c.ID, [][]byte{[]byte("tin")}})
+						begun = append(begun, begunDelivery{c.ID, [][]byte{[]byte("tin")}})
 						results = append(results, reminders.Result{Delivery: c.ID, Status: reminders.StatusSent, Part: 1})
 					}
-					lost, err := mine.BeginMany(t.Context(), owner, begun, minute)
+					lost, err := mine.beginMany(t.Context(), owner, begun, minute)
 					if err != nil || len(lost) > 0 {
 						t.Errorf("begin: lost %v, %v", lost, err)
 					}
-					if lost, err = mine.RecordMany(t.Context(), owner, results); err != nil || len(lost) > 0 {
+					if lost, err = mine.recordMany(t.Context(), owner, results); err != nil || len(lost) > 0 {
 						t.Errorf("record: lost %v, %v", lost, err)
 					}
 				}
@@ -191,23 +191,23 @@ func TestRecordManyTellsWhatIsLost(t *testing.T) {
 		d.plan(t, d.group, today, "a")
 		d.plan(t, d.chief, today, "a")
 		claimed := d.claim(t, "one")
-		lost := got[[]int64](t)(d.BeginMany(ctx, "one", []Begun{{Delivery: 999}, {Delivery: claimed[1].ID}, {Delivery: claimed[0].ID}}, minute))
+		lost := got[[]int64](t)(d.beginMany(ctx, "one", []begunDelivery{{Delivery: 999}, {Delivery: claimed[1].ID}, {Delivery: claimed[0].ID}}, minute))
 		wantEqual(t, lost, []int64{999})
-		lost = got[[]int64](t)(d.RecordMany(ctx, "one", []reminders.Result{
+		lost = got[[]int64](t)(d.recordMany(ctx, "one", []reminders.Result{
 			{Delivery: 999, Status: reminders.StatusSent}, {Delivery: claimed[1].ID, Status: reminders.StatusSent, Part: 1},
 			{Delivery: claimed[0].ID, Status: reminders.StatusEmpty},
 		}))
 		wantEqual(t, lost, []int64{999})
 		wantEqual(t, []reminders.Status{d.delivery(t, claimed[0].ID).Status, d.delivery(t, claimed[1].ID).Status},
 			[]reminders.Status{reminders.StatusEmpty, reminders.StatusSent})
-		wantEqual(t, got[[]int64](t)(d.RecordMany(ctx, "one", nil)), nil)
+		wantEqual(t, got[[]int64](t)(d.recordMany(ctx, "one", nil)), nil)
 
 		// All or none: a result that cannot be is no reason to lose the others half-way.
 		d.plan(t, d.group, today.AddDays(1), "b")
 		d.plan(t, d.chief, today.AddDays(1), "b")
 		d.clock.pass(24 * time.Hour)
 		claimed = d.claim(t, "two")
-		_, err := d.RecordMany(ctx, "two", []reminders.Result{
+		_, err := d.recordMany(ctx, "two", []reminders.Result{
 			{Delivery: claimed[0].ID, Status: reminders.StatusSent}, {Delivery: claimed[1].ID, Status: reminders.StatusMerged},
 		})
 		wantError(t, err, ErrInvalid)

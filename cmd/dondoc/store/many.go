@@ -51,7 +51,7 @@ func (db *DB) AddBoards(ctx context.Context, more []NewBoard) ([]reminders.Board
 	return added, nil
 }
 
-// ImportProgress does what SaveProgress does for many, all or none.
+// ImportProgress does what SaveProgress does for many, all or none, whatever was known before.
 func (db *DB) ImportProgress(ctx context.Context, who reminders.Person, many []reminders.Progress) error {
 	return db.change(ctx, "import progress", func(t *tx) (bool, error) {
 		for _, p := range many {

@@ -30,17 +30,21 @@ WHERE subscriber = ? AND status IN ('waiting', 'claimed', 'sending', 'paused') A
 	partDelivery    = `UPDATE delivery SET chat = ?, purpose = purpose || ':moved:' || id, until_at = 0 WHERE id = ?`
 	detachReminders = `UPDATE reminder SET delivery_id = NULL WHERE delivery_id IN (?)`
 
-	moveLog       = `UPDATE progress_log SET chat = ? WHERE channel = ? AND chat = ?`
-	moveSaid      = `UPDATE progress SET said_chat = ? WHERE said_channel = ? AND said_chat = ?`
-	moveSeen      = `UPDATE progress SET seen_chat = ? WHERE seen_channel = ? AND seen_chat = ?`
-	moveAsked     = `UPDATE extension SET asked_chat = ? WHERE asked_channel = ? AND asked_chat = ?`
-	moveDecided   = `UPDATE extension SET decided_chat = ? WHERE decided_channel = ? AND decided_chat = ?`
+	moveLog     = `UPDATE progress_log SET chat = ? WHERE channel = ? AND chat = ?`
+	moveSaid    = `UPDATE progress SET said_chat = ? WHERE said_channel = ? AND said_chat = ?`
+	moveSeen    = `UPDATE progress SET seen_chat = ? WHERE seen_channel = ? AND seen_chat = ?`
+	moveAsked   = `UPDATE extension SET asked_chat = ? WHERE asked_channel = ? AND asked_chat = ?`
+	moveDecided = `UPDATE extension SET decided_chat = ? WHERE decided_channel = ? AND decided_chat = ?`
+	moveTurns   = `UPDATE chat_turn SET chat = ? WHERE channel = ? AND chat = ?`
+	moveChoices = `UPDATE chat_choice SET chat = ? WHERE channel = ? AND chat = ?`
+	dropChoices = `
+DELETE FROM chat_choice WHERE channel = ? AND chat = ? AND key IN (SELECT key FROM chat_choice WHERE channel = ? AND chat = ?)`
 	reasonJoined  = "nhóm đã đổi mã thành một nhóm có sẵn trong danh sách; hai nơi nhận được gộp làm một, xin kiểm tra lại"
 	reasonRegroup = "gộp vào tin của nhóm mới"
 )
 
-// MoveChat follows a chat that got another identifier: its subscriber, what is still to be sent to it, and what people
-// said in it now bear the new one. What somebody is just sending stays theirs.
+// MoveChat follows a chat that got another identifier: its subscriber, what is still to be sent to it, what people said
+// in it, its turns and the choices that it was offered now bear the new one. What somebody is just sending stays theirs.
 //
 // If the new identifier is linked already, the two subscribers become that one: it keeps its board and rule, follows
 // what either followed, takes over all that is unsent, is not told again what the other was told, and the secretariats
@@ -55,7 +59,10 @@ func (db *DB) MoveChat(ctx context.Context, channel, from, to string) error {
 		if from == to {
 			return false, nil
 		}
-		for _, query := range []string{moveLog, moveSaid, moveSeen, moveAsked, moveDecided} {
+		if _, err := t.exec(ctx, dropChoices, channel, to, channel, from); err != nil {
+			return false, err
+		}
+		for _, query := range []string{moveLog, moveSaid, moveSeen, moveAsked, moveDecided, moveTurns, moveChoices} {
 			if _, err := t.exec(ctx, query, to, channel, from); err != nil {
 				return false, err
 			}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/knowledge"
 	"dondoc/reminders"
 )
 
@@ -20,7 +21,7 @@ func TestMoveChat(t *testing.T) {
 		d.send(t)
 		d.clock.pass(24 * time.Hour)
 		d.plan(t, d.group, today, "b")
-		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, By: "Lan", At: noon}))
+		must(t, d.say(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, By: "Lan", At: noon}))
 		must(t, d.Acknowledge(ctx, lan, noon, []reminders.Work{d.work(1)}))
 		revision := d.revision(t)
 
@@ -133,6 +134,36 @@ func TestMoveChatThatWasPaused(t *testing.T) {
 		must(t, d.MoveChat(ctx, "telegram", groupChat.ID, newChat.ID))
 		if c := d.claimOne(t, "one"); c.Subscriber != there.ID || c.Chat != newChat.ID || len(c.Reminders) != 1 {
 			t.Errorf("got %+v", c)
+		}
+	})
+}
+
+// TestMoveChatKeepsTheConversation: buttons that were offered under the old identifier work under the new one.
+func TestMoveChatKeepsTheConversation(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		from, to := bot.Chat{Channel: "telegram", ID: groupChat.ID}, bot.Chat{Channel: "telegram", ID: newChat.ID}
+		elsewhere := bot.Chat{Channel: "zalo", ID: groupChat.ID}
+		old := []bot.StoredChoice{{Key: "a", Label: "old"}, {Key: "b", Label: "old"}}
+		must(t, d.SaveChoices(ctx, from, old, noon.Add(time.Hour)))
+		must(t, d.SaveChoices(ctx, elsewhere, old, noon.Add(time.Hour)))
+		must(t, d.SaveChoices(ctx, to, []bot.StoredChoice{{Key: "b", Label: "new"}, {Key: "c", Label: "new"}}, noon.Add(time.Hour)))
+		must(t, d.AppendTurns(ctx, from, asked("x"), said("y")))
+		must(t, d.AppendTurns(ctx, to, asked("z")))
+		for range 2 {
+			must(t, d.MoveChat(ctx, "telegram", from.ID, to.ID))
+		}
+		for key, label := range map[string]string{"a": "old", "b": "old", "c": "new"} {
+			if c := got[bot.StoredChoice](t)(d.Choice(ctx, to, key)); c.Label != label {
+				t.Errorf("%s is %q, want %q", key, c.Label, label)
+			}
+		}
+		_, err := d.Choice(ctx, from, "a")
+		wantError(t, err, ErrNotFound)
+		got[bot.StoredChoice](t)(d.Choice(ctx, elsewhere, "a"))
+		if turns := got[[]knowledge.Turn](t)(d.Turns(ctx, to, 9)); len(turns) != 3 || turns[0].Text != "x" {
+			t.Errorf("got %+v", turns)
 		}
 	})
 }

@@ -138,7 +138,7 @@ func TestGivingUpTellsTheSecretariat(t *testing.T) {
 		for _, c := range d.claim(t, "one") {
 			results = append(results, reminders.Result{Delivery: c.ID, Status: reminders.StatusDead, Reason: "kênh từ chối"})
 		}
-		wantEqual(t, got[[]int64](t)(d.RecordMany(t.Context(), "one", results)), nil)
+		wantEqual(t, got[[]int64](t)(d.recordMany(t.Context(), "one", results)), nil)
 		d.plan(t, d.chief, today.AddDays(1))
 		d.plan(t, second, today)
 		for _, told := range d.ledger(t)[2:] {

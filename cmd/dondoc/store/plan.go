@@ -268,16 +268,20 @@ func (r *dailyRow) planned(s reminders.Subscriber, p reminders.Plan) bool {
 }
 
 // openDelivery returns the id of the Plan's delivery. One that is there already must be untouched; it gets the Plan's
-// times and is to be composed anew.
+// times and is to be composed anew. It does not become due later, unless at a time that is still to come, and goes on
+// waiting for what it waits for.
 func openDelivery(ctx context.Context, t *tx, s reminders.Subscriber, p reminders.Plan, there *dailyRow) (id int64, err error) {
 	status, due, until := string(statusFor(s)), toMillis(p.DueAt), toMillis(p.Until)
+	if there != nil && due > there.DueAt && due <= t.now.UnixMilli() {
+		due = there.DueAt // planned anew in the course of the day
+	}
 	if there == nil {
 		err = t.get(ctx, &id, insertDelivery, s.ID, s.Channel, s.Chat, p.Purpose, iso(p.Day), due, until, status, due, s.Paused)
 		return id, err
 	}
-	next := there.NextAt // of a channel that asked for patience
-	if due != there.DueAt {
-		next = due
+	next := due
+	if there.NextAt > there.DueAt { // a channel has asked for patience, or is being tried again
+		next = max(due, there.NextAt)
 	}
 	_, err = t.exec(ctx, refillDelivery, due, until, next, status, s.Paused, there.ID)
 	return there.ID, err

@@ -346,3 +346,35 @@ func TestExclusivelyOverCopies(t *testing.T) {
 		t.Errorf("the other copy cannot run afterwards: %v, %v", ran, err)
 	}
 }
+
+// TestSavePlanAgainKeepsAWait: a day that is planned again, due now, is neither due later nor sent sooner than agreed.
+func TestSavePlanAgainKeepsAWait(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		p := planOf(d.group, today, "a")
+		got[int](t)(d.SavePlan(t.Context(), p))
+		due := p.DueAt
+		again := func(at time.Time, key string, wantDue, wantNext time.Time) {
+			t.Helper()
+			p := planOf(d.group, today, key)
+			p.DueAt = at
+			got[int](t)(d.SavePlan(t.Context(), p))
+			if now := d.ledger(t)[0]; !now.DueAt.Equal(wantDue) || !now.NextAt.Equal(wantNext) {
+				t.Errorf("%s: due at %v, next at %v; want %v, %v", key, now.DueAt, now.NextAt, wantDue, wantNext)
+			}
+		}
+		again(noon, "b", due, due)
+		wait := noon.Add(10 * minute)
+		c := d.claimOne(t, "one")
+		d.begin(t, "one", c.ID, "tin")
+		d.record(t, "one", reminders.Result{Delivery: c.ID, Status: reminders.StatusWaiting, NextAt: wait})
+		d.clock.pass(minute)
+		again(d.clock.now, "c", due, wait)
+		if early := d.claim(t, "two"); len(early) != 0 {
+			t.Errorf("the wait is cancelled: %v", lines(early))
+		}
+		again(due.Add(-minute), "d", due.Add(-minute), wait)                      // sooner
+		again(noon.Add(5*minute), "e", noon.Add(5*minute), wait)                  // at a time to come
+		again(noon.Add(time.Hour), "f", noon.Add(time.Hour), noon.Add(time.Hour)) // after the wait
+	})
+}

@@ -28,7 +28,14 @@ UPDATE progress_log SET who = '', channel = '', chat = '' WHERE channel = ? AND 
 	deleteChatRate = `DELETE FROM chat_rate WHERE channel = ? AND chat = ?`
 
 	// Only what is dead still has parts: somebody may want the rest of it sent.
-	dropParts      = `UPDATE delivery SET parts = NULL WHERE status = 'dead' AND due_at < ? AND parts IS NOT NULL`
+	dropParts = `UPDATE delivery SET parts = NULL WHERE status = 'dead' AND due_at < ? AND parts IS NOT NULL`
+	// Of subscribers that are no more; see blankChats.
+	selectRemovedChats = `
+SELECT id FROM delivery d WHERE status NOT IN ('waiting', 'claimed', 'sending', 'paused') AND chat NOT LIKE 'removed-%'
+    AND NOT EXISTS (SELECT 1 FROM subscriber s WHERE s.id = d.subscriber)
+ORDER BY id`
+	blankRemovedChats = `UPDATE delivery SET chat = 'removed-' || CAST(id AS TEXT) WHERE id IN (?)`
+
 	deleteOldRates = `DELETE FROM chat_rate WHERE next_at < ?`
 
 	deleteOldTurns   = `DELETE FROM chat_turn WHERE created_at < ?`
@@ -68,7 +75,8 @@ func (db *DB) Forget(ctx context.Context, chat bot.Chat) error {
 // by then or by now. Updates that still wait are never deleted. It returns how many rows went.
 //
 // The ledger of reminders keeps its rows, as they say what need not be told again. Of what was told or merged the
-// composed texts are gone already; those of what was given up before the time given go here.
+// composed texts are gone already; those of what was given up before the time given go here, and so does the chat of what
+// has ended and whose subscriber is no more.
 func (db *DB) Expire(ctx context.Context, before time.Time) (int64, error) {
 	var total int64
 	err := db.update(ctx, "expire", func(t *tx) error {
@@ -92,7 +100,11 @@ func (db *DB) Expire(ctx context.Context, before time.Time) (int64, error) {
 				total += changed
 			}
 		}
-		return nil
+		var removed []int64
+		if err := t.list(ctx, &removed, t.locking(selectRemovedChats, rowLock)); err != nil {
+			return err
+		}
+		return t.inChunks(ctx, blankRemovedChats, nil, removed)
 	})
 	if err != nil {
 		return 0, err

@@ -69,16 +69,26 @@ type statement struct {
 	by, seenBy reminders.Chat
 }
 
-// SaveProgress replaces the Progress of its Work and adds it to the log. What was said or acknowledged at the same time
-// as before keeps its name: it is the same statement, by the same person. Work of an unknown Milestone is ErrUnknown of
-// package reminders; a State that is none of the five, nor "" of what was only acknowledged, is ErrInvalid.
-func (db *DB) SaveProgress(ctx context.Context, who reminders.Person, p reminders.Progress) error {
+// SaveProgress replaces was, the Progress of its Work, and adds that to the log. If what is stored differs from was in
+// more than names, or anything is stored and was is zero, it is ErrConflict of package reminders. What was said or
+// acknowledged at the same time as before keeps its name: it is the same statement, by the same person. Work of an
+// unknown Milestone is ErrUnknown of package reminders; a State that is none of the five, nor "" of what was only
+// acknowledged, is ErrInvalid.
+func (db *DB) SaveProgress(ctx context.Context, who reminders.Person, was, p reminders.Progress) error {
 	return db.change(ctx, "save progress", func(t *tx) (bool, error) {
 		if p.State != "" && !p.State.Valid() {
 			return false, fmt.Errorf("%w: there is no such state of progress", ErrInvalid)
 		}
 		if err := checkWork(ctx, t, who, p.Work); err != nil {
 			return false, err
+		}
+		// Changes wait for each other from their beginning: nobody writes between this and the next statement.
+		stored, err := readProgress(ctx, t, p.Work)
+		if err != nil {
+			return false, err
+		}
+		if nameless(stored.Progress) != nameless(was) { // names may be forgotten at any time
+			return false, fmt.Errorf("%w: somebody else has said something of the work", reminders.ErrConflict)
 		}
 		return true, saveProgress(ctx, t, LogProgress, who, p, 0)
 	})

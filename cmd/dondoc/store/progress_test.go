@@ -2,12 +2,15 @@ package store
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"dondoc/bot"
+	"dondoc/corpus/agency"
 	"dondoc/reminders"
 )
 
@@ -20,16 +23,33 @@ func (d *desk) progress(t *testing.T) []reminders.Progress {
 	return all
 }
 
+// say saves a Progress after whatever is stored.
+func (d *desk) say(ctx context.Context, who reminders.Person, p reminders.Progress) error {
+	for {
+		var was statement
+		err := d.view(ctx, "read progress", func(t *tx) (err error) {
+			was, err = readProgress(ctx, t, p.Work)
+			return err
+		})
+		if err != nil { // of Work that is no text
+			was = statement{}
+		}
+		if err = d.SaveProgress(ctx, who, was.Progress, p); !errors.Is(err, reminders.ErrConflict) {
+			return err
+		}
+	}
+}
+
 func TestSaveProgress(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		d := mustSetUp(t, url)
 		ctx := t.Context()
 		first := reminders.Progress{Work: d.work(1), State: reminders.InProgress, At: noon, Note: "một nửa"}
-		must(t, d.SaveProgress(ctx, lan, first))
+		must(t, d.say(ctx, lan, first))
 		second := reminders.Progress{Work: d.work(1), State: reminders.Done, By: "chị Hoa", At: noon.Add(time.Hour), Report: "12/BC"}
-		must(t, d.SaveProgress(ctx, lan, second))
+		must(t, d.say(ctx, lan, second))
 		other := reminders.Progress{Work: reminders.Work{Milestone: "qd17#1/1", Agency: bacGiang, Due: today}, State: reminders.Cancelled, At: noon}
-		must(t, d.SaveProgress(ctx, hung, other))
+		must(t, d.say(ctx, hung, other))
 		other.By = "Hùng"
 		wantDiff(t, []reminders.Progress{second, other}, d.progress(t))
 
@@ -47,11 +67,11 @@ func TestSaveProgress(t *testing.T) {
 			t.Errorf("got %v", other)
 		}
 
-		wantError(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: reminders.Work{Milestone: "absent"}}), reminders.ErrUnknown)
-		wantError(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: reminders.Work{Milestone: "\xff"}}), reminders.ErrUnknown)
-		wantError(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(1), State: "nearly"}), ErrInvalid)
-		wantError(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: reminders.Work{Milestone: "qd17#1/1", Agency: "\x00"}}), ErrInvalid)
-		wantError(t, d.SaveProgress(ctx, reminders.Person{Chat: reminders.Chat{ID: "\xff"}}, first), ErrInvalid)
+		wantError(t, d.say(ctx, lan, reminders.Progress{Work: reminders.Work{Milestone: "absent"}}), reminders.ErrUnknown)
+		wantError(t, d.say(ctx, lan, reminders.Progress{Work: reminders.Work{Milestone: "\xff"}}), reminders.ErrUnknown)
+		wantError(t, d.say(ctx, lan, reminders.Progress{Work: d.work(1), State: "nearly"}), ErrInvalid)
+		wantError(t, d.say(ctx, lan, reminders.Progress{Work: reminders.Work{Milestone: "qd17#1/1", Agency: "\x00"}}), ErrInvalid)
+		wantError(t, d.say(ctx, reminders.Person{Chat: reminders.Chat{ID: "\xff"}}, first), ErrInvalid)
 	})
 }
 
@@ -59,7 +79,7 @@ func TestAcknowledge(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		d := mustSetUp(t, url)
 		ctx := t.Context()
-		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, At: noon}))
+		must(t, d.say(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, At: noon}))
 		must(t, d.Acknowledge(ctx, lan, noon, []reminders.Work{d.work(1)}))
 		later := noon.Add(time.Hour)
 		must(t, d.Acknowledge(ctx, hung, later, []reminders.Work{d.work(2), d.work(1), d.work(2)}))
@@ -82,7 +102,7 @@ func TestForgetBlanksNames(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		d := mustSetUp(t, url)
 		ctx := t.Context()
-		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, By: "Lan", At: noon, Note: "đang làm"}))
+		must(t, d.say(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, By: "Lan", At: noon, Note: "đang làm"}))
 		must(t, d.Acknowledge(ctx, hung, noon, []reminders.Work{d.work(1)}))
 		must(t, d.Acknowledge(ctx, lan, noon, []reminders.Work{d.work(2)}))
 		e := got[reminders.Extension](t)(d.AskExtension(ctx, lan, reminders.Extension{Work: d.work(1), Board: d.board.ID, Until: today.AddDays(9)}))
@@ -112,7 +132,7 @@ func TestForgetBlanksNames(t *testing.T) {
 		// Whoever still holds the name in memory does not bring it back by saying something else about the same Work.
 		stale := p[0]
 		stale.By, stale.PausedUntil = "Lan", today.AddDays(3)
-		must(t, d.SaveProgress(ctx, hung, stale))
+		must(t, d.say(ctx, hung, stale))
 		if p := d.progress(t)[0]; p.By != "" || p.PausedUntil != today.AddDays(3) || p.AcknowledgedBy != "Hùng" {
 			t.Errorf("got %+v", p)
 		}
@@ -120,7 +140,7 @@ func TestForgetBlanksNames(t *testing.T) {
 		if p := d.progress(t)[0]; p.AcknowledgedBy != "" || p.AcknowledgedAt.IsZero() {
 			t.Errorf("got %+v", p)
 		}
-		must(t, d.SaveProgress(ctx, lan, stale))
+		must(t, d.say(ctx, lan, stale))
 		if p := d.progress(t)[0]; p.AcknowledgedBy != "" || !p.AcknowledgedAt.Equal(noon) {
 			t.Errorf("got %+v", p)
 		}
@@ -157,6 +177,98 @@ func TestExpireKeepsTheLedger(t *testing.T) {
 		}
 		if n := d.plan(t, d.group, today.AddDays(800), "a"); n != 0 {
 			t.Errorf("%d were told twice", n)
+		}
+	})
+}
+
+func TestSaveProgressComparesWhatIsStored(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		first := reminders.Progress{Work: d.work(1), State: reminders.InProgress, By: "Lan", At: noon.Add(time.Microsecond)}
+		must(t, d.SaveProgress(ctx, lan, reminders.Progress{}, first))
+		revision := d.revision(t)
+		for name, change := range map[string]func(*reminders.Progress){
+			"nothing": func(p *reminders.Progress) { *p = reminders.Progress{Work: p.Work} },
+			"state":   func(p *reminders.Progress) { p.State = reminders.NotStarted },
+			"moment":  func(p *reminders.Progress) { p.At = noon.Add(time.Millisecond) },
+			"until":   func(p *reminders.Progress) { p.Until = today },
+			"pause":   func(p *reminders.Progress) { p.PausedUntil = today },
+			"report":  func(p *reminders.Progress) { p.Report = "1/BC" },
+			"note":    func(p *reminders.Progress) { p.Note = "x" },
+			"seen":    func(p *reminders.Progress) { p.AcknowledgedAt = noon },
+		} {
+			was := first
+			change(&was)
+			if err := d.SaveProgress(ctx, lan, was, first); !errors.Is(err, reminders.ErrConflict) {
+				t.Errorf("%s: got %v", name, err)
+			}
+		}
+		if d.revision(t) != revision {
+			t.Error("a conflict has changed the revision")
+		}
+		first.By = "" // names may be forgotten meanwhile
+		must(t, d.SaveProgress(ctx, lan, first, reminders.Progress{Work: d.work(1), State: reminders.Done, At: noon}))
+	})
+}
+
+// lateRecords lets somebody else come between what a Desk has read and what it writes.
+type lateRecords struct {
+	*DB
+	first []func()
+}
+
+func (l *lateRecords) SaveProgress(ctx context.Context, who reminders.Person, was, p reminders.Progress) error {
+	if len(l.first) > 0 {
+		first := l.first[0]
+		l.first = l.first[1:]
+		first()
+	}
+	return l.DB.SaveProgress(ctx, who, was, p)
+}
+
+// TestDesksDoNotOverwriteEachOther: two copies of the program write of the same Work at once.
+func TestDesksDoNotOverwriteEachOther(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		other := d.again(t, url)
+		late := &lateRecords{DB: d.DB}
+		now := func() time.Time { return d.clock.now }
+		one := reminders.NewDesk(late, reminders.NewOffice(d, agency.Default), now)
+		two := reminders.NewDesk(other, reminders.NewOffice(other, agency.Default), now)
+		const province = "Tỉnh Bắc Giang" // as the registry has it
+		d.group.Follows[0].Value = province
+		d.group = got[reminders.Subscriber](t)(d.SaveSubscriber(ctx, d.group))
+		works := []reminders.Work{{Milestone: d.work(1).Milestone, Agency: province}, {Milestone: d.work(2).Milestone, Agency: province}}
+		pause, granted := today.AddDays(5), today.AddDays(60)
+
+		e := got[reminders.Extension](t)(two.AskExtension(ctx, lan, works[0], granted, "chờ kinh phí"))
+		late.first = []func(){func() {
+			got[reminders.Extension](t)(two.Decide(ctx, hung, reminders.ExtensionDecision{ID: e.ID, Accepted: true}))
+		}}
+		must(t, one.Pause(ctx, lan, works, pause))
+		if p := d.progress(t); p[0].State != reminders.Extended || p[0].Until != granted || p[0].PausedUntil != pause || p[1].PausedUntil != pause {
+			t.Errorf("a pause has undone a decision: %+v", p)
+		}
+
+		late.first = []func(){func() { must(t, two.Complete(ctx, lan, works[1], reminders.Evidence{Report: "12/BC"})) }}
+		if err := one.Pause(ctx, lan, works[1:], pause.AddDays(1)); !errors.Is(err, reminders.ErrEnded) {
+			t.Errorf("a pause of what was done meanwhile: %v", err)
+		}
+		if p := d.progress(t)[1]; p.State != reminders.Done || p.Report != "12/BC" {
+			t.Errorf("a pause has erased a report: %+v", p)
+		}
+		d.clock.pass(time.Minute)
+		must(t, two.Start(ctx, lan, works[1]))
+		late.first = []func(){func() { must(t, two.Pause(ctx, lan, works[1:], pause.AddDays(2))) }}
+		must(t, one.Complete(ctx, lan, works[1], reminders.Evidence{Report: "13/BC"}))
+		if p := d.progress(t)[1]; p.State != reminders.Done || p.Report != "13/BC" || !p.PausedUntil.IsZero() {
+			t.Errorf("got %+v", p)
+		}
+		entries := got[[]ProgressEntry](t)(d.ProgressLog(ctx, works[1]))
+		if len(entries) != 5 {
+			t.Errorf("%d entries in the log, want 5: none of what came too late", len(entries))
 		}
 	})
 }

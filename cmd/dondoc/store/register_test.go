@@ -87,7 +87,7 @@ func TestMovedDeadlineIsAcknowledgedAnew(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		d := mustSetUp(t, url)
 		ctx := t.Context()
-		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, At: noon, Note: "đang làm"}))
+		must(t, d.say(ctx, lan, reminders.Progress{Work: d.work(1), State: reminders.InProgress, At: noon, Note: "đang làm"}))
 		must(t, d.Acknowledge(ctx, lan, noon, []reminders.Work{d.work(1), d.work(2)}))
 		renamed := d.task
 		renamed.Milestones = append([]reminders.Milestone{}, d.task.Milestones...)

@@ -70,14 +70,14 @@ func BenchmarkDispatch(b *testing.B) {
 							}
 							continue
 						}
-						var begun []Begun
+						var begun []begunDelivery
 						var results []reminders.Result
 						for _, c := range claimed {
-							begun = append(begun, Begun{c.ID, parts})
+							begun = append(begun, begunDelivery{c.ID, parts})
 							results = append(results, reminders.Result{Delivery: c.ID, Status: reminders.StatusSent, Part: 1})
 						}
-						got[[]int64](b)(d.BeginMany(ctx, "one", begun, minute))
-						got[[]int64](b)(d.RecordMany(ctx, "one", results))
+						got[[]int64](b)(d.beginMany(ctx, "one", begun, minute))
+						got[[]int64](b)(d.recordMany(ctx, "one", results))
 					}
 					spent += time.Since(began)
 				}
@@ -179,7 +179,7 @@ func BenchmarkUnacknowledged(b *testing.B) {
 				for _, c := range claimed {
 					results = append(results, reminders.Result{Delivery: c.ID, Status: reminders.StatusSent, Part: 1})
 				}
-				got[[]int64](b)(d.RecordMany(b.Context(), "one", results))
+				got[[]int64](b)(d.recordMany(b.Context(), "one", results))
 			}
 		}
 		acknowledged := reminders.Work{Milestone: "qd17#1/1", Agency: bacGiang, Due: today}

@@ -85,11 +85,11 @@ func (d *desk) stir(t *testing.T, owner string, s reminders.Subscriber, random *
 	if err != nil {
 		return err
 	}
-	var begun []Begun
+	var begun []begunDelivery
 	for _, c := range claimed {
-		begun = append(begun, Begun{Delivery: c.ID})
+		begun = append(begun, begunDelivery{Delivery: c.ID})
 	}
-	lost, err := d.BeginMany(ctx, owner, begun, minute)
+	lost, err := d.beginMany(ctx, owner, begun, minute)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (d *desk) stir(t *testing.T, owner string, s reminders.Subscriber, random *
 		}
 		results = append(results, r)
 	}
-	lost, err = d.RecordMany(ctx, owner, results)
+	lost, err = d.recordMany(ctx, owner, results)
 	if len(lost) > 0 {
 		err = errors.Join(err, fmt.Errorf("lost %v while sending", lost))
 	}

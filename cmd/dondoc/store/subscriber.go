@@ -25,10 +25,13 @@ UPDATE subscriber SET board = ?, is_group = ?, follows = ?, rule = ?, since = ?,
 
 	deleteSubscriber = `DELETE FROM subscriber WHERE id = ?`
 
-	// The purpose makes room: the chat may be linked anew, and have a message of the day, on the same day.
+	// The purpose says that it is not the message of a day any more.
 	endDeliveries = `
 UPDATE delivery SET status = 'dead', reason = ?, owner = '', lease_until = 0, purpose = purpose || ':removed:' || id
 WHERE subscriber = ? AND status IN ('waiting', 'claimed', 'sending', 'paused')`
+
+	// Whose chat it was is nobody's business any more. The id keeps what was sent on the same day apart.
+	blankChats = `UPDATE delivery SET chat = 'removed-' || CAST(id AS TEXT) WHERE subscriber = ?`
 
 	countUnsent = `
 SELECT count(*) FROM reminder r WHERE r.subscriber = ? AND (r.delivery_id IS NULL OR r.delivery_id IN (
@@ -188,8 +191,8 @@ func replaceSubscriber(ctx context.Context, t *tx, s reminders.Subscriber) (remi
 	return readSubscriber(ctx, t, s.ID)
 }
 
-// DeleteSubscriber removes a subscriber. What was still to be sent to it ends as dead and stays in the ledger; if there
-// was anything, the secretariats are told. An unknown subscriber is ErrUnknown of package reminders.
+// DeleteSubscriber removes a subscriber. What was still to be sent to it ends as dead and stays in the ledger, all without
+// the chat; if there was anything unsent, the secretariats are told. An unknown subscriber is ErrUnknown of package reminders.
 func (db *DB) DeleteSubscriber(ctx context.Context, id int64) error {
 	return db.change(ctx, "delete subscriber", func(t *tx) (bool, error) {
 		if _, err := readSubscriber(ctx, t, id); err != nil {
@@ -225,6 +228,9 @@ func removeSubscribers(ctx context.Context, t *tx, ids []int64) error {
 			return err
 		}
 		if err := logDeliveries(ctx, t, ended, reasonRemoved); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, blankChats, id); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, deleteSubscriber, id); err != nil {

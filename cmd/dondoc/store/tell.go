@@ -100,7 +100,8 @@ type about struct {
 	due  viet.Date
 }
 
-// post makes a message of its own, due now and without an end, that tells each subscriber of one extension.
+// post makes a message of its own, without an end, that tells each subscriber of one extension: now, or at night in the
+// morning.
 func post(ctx context.Context, t *tx, to []reminders.Subscriber, kind reminders.Kind, extension int64, a about) error {
 	id := strconv.FormatInt(extension, 10)
 	purpose := string(kind) + ":" + id
@@ -112,7 +113,7 @@ func post(ctx context.Context, t *tx, to []reminders.Subscriber, kind reminders.
 		if err != nil {
 			return err
 		}
-		p := reminders.Plan{Purpose: purpose, Day: t.today(), DueAt: t.now}
+		p := reminders.Plan{Purpose: purpose, Day: t.today(), DueAt: nextMoment(t, s.Rule)}
 		if err := attachTo(ctx, t, s, p, added); err != nil {
 			return err
 		}

@@ -63,9 +63,9 @@ func TestUnacknowledged(t *testing.T) {
 
 		must(t, d.Acknowledge(ctx, lan, noon, []reminders.Work{d.work(1)}))
 		wantEqual(t, unacknowledged(0), []string{"two", "three"})
-		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: p.Reminders[2].Work, State: reminders.Done}))
+		must(t, d.say(ctx, lan, reminders.Progress{Work: p.Reminders[2].Work, State: reminders.Done}))
 		wantEqual(t, unacknowledged(0), []string{"two"})
-		must(t, d.SaveProgress(ctx, lan, reminders.Progress{Work: d.work(2), State: reminders.InProgress}))
+		must(t, d.say(ctx, lan, reminders.Progress{Work: d.work(2), State: reminders.InProgress}))
 		wantEqual(t, unacknowledged(0), []string{"two"})
 		d.task.Milestones[1].Gone = today
 		must(t, d.ApplyChanges(ctx, reminders.Changes{Update: []reminders.Task{d.task}}))
