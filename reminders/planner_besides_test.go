@@ -226,3 +226,15 @@ func TestNothingOnDaysOff(t *testing.T) {
 		t.Errorf("only %d reminders after the weekend", len(days))
 	}
 }
+
+// TestChangesOfATimeWithoutSendingAreTold: a deadline that moved while sending was off is told when it is on.
+func TestChangesOfATimeWithoutSendingAreTold(t *testing.T) {
+	e := planFor(bacGiang, dueTask("a", bacGiang, "2023-05-31"))
+	e.SendingFrom = planMoment("2023-05-25 07:00")
+	e.Subscribers[0].Since = planMoment("2023-05-02 09:00")
+	e.Subscribers[0].Rule.Digest, e.Subscribers[0].Rule.Picture = false, false
+	e.Changes = []Change{{Key: "m", Kind: KindMoved, Day: planDay("2023-05-20"), Task: "a", Milestone: "a#1", Due: planDay("2023-05-31")}}
+	if got := dayKinds(e, "", "2023-05-25"); got != "moved:m" {
+		t.Errorf("got %q, want the change of the 20th and no step of the 24th", got)
+	}
+}

@@ -224,3 +224,38 @@ func TestMayReport(t *testing.T) {
 		})
 	}
 }
+
+// TestOwnTasksAreTheBoardsAlone: another board of the same agency, and who follows all, hears nothing of them; a
+// secretariat that leads no agency has its own, too.
+func TestOwnTasksAreTheBoardsAlone(t *testing.T) {
+	task := dueTask("own", "", "2023-05-31")
+	task.Lead = nil
+	for name, tc := range map[string]struct {
+		board  int64
+		agency string
+		want   []int // of boards 1, 2
+	}{
+		"of the first":     {1, bacGiang, []int{1, 0}},
+		"of the second":    {2, bacGiang, []int{0, 1}},
+		"without agencies": {1, "", []int{1, 0}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			task.Board = tc.board
+			e := planFor(bacGiang, task)
+			e.Boards[0].Agency = tc.agency
+			second := planSub(2, bacGiang)
+			second.Board = 2
+			second.Follows = append(second.Follows, Follow{FollowTask, "own"})
+			e.Boards = append(e.Boards, Board{ID: 2, Name: "Tổ công tác", Agency: tc.agency})
+			e.Subscribers = append(e.Subscribers, second)
+			p := NewPlanner(planSnapshot(e))
+			for i, want := range tc.want {
+				n := 0
+				p.Steps(&e.Subscribers[i], planDay("2023-05-31"), planDay("2023-05-31"), func(Reminder) { n++ })
+				if n != want {
+					t.Errorf("board %d: %d steps, want %d", i+1, n, want)
+				}
+			}
+		})
+	}
+}
