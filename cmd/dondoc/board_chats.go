@@ -35,7 +35,7 @@ func (b *boardEditCommand) Run(ctx context.Context, c *Config, std streams) erro
 		case errors.Is(err, reminders.ErrUnknown):
 			return errNoAbove
 		case errors.Is(err, store.ErrInvalid):
-			return usageError{errors.New("một ban không thể ở trên chính mình")}
+			return usageError{errors.New("--above phải là một ban thư ký, và một ban không thể ở trên chính mình")}
 		}
 		return err
 	})
