@@ -158,6 +158,16 @@ func TestProgressTable(t *testing.T) {
 	has(t, step("progress", "import", file).out, "1 thay đổi")
 	step("progress", "export", filepath.Join(dir, "b.csv"))
 	has(t, contentOf(t, filepath.Join(dir, "b.csv")), "Hoàn thành", "quản trị viên")
+	// A file from before somebody reported, and one about an agency that has no such task, change nothing.
+	stale := strings.ReplaceAll(content, "Chưa bắt đầu", "Đang thực hiện")
+	write(t, file, []byte(stale))
+	invoke(t, "", append([]string{"progress", "import", file}, data...)...).fails(t, exitUsage, "mới hơn")
+	write(t, file, []byte(strings.ReplaceAll(contentOf(t, filepath.Join(dir, "b.csv")), "Tỉnh Bắc Giang", "Tỉnh Bắc Giangg")))
+	invoke(t, "", append([]string{"progress", "import", file}, data...)...).fails(t, exitUsage, "không có mốc")
+	step("progress", "export", filepath.Join(dir, "c.csv"))
+	if contentOf(t, filepath.Join(dir, "b.csv")) != contentOf(t, filepath.Join(dir, "c.csv")) {
+		t.Error("a refused import changed something")
+	}
 	step("progress", "picture", filepath.Join(dir, "p.png"))
 	if !strings.HasPrefix(contentOf(t, filepath.Join(dir, "p.png")), "\x89PNG") {
 		t.Error("no picture")
