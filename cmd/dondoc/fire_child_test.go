@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,11 +12,10 @@ import (
 	"os/exec"
 	"strings"
 	"sync/atomic"
-	"testing"
 	"time"
 )
 
-// fireChild, when set, makes TestFireChild a copy of the program; its value says how it runs.
+// fireChild, when set, makes the test binary a copy of the program (see TestMain); its value says how it runs.
 const fireChild = "DONDOC_TEST_FIRE_CHILD"
 
 // What a child says on its standard output, each on a line.
@@ -24,27 +24,27 @@ const (
 	childStumbled = "fire: stumbled"
 )
 
-// TestFireChild is no test but the process that TestDeliveryUnderFire starts and kills. It ends in order when its
-// standard input does, and so also when whoever started it is no more.
-func TestFireChild(t *testing.T) {
-	raw := os.Getenv(fireChild)
-	if raw == "" {
-		t.Skip("runs only as a child of TestDeliveryUnderFire")
-	}
+// runAsFireChild is the process that TestDeliveryUnderFire starts and kills. It ends in order when its standard input
+// does, and so also when whoever started it is no more.
+func runAsFireChild(ctx context.Context, how string) error {
 	var r runningCopy
-	mustDo(t, json.Unmarshal([]byte(raw), &r))
+	if err := json.Unmarshal([]byte(how), &r); err != nil {
+		return err
+	}
 	r.log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	r.stumbled = func(call string, err error) { fmt.Printf("\n%s: %s: %v\n", childStumbled, call, err) }
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		cancel()
 	}()
-	c := mustHave[*copyOfProgram](t)(openCopy(ctx, r))
+	c, err := openCopy(ctx, r)
+	if err != nil {
+		return err
+	}
 	fmt.Printf("\n%s\n", childReady)
-	mustDo(t, c.run(ctx))
-	mustDo(t, c.clock.Close())
+	return errors.Join(c.run(ctx), c.clock.Close())
 }
 
 // fireProcess is a copy of the program in a process of its own.
@@ -63,7 +63,7 @@ func startFireProcess(r runningCopy, dir string, stumbles *atomic.Int64) (*fireP
 		return nil, err
 	}
 	p := &fireProcess{ready: make(chan struct{}), ended: make(chan error, 1), said: newOutput()}
-	p.cmd = exec.Command(os.Args[0], "-test.run=^TestFireChild$", "-test.timeout=5m")
+	p.cmd = exec.Command(os.Args[0])
 	p.cmd.Dir = dir
 	p.cmd.Env = append(os.Environ(), fireChild+"="+string(how), "TMPDIR="+dir, "GORACE=atexit_sleep_ms=0")
 	p.cmd.Stderr = p.said

@@ -27,6 +27,13 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main()
 	}
+	if how := os.Getenv(fireChild); how != "" {
+		if err := runAsFireChild(context.Background(), how); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	home, err := os.MkdirTemp("", "dondoc-home-*")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
