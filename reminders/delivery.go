@@ -32,19 +32,23 @@ type Delivery struct {
 // PurposeDaily is the Purpose of the daily message.
 const PurposeDaily = "daily"
 
-// Status is where a Delivery stands.
+// Status is where a Delivery stands. Unsent are waiting, claimed, sending and paused.
 //
 //	waiting → claimed        a copy of the program has leased it
-//	claimed → waiting        nothing was sent: the lease ran out, or the channel said "later"
+//	claimed → waiting        nothing was sent: no slot, the chat or the channel rests, the program stops
+//	claimed → claimed        the lease ran out, nothing was sent: another copy takes it over
 //	claimed → sending        about to go out; written before the channel is called
+//	claimed → empty          nothing is left to tell
+//	claimed → dead           twice unknown, or it cannot be composed
+//	sending → sending        the next part
 //	sending → sent           all parts are out
-//	sending → waiting        some parts are still to go, or the channel said "later"
-//	sending → waiting        the lease ran out: the outcome is unknown; once more, marked "(nhắc lại)"
+//	sending → waiting        the channel said "later", or some parts are still to go, or the outcome is unknown
+//	sending → claimed        the lease ran out: the outcome is unknown; once more, marked "(nhắc lại)"
 //	sending → dead           refused for good, the tries are used up, or twice unknown
 //	sending → paused         the chat blocked the bot or is gone
-//	waiting → empty          nothing is left to tell
-//	waiting → merged         its Reminders went into a later day's message
-//	dead, paused → waiting   a person asks for another try, the chat is back
+//	unsent → merged          nothing of it is out and nobody is at work on it: its Reminders went into another day's message
+//	unsent → dead            its Subscriber was removed
+//	dead, paused → waiting   a person asks for another try, or the chat is back
 type Status string
 
 // The states of a Delivery.
