@@ -8,7 +8,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"dondoc/bot"
-	"dondoc/knowledge"
+	"dondoc/bot/layout"
 )
 
 // Limits of the Bot API, and how much of them a reply uses.
@@ -19,20 +19,17 @@ const (
 	maxButtons  = 100
 	maxKeyBytes = 64
 
-	maxQuotes  = 3
-	quoteUnits = 600
 	labelRunes = 40
 	shortLabel = 18 // two such buttons fit side by side on a phone
 	tinyLabel  = 3  // eight such, a number each
 )
-
-const sourceMark = "📄"
 
 // outgoing is one message, in HTML and, should the server refuse that, without markup.
 type outgoing struct {
 	html, plain string
 	keyboard    *models.InlineKeyboardMarkup // nil for none
 	photo       []byte                       // nil for none; the text is then its caption, and may be empty
+	file        *bot.File                    // nil for none; the text is then its caption, and mostly empty
 }
 
 // withoutPhoto is the message for a server that refuses its photo; ok is false when it has none, or says nothing without.
@@ -45,11 +42,11 @@ func (m outgoing) withoutPhoto() (bare outgoing, ok bool) {
 // render turns a reply into messages: none when there is nothing to see.
 func render(r bot.Reply, say phrases) []outgoing {
 	var b book
-	for _, line := range cleanLines(r.Text) {
+	for _, line := range layout.Lines(r.Text) {
 		b.line(line)
 	}
-	labelled := strings.Contains(r.Text.String(), sourceMark)
-	for _, c := range quotable(r.Citations) {
+	labelled := strings.Contains(r.Text.String(), layout.SourceMark)
+	for _, c := range layout.Quotable(r.Citations) {
 		b.citation(c, !labelled)
 	}
 	messages := b.close()
@@ -59,7 +56,11 @@ func render(r bot.Reply, say phrases) []outgoing {
 		}
 		messages[len(messages)-1].keyboard = keyboard
 	}
-	return illustrate(messages, r.Picture)
+	messages = illustrate(messages, r.Picture)
+	if r.File != nil && len(r.File.Content) > 0 {
+		messages = append(messages, outgoing{file: r.File})
+	}
+	return messages
 }
 
 // illustrate adds a photo: to the only message if that fits into a caption, else behind all of them.
@@ -67,7 +68,7 @@ func illustrate(messages []outgoing, photo []byte) []outgoing {
 	switch {
 	case len(photo) == 0:
 		return messages
-	case len(messages) == 1 && units(messages[0].plain) <= maxCaption:
+	case len(messages) == 1 && layout.Units(messages[0].plain) <= maxCaption:
 		messages[0].photo = photo
 		return messages
 	}
@@ -78,49 +79,12 @@ func plainMessage(text string) outgoing {
 	return outgoing{html: html.EscapeString(text), plain: text}
 }
 
-// quotable picks the citations to show: those with words to quote, each quotation once.
-func quotable(all []knowledge.Citation) []knowledge.Citation {
-	var picked []knowledge.Citation
-	seen := make(map[string]bool)
-	for _, c := range all {
-		c.Quote = strings.TrimSpace(clean(c.Quote))
-		if len(picked) == maxQuotes || seen[c.Quote] || !visible(c.Quote) {
-			continue
-		}
-		seen[c.Quote] = true
-		c.Quote = shorten(c.Quote, quoteUnits)
-		picked = append(picked, c)
-	}
-	return picked
-}
-
-func shorten(s string, limit int) string {
-	if units(s) <= limit {
-		return s
-	}
-	head, _ := cutText(s, limit-1)
-	return strings.TrimRight(head, " \n,;:.") + "…"
-}
-
-// sourceLine names the place that a quotation comes from.
-func sourceLine(c knowledge.Citation) string {
-	line := sourceMark + " " + clean(c.Document)
-	switch section := clean(c.Section); {
-	case section == "":
-	case strings.HasPrefix(section, "Phụ lục"):
-		line += ", " + section
-	default:
-		line += ", Mục " + section
-	}
-	return strings.Join(strings.Fields(line), " ")
-}
-
 func buttons(choices []bot.Choice) *models.InlineKeyboardMarkup {
 	var rows [][]models.InlineKeyboardButton
 	count, room, kind := 0, 0, 0 // how many more labels of its kind the last row takes
 	for _, c := range choices {
-		label := shortenRunes(strings.Join(strings.Fields(clean(c.Label)), " "), labelRunes)
-		if c.Key == "" || len(c.Key) > maxKeyBytes || !utf8.ValidString(c.Key) || !visible(label) || count == maxButtons {
+		label := layout.ShortenRunes(strings.Join(strings.Fields(layout.Clean(c.Label)), " "), labelRunes)
+		if c.Key == "" || len(c.Key) > maxKeyBytes || !utf8.ValidString(c.Key) || !layout.Visible(label) || count == maxButtons {
 			continue
 		}
 		count++
@@ -149,12 +113,4 @@ func perRow(label string) int {
 		return 2
 	}
 	return 1
-}
-
-func shortenRunes(s string, limit int) string {
-	runes := []rune(s)
-	if len(runes) <= limit {
-		return s
-	}
-	return strings.TrimSpace(string(runes[:limit-1])) + "…"
 }

@@ -1,4 +1,4 @@
-package telegram
+package layout
 
 import (
 	"strings"
@@ -8,9 +8,9 @@ import (
 	"dondoc/knowledge"
 )
 
-// clean makes a text fit for a message: valid UTF-8, line feeds only, none of the characters
-// that Telegram drops (which would upset the count of units) or that turn text around.
-func clean(s string) string {
+// Clean makes a text fit for a message: valid UTF-8, line feeds only, none of the characters
+// that channels drop (which would upset the count of units) or that turn text around.
+func Clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
@@ -28,16 +28,16 @@ func clean(s string) string {
 	}, s)
 }
 
-// visible tells whether a reader would see anything.
-func visible(s string) bool {
+// Visible tells whether a reader would see anything.
+func Visible(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool {
 		blank := r == '\u2800' || r == '\u3164' || r == '\uFFA0' || r == '\u115F' || r == '\u1160'
 		return !blank && unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S)
 	})
 }
 
-// units is the length that Telegram counts.
-func units(s string) int {
+// Units is the length that Telegram counts.
+func Units(s string) int {
 	n := 0
 	for _, r := range s {
 		n += unitsOf(r)
@@ -45,8 +45,8 @@ func units(s string) int {
 	return n
 }
 
-// unitsTo is like units but stops counting beyond limit: enough to see that s does not fit.
-func unitsTo(s string, limit int) int {
+// UnitsTo is like Units but stops counting beyond limit: enough to see that s does not fit.
+func UnitsTo(s string, limit int) int {
 	n := 0
 	for _, r := range s {
 		if n += unitsOf(r); n > limit {
@@ -63,13 +63,13 @@ func unitsOf(r rune) int {
 	return 1
 }
 
-// cleanLines cleans every span, breaks lines where a span holds a line feed and joins spans of one face.
-func cleanLines(t knowledge.Text) knowledge.Text {
+// Lines cleans every span, breaks lines where a span holds a line feed and joins spans of one face.
+func Lines(t knowledge.Text) knowledge.Text {
 	var lines knowledge.Text
 	for _, source := range t {
 		var line knowledge.Line
 		for _, span := range source {
-			for i, part := range strings.Split(clean(span.Text), "\n") {
+			for i, part := range strings.Split(Clean(span.Text), "\n") {
 				if i > 0 {
 					lines, line = append(lines, line), nil
 				}
@@ -85,7 +85,7 @@ func appendSpan(line knowledge.Line, text string, strong bool) knowledge.Line {
 	if text == "" {
 		return line
 	}
-	strong = strong && visible(text) // bold spaces are an entity too many
+	strong = strong && Visible(text) // bold spaces are an entity too many
 	if last := len(line) - 1; last >= 0 && line[last].Strong == strong {
 		line[last].Text += text
 		return line
@@ -93,9 +93,9 @@ func appendSpan(line knowledge.Line, text string, strong bool) knowledge.Line {
 	return append(line, knowledge.Span{Text: text, Strong: strong})
 }
 
-// cutText splits s so that head has at most limit units: after the last space that leaves
+// CutText splits s so that head has at most limit units: after the last space that leaves
 // head at least half full, else between two letters. The limit must be at least 2.
-func cutText(s string, limit int) (head, tail string) {
+func CutText(s string, limit int) (head, tail string) {
 	used, end, space := 0, 0, 0
 	for at, r := range s {
 		if used += unitsOf(r); used > limit {
