@@ -21,8 +21,6 @@ func (b *backoff) next() time.Duration {
 	return ceiling/2 + rand.N(ceiling/2+1)
 }
 
-func (b *backoff) reset() { b.tries = 0 }
-
 // pause waits for d; false means that ctx ended first.
 func pause(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)

@@ -6,26 +6,30 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
-	"time"
+
+	"dondoc/bot/intake"
 )
 
 // channelName is the Channel of this package's chats.
 const channelName = "telegram"
 
-// Channel answers the chats of one bot. Make it with New.
+// Channel answers the chats of one bot. Make it with New. All methods may be called at the same time.
 type Channel struct {
 	cfg     Config
 	client  *client
-	worker  *worker
-	inbox   Inbox
+	intake  *intake.Intake
+	say     phrases
 	log     *slog.Logger
+	me      atomic.Pointer[identity] // nil until Telegram has told
+	albums  albums
+	drafts  drafts
 	count   counters
 	running atomic.Bool
 }
 
 // New checks the configuration and touches no network. A token that cannot be one gives
 // ErrBadToken. A nil logger logs nothing.
-func New(cfg Config, handler Handler, inbox Inbox, logger *slog.Logger) (*Channel, error) {
+func New(cfg Config, handler intake.Handler, inbox intake.Inbox, logger *slog.Logger) (*Channel, error) {
 	if handler == nil || inbox == nil {
 		return nil, errors.New("telegram: new channel: handler and inbox are required")
 	}
@@ -40,89 +44,95 @@ func New(cfg Config, handler Handler, inbox Inbox, logger *slog.Logger) (*Channe
 	if err != nil {
 		return nil, err
 	}
-	api, err := newClient(cfg)
+	c := &Channel{cfg: cfg, client: newClient(cfg), say: say, log: logger}
+	engine := intake.Config{
+		Name: channelName, Owner: cfg.Owner, Workers: cfg.Workers, StopTimeout: cfg.StopTimeout, Lease: cfg.Lease,
+	}
+	if cfg.WebhookURL != "" {
+		engine.HoldBack = hookHoldBack
+	}
+	c.intake, err = intake.New(engine, line{c}, handler, inbox, logger)
 	if err != nil {
 		return nil, err
 	}
-	c := &Channel{cfg: cfg, client: api, inbox: inbox, log: logger}
-	c.worker = &worker{client: api, handler: handler, inbox: inbox, say: say, log: logger, count: &c.count}
 	return c, nil
 }
 
-// Run answers until ctx ends, then finishes the answers under way and returns nil, or
-// ErrStopTimeout when they take longer than StopTimeout. It returns early with ErrBadToken when
-// Telegram refuses the token, and with the Inbox's error when that cannot be read at the start.
-// Everything else, from a missing network to another poller, is waited out. Only one Run at a
-// time; a later one goes on where the former stopped.
+// Run answers until ctx ends, then finishes the answers under way and returns nil, or ErrStopTimeout. Updates come
+// by long polling or, with WebhookURL, through Webhook. It returns early with ErrBadToken when Telegram refuses the
+// token, and with the Inbox's error when that cannot be read at the start. Everything else, from a missing network to
+// another poller, is waited out. Only one Run at a time; a later one goes on where the former stopped.
 func (c *Channel) Run(ctx context.Context) error {
 	if !c.running.CompareAndSwap(false, true) {
 		return ErrRunning
 	}
 	defer c.running.Store(false)
-
-	// Answers under way outlive ctx, so they have a context of their own.
-	working, abandon := context.WithCancel(context.WithoutCancel(ctx))
-	defer abandon()
-	taking, stopTaking := context.WithCancel(ctx)
-	defer stopTaking()
-
-	r := &run{Channel: c, queue: newDispatcher(), working: working, seen: newRecent[int64](4 * maxQueued), albums: newRecent[string](64)}
-	var busy sync.WaitGroup
-	for range c.cfg.Workers {
-		busy.Go(func() {
-			r.queue.work(taking, func(j *job) verdict { return c.worker.turn(working, j) })
-		})
+	if err := c.insist(ctx, c.introduce); err != nil || ctx.Err() != nil {
+		return err
 	}
-	err := r.take(taking, &busy)
-	stopTaking()
-	return errors.Join(err, c.drain(&busy, abandon))
+	taking, stop := context.WithCancel(ctx)
+	defer stop()
+	var parts sync.WaitGroup
+	var answered, taken error
+	parts.Go(func() {
+		defer stop()
+		answered = c.intake.Run(taking)
+	})
+	parts.Go(func() { c.announce(taking) })
+	parts.Go(func() {
+		if taken = c.take(taking); taken != nil {
+			stop()
+		}
+	})
+	parts.Wait()
+	return errors.Join(taken, answered)
 }
 
-// drain waits for what is under way; what does not end even when told to is left behind.
-func (c *Channel) drain(busy *sync.WaitGroup, abandon context.CancelFunc) error {
-	idle := make(chan struct{})
-	go func() {
-		busy.Wait()
-		close(idle)
-	}()
-	deadline := time.NewTimer(c.cfg.StopTimeout)
-	defer deadline.Stop()
-	select {
-	case <-idle:
-		return nil
-	case <-deadline.C:
+// take lets updates come until ctx ends.
+func (c *Channel) take(ctx context.Context) error {
+	if c.cfg.WebhookURL == "" {
+		return c.poll(ctx)
 	}
-	abandon()
-	grace := time.NewTimer(time.Second)
-	defer grace.Stop()
-	select {
-	case <-idle:
-	case <-grace.C:
+	return c.insist(ctx, func(ctx context.Context) error {
+		return c.client.setWebhook(ctx, c.cfg.WebhookURL, c.cfg.WebhookSecret)
+	})
+}
+
+// introduce learns the bot's own name, without which commands and mentions in groups cannot be told.
+func (c *Channel) introduce(ctx context.Context) error {
+	user, err := c.client.getMe(ctx)
+	if err != nil {
+		return err
 	}
-	return ErrStopTimeout
+	who := newIdentity(user)
+	c.me.Store(&who)
+	return nil
+}
+
+// Username is the bot's name without the @, "" until Run has learnt it.
+func (c *Channel) Username() string {
+	if who := c.me.Load(); who != nil {
+		return who.name
+	}
+	return ""
 }
 
 // Stats counts since New.
 type Stats struct {
-	Received    int64 // new updates stored
+	Intake      intake.Stats
 	Undecodable int64 // updates that could not be read and were skipped
-	Handled     int64 // updates marked
-	Sent        int64 // messages sent
-	Refused     int64 // chats that blocked or removed the bot
-	GivenUp     int64 // updates without a proper answer after all tries
-	Panics      int64
-	PollErrors  int64
+	Sent        int64 // messages sent or changed for good, reminders included
+	Refused     int64 // sends to chats that blocked or removed the bot
+	PollErrors  int64 // calls that had to be tried again before updates could come
 }
 
-type counters struct {
-	received, undecodable, handled, sent, refused, givenUp, panics, pollErrors atomic.Int64
-}
+type counters struct{ undecodable, sent, refused, pollErrors atomic.Int64 }
 
 // Stats may be called at any time.
 func (c *Channel) Stats() Stats {
 	n := &c.count
 	return Stats{
-		Received: n.received.Load(), Undecodable: n.undecodable.Load(), Handled: n.handled.Load(), Sent: n.sent.Load(),
-		Refused: n.refused.Load(), GivenUp: n.givenUp.Load(), Panics: n.panics.Load(), PollErrors: n.pollErrors.Load(),
+		Intake: c.intake.Stats(), Undecodable: n.undecodable.Load(), Sent: n.sent.Load(),
+		Refused: n.refused.Load(), PollErrors: n.pollErrors.Load(),
 	}
 }

@@ -57,24 +57,8 @@ func TestQuestionFollowUpAndButton(t *testing.T) {
 	if left := f.inbox.pending(); len(left) > 0 {
 		t.Errorf("left pending: %v", left)
 	}
-	if s := r.Stats(); s.Received != 3 || s.Handled != 3 || s.Sent != 3 {
+	if s := r.Stats(); s.Intake.Received != 3 || s.Intake.Handled != 3 || s.Sent != 3 {
 		t.Errorf("stats %+v", s)
-	}
-}
-
-func TestCommandMenuIsSetInTwoLanguages(t *testing.T) {
-	f := overSockets(t, echo)
-	r := f.start()
-	calls, err := f.double.WaitCalls(f.ctx, "setMyCommands", 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.stop()
-	if c := calls[0].Fields; c["language_code"] != "" || !strings.Contains(c["commands"], "Hướng dẫn") {
-		t.Errorf("default menu %v", c)
-	}
-	if c := calls[1].Fields; c["language_code"] != "en" || !strings.Contains(c["commands"], "How to ask") {
-		t.Errorf("English menu %v", c)
 	}
 }
 
@@ -177,7 +161,7 @@ func TestStoreFailureKeepsTheOffset(t *testing.T) {
 	}
 	f.waitSent(1)
 	r.stop()
-	if !strings.Contains(f.log.String(), "store updates: broken") {
+	if !strings.Contains(f.log.String(), "store updates: intake: accept: broken") {
 		t.Errorf("log:\n%s", f.log)
 	}
 }

@@ -2,141 +2,187 @@ package telegram
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
-	"strconv"
+	"net/http/httptrace"
+	"sync/atomic"
 	"time"
 
-	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 )
 
 const (
-	callTimeout  = 30 * time.Second
-	shortTimeout = 5 * time.Second  // for what only decorates: menu, typing, button spinner
-	pollGrace    = 15 * time.Second // how long the network may take beyond the server's own timeout
-	maxPollBytes = 64 << 20
-	pollLimit    = 100
+	callTimeout    = 30 * time.Second
+	shortTimeout   = 5 * time.Second  // for what only decorates: menu, typing, button spinner
+	uploadTimeout  = time.Minute      // a file on a slow line
+	pollGrace      = 15 * time.Second // how long the network may take beyond the server's own timeout
+	maxPollBytes   = 64 << 20
+	maxAnswerBytes = 1 << 20
+	pollLimit      = 100
+	maxConnections = 40 // that Telegram opens to the webhook at once: its own default
 )
+
+// updateKinds are the updates that the channel wants. The server remembers them.
+var updateKinds = []string{models.AllowedUpdateMessage, models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember}
 
 // client calls the Bot API. Its errors are *callError and hold no token.
 type client struct {
-	library *tg.Bot
-	http    *http.Client
-	base    string // with the token: never to be printed
-	redact  redactor
+	http   *http.Client
+	base   string // with the token: never to be printed
+	files  string // the same for downloads
+	redact redactor
 }
 
-func newClient(cfg Config) (*client, error) {
-	c := &client{http: cfg.HTTPClient, base: cfg.APIURL + "/bot" + cfg.Token + "/", redact: newRedactor(cfg.Token)}
-	library, err := tg.New(cfg.Token,
-		tg.WithSkipGetMe(), // it would fail offline
-		tg.WithServerURL(cfg.APIURL),
-		tg.WithHTTPClient(cfg.PollTimeout, cfg.HTTPClient),
-		tg.WithErrorsHandler(func(error) {}),
-		tg.WithDefaultHandler(func(context.Context, *tg.Bot, *models.Update) {}), // the library's own logs texts
-	)
-	if err != nil {
-		return nil, c.redact.fromLibrary("new", err)
+func newClient(cfg Config) *client {
+	return &client{
+		http: cfg.HTTPClient, redact: newRedactor(cfg.Token),
+		base: cfg.APIURL + "/bot" + cfg.Token + "/", files: cfg.APIURL + "/file/bot" + cfg.Token + "/",
 	}
-	c.library = library
-	return c, nil
 }
 
-type pollAnswer struct {
-	OK          bool              `json:"ok"`
-	Result      []json.RawMessage `json:"result"`
-	Description string            `json:"description"`
-	Code        int               `json:"error_code"`
+// fields are the parameters of a method. What is empty is left out by whoever fills them.
+type fields map[string]any
+
+// apiAnswer is what the Bot API answers to a call.
+type apiAnswer struct {
+	OK          bool            `json:"ok"`
+	Result      json.RawMessage `json:"result"`
+	Description string          `json:"description"`
+	Code        int             `json:"error_code"`
 	Parameters  struct {
-		RetryAfter int `json:"retry_after"`
+		RetryAfter int   `json:"retry_after"`
+		MigrateTo  int64 `json:"migrate_to_chat_id"`
 	} `json:"parameters"`
 }
 
-// getUpdates returns the updates from offset on; an offset of 0 means all that are unconfirmed.
-func (c *client) getUpdates(ctx context.Context, offset int64, wait time.Duration) ([]json.RawMessage, error) {
-	const method = "getUpdates"
-	ctx, cancel := context.WithTimeout(ctx, wait+pollGrace)
+// call posts JSON and reads the result, if one is wanted, into the value pointed to.
+func (c *client) call(ctx context.Context, method string, timeout time.Duration, f fields, result any) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	body, err := json.Marshal(map[string]any{
-		"offset": offset, "limit": pollLimit, "timeout": int(wait / time.Second),
-		"allowed_updates": []string{models.AllowedUpdateMessage, models.AllowedUpdateCallbackQuery},
-	})
+	body, err := json.Marshal(f)
 	if err != nil {
-		return nil, fmt.Errorf("telegram: encode %s: %w", method, err)
+		return &callError{method: method, kind: failedRequest, detail: "the call cannot be encoded"}
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+method, bytes.NewReader(body))
-	if err != nil {
-		return nil, c.redact.fromTransport(method, err)
+	answer, err := c.post(ctx, method, "application/json", body)
+	if err != nil || result == nil {
+		return err
 	}
-	request.Header.Set("Content-Type", "application/json")
-	response, err := c.http.Do(request)
-	if err != nil {
-		return nil, c.redact.fromTransport(method, err)
+	if err := json.Unmarshal(answer, result); err != nil {
+		return c.redact.fromStatus(method, http.StatusBadGateway, "the result cannot be read", 0)
 	}
-	defer response.Body.Close()
-	raw, err := io.ReadAll(io.LimitReader(response.Body, maxPollBytes))
-	if err != nil {
-		return nil, c.redact.fromTransport(method, err)
-	}
-	return c.readPoll(method, response.StatusCode, raw)
+	return nil
 }
 
-func (c *client) readPoll(method string, status int, raw []byte) ([]json.RawMessage, error) {
-	var answer pollAnswer
+// post calls a method. Of a call that fails without an answer it finds out whether the request was written.
+func (c *client) post(ctx context.Context, method, mediaType string, body []byte) (json.RawMessage, error) {
+	var traced, written atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { traced.Store(true) },
+		WroteRequest: func(info httptrace.WroteRequestInfo) {
+			if info.Err == nil {
+				written.Store(true)
+			}
+		},
+	})
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+method, bytes.NewReader(body))
+	if err = cmp.Or(err, ctx.Err()); err != nil {
+		e := c.redact.fromTransport(method, err)
+		e.unsent = true
+		return nil, e
+	}
+	request.Header.Set("Content-Type", mediaType)
+	response, err := c.http.Do(request)
+	if err != nil {
+		e := c.redact.fromTransport(method, err)
+		// A transport that does not trace may have written it.
+		e.unsent = traced.Load() && !written.Load()
+		return nil, e
+	}
+	defer response.Body.Close()
+	limit := int64(maxAnswerBytes)
+	if method == methodPoll {
+		limit = maxPollBytes
+	}
+	raw, err := io.ReadAll(io.LimitReader(response.Body, limit))
+	if err != nil {
+		return nil, c.redact.fromTransport(method, err)
+	}
+	return c.readAnswer(method, response.StatusCode, raw)
+}
+
+func (c *client) readAnswer(method string, status int, raw []byte) (json.RawMessage, error) {
+	var answer apiAnswer
 	if err := json.Unmarshal(raw, &answer); err != nil {
-		if status == http.StatusOK {
-			status = http.StatusBadGateway
+		if status < http.StatusBadRequest {
+			status = http.StatusGatewayTimeout // nobody knows what became of it
 		}
 		return nil, c.redact.fromStatus(method, status, "the answer is not of the Bot API", 0)
 	}
-	if !answer.OK {
-		if answer.Code != 0 {
-			status = answer.Code
-		}
-		return nil, c.redact.fromStatus(method, status, answer.Description, answer.Parameters.RetryAfter)
+	switch {
+	case answer.OK:
+		return answer.Result, nil
+	case answer.Parameters.MigrateTo != 0:
+		return nil, c.redact.moved(method, answer.Parameters.MigrateTo)
+	case answer.Code == 0:
+		answer.Code = status
 	}
-	return answer.Result, nil
+	return nil, c.redact.fromStatus(method, answer.Code, answer.Description, answer.Parameters.RetryAfter)
+}
+
+const methodPoll = "getUpdates"
+
+// getUpdates returns the updates from offset on; an offset of 0 means all that are unconfirmed.
+func (c *client) getUpdates(ctx context.Context, offset int64, wait time.Duration) ([]json.RawMessage, error) {
+	var updates []json.RawMessage
+	err := c.call(ctx, methodPoll, wait+pollGrace, fields{
+		"offset": offset, "limit": pollLimit, "timeout": int(wait / time.Second), "allowed_updates": updateKinds,
+	}, &updates)
+	return updates, err
+}
+
+func (c *client) setWebhook(ctx context.Context, address, secret string) error {
+	return c.call(ctx, "setWebhook", callTimeout, fields{
+		"url": address, "secret_token": secret, "allowed_updates": updateKinds, "max_connections": maxConnections,
+	}, nil)
+}
+
+func (c *client) deleteWebhook(ctx context.Context) error {
+	return c.call(ctx, "deleteWebhook", callTimeout, fields{}, nil)
 }
 
 func (c *client) getMe(ctx context.Context) (*models.User, error) {
-	ctx, cancel := context.WithTimeout(ctx, shortTimeout)
-	defer cancel()
-	me, err := c.library.GetMe(ctx)
-	return me, c.redact.fromLibrary("getMe", err)
+	var me models.User
+	if err := c.call(ctx, "getMe", shortTimeout, fields{}, &me); err != nil {
+		return nil, err
+	}
+	return &me, nil
 }
 
-func (c *client) setCommands(ctx context.Context, commands []models.BotCommand, language string) error {
-	ctx, cancel := context.WithTimeout(ctx, shortTimeout)
-	defer cancel()
-	_, err := c.library.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: commands, LanguageCode: language})
-	return c.redact.fromLibrary("setMyCommands", err)
+func (c *client) setCommands(ctx context.Context, commands []models.BotCommand, scope, language string) error {
+	return c.call(ctx, "setMyCommands", shortTimeout, fields{
+		"commands": commands, "scope": map[string]string{"type": scope}, "language_code": language,
+	}, nil)
 }
 
 func (c *client) sendTyping(ctx context.Context, to address) error {
-	ctx, cancel := context.WithTimeout(ctx, shortTimeout)
-	defer cancel()
-	_, err := c.library.SendChatAction(ctx, &tg.SendChatActionParams{
-		ChatID: to.chat, MessageThreadID: to.thread, Action: models.ChatActionTyping,
-	})
-	return c.redact.fromLibrary("sendChatAction", err)
+	f := to.fields()
+	delete(f, "reply_parameters")
+	f["action"] = models.ChatActionTyping
+	return c.call(ctx, "sendChatAction", shortTimeout, f, nil)
 }
 
 func (c *client) answerCallback(ctx context.Context, id string) error {
-	ctx, cancel := context.WithTimeout(ctx, shortTimeout)
-	defer cancel()
-	_, err := c.library.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: id})
-	return c.redact.fromLibrary("answerCallbackQuery", err)
+	return c.call(ctx, "answerCallbackQuery", shortTimeout, fields{"callback_query_id": id}, nil)
 }
 
-// address is a place to write to.
-type address struct {
-	chat    int64
-	thread  int // forum topic, 0 for none
-	replyTo int // message to hang the first reply on, 0 for none
+// manages asks whether a member administers a group.
+func (c *client) manages(ctx context.Context, chat, user int64) (bool, error) {
+	var member struct {
+		Status models.ChatMemberType `json:"status"`
+	}
+	err := c.call(ctx, "getChatMember", callTimeout, fields{"chat_id": chat, "user_id": user}, &member)
+	return member.Status == models.ChatMemberTypeOwner || member.Status == models.ChatMemberTypeAdministrator, err
 }
-
-func (a address) key() string { return strconv.FormatInt(a.chat, 10) }

@@ -1,7 +1,11 @@
 package telegram
 
 import (
+	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -26,17 +30,33 @@ type Config struct {
 	PollTimeout time.Duration // how long the server may hold a poll, whole seconds; default 50 s
 	StopTimeout time.Duration // how long answers under way may take after Run's context has ended; default 15 s
 	HTTPClient  *http.Client  `json:"-"` // nil: a client of its own. Its Timeout is not used: each call has a deadline
-	Commands    []Command     // the command menu; nil: /start and /help
+	Commands    []Command     // the command menus; nil: those of data/commands.txt
+
+	Owner         string        // names this run of the program among all that share the Inbox; "": a random name
+	Lease         time.Duration // see intake.Config; 0: its default
+	WebhookURL    string        `json:"-"` // where Telegram is to deliver updates, https and served by Webhook; "": they are polled
+	WebhookSecret string        `json:"-"` // 1–256 of A–Z, a–z, 0–9, '_' and '-'; required with WebhookURL
+	Transcriber   Transcriber   // makes text of voice messages; nil: they are not understood
+}
+
+// Transcriber makes text of speech. It is called at the same time for different chats.
+type Transcriber interface {
+	// Transcribe returns what is said in the audio, whose format the name's suffix tells, "" when nothing is. The audio
+	// is at most 20 MB. An error means that trying again may help.
+	Transcribe(ctx context.Context, name string, audio io.Reader) (string, error)
 }
 
 // Command is an entry of the bot's command menu.
 type Command struct {
-	Name       string // without the slash: 1–32 of a–z, 0–9 and underscore
-	Vietnamese string // shown to everybody but readers of English
-	English    string // shown where the app is set to English
+	Scopes     []string // where it is offered: "private", "group", "default" (wherever no other menu is)
+	Name       string   // without the slash: 1–32 of a–z, 0–9 and underscore
+	Vietnamese string   // shown to everybody but readers of English
+	English    string   // shown where the app is set to English
 }
 
 var tokenForm = regexp.MustCompile(`^([0-9]+):([A-Za-z0-9_-]+)$`)
+
+var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
 // withDefaults returns a checked copy.
 func (c Config) withDefaults() (Config, error) {
@@ -50,6 +70,12 @@ func (c Config) withDefaults() (Config, error) {
 	c.APIURL = strings.TrimRight(c.APIURL, "/")
 	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return c, fmt.Errorf("telegram: check configuration: the API address must be an http or https URL")
+	}
+	if err := c.checkWebhook(); err != nil {
+		return c, err
+	}
+	if c.Owner == "" {
+		c.Owner = rand.Text()
 	}
 	if c.Workers <= 0 {
 		c.Workers = defaultWorkers
@@ -71,6 +97,20 @@ func (c Config) withDefaults() (Config, error) {
 	return c, nil
 }
 
+// checkWebhook also takes http, which a self-hosted server or a proxy before this program may use.
+func (c Config) checkWebhook() error {
+	if c.WebhookURL == "" {
+		return nil
+	}
+	if u, err := url.Parse(c.WebhookURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return errors.New("telegram: check configuration: the webhook must be an http or https URL")
+	}
+	if !secretForm.MatchString(c.WebhookSecret) {
+		return errors.New("telegram: check configuration: the webhook needs a secret of 1 to 256 letters, digits, '_' and '-'")
+	}
+	return nil
+}
+
 // ownClient copies the client: a long poll outlives common timeouts, and a
 // redirect would carry the token, which is in the path, to another host.
 func ownClient(base *http.Client) *http.Client {
@@ -89,7 +129,11 @@ func (c Config) String() string {
 	if c.Token != "" {
 		token = "set"
 	}
-	return fmt.Sprintf("telegram{api: %s, token: %s, workers: %d, poll: %s}", hostOf(c.APIURL), token, c.Workers, c.PollTimeout)
+	way := "poll " + c.PollTimeout.String()
+	if c.WebhookURL != "" {
+		way = "webhook at " + hostOf(c.WebhookURL)
+	}
+	return fmt.Sprintf("telegram{api: %s, token: %s, workers: %d, %s}", hostOf(c.APIURL), token, c.Workers, way)
 }
 
 // GoString makes %#v as safe as %v.

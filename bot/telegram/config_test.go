@@ -9,16 +9,17 @@ import (
 	"strings"
 	"testing"
 
+	"dondoc/bot"
 	"dondoc/bot/telegram/telegramtest"
 )
 
 const secret = "AAtest-Secret_of-the-double-0123456789"
 
 func TestConfigNeverShowsTheToken(t *testing.T) {
-	cfg := Config{Token: telegramtest.Token, APIURL: "https://bot.example/path"}
+	cfg := Config{Token: telegramtest.Token, APIURL: "https://bot.example/path", WebhookURL: "https://hook.example/" + secret, WebhookSecret: secret}
 	var b bytes.Buffer
 	slog.New(slog.NewJSONHandler(&b, nil)).Info("x", "cfg", cfg, "pointer", &cfg)
-	encoded, err := json.Marshal(Config{Token: cfg.Token, Workers: 1})
+	encoded, err := json.Marshal(Config{Token: cfg.Token, WebhookSecret: secret, Workers: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +45,10 @@ func TestNewChecks(t *testing.T) {
 		{"control character inside", Config{Token: "1:" + secret + "\nx"}, true, false},
 		{"no number", Config{Token: secret}, true, false},
 		{"no address", Config{Token: telegramtest.Token, APIURL: "ftp://x"}, false, false},
+		{"webhook", Config{Token: telegramtest.Token, WebhookURL: "https://x/hook", WebhookSecret: "a-B_9"}, false, true},
+		{"webhook that is no address", Config{Token: telegramtest.Token, WebhookURL: "x/hook", WebhookSecret: "a"}, false, false},
+		{"webhook without a secret", Config{Token: telegramtest.Token, WebhookURL: "https://x/hook"}, false, false},
+		{"webhook with a bad secret", Config{Token: telegramtest.Token, WebhookURL: "https://x/hook", WebhookSecret: "a b"}, false, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,8 +73,12 @@ func TestNetworkErrorsHideTheToken(t *testing.T) {
 	c := f.channel().client
 	_, pollErr := c.getUpdates(f.ctx, 0, 0)
 	_, meErr := c.getMe(f.ctx)
+	_, fileErr := c.download(f.ctx, "f", 1)
+	_, memberErr := c.manages(f.ctx, -1, 1)
+	_, documentErr := c.deliver(f.ctx, address{chat: 1}, outgoing{file: &bot.File{Name: "a.txt", Content: []byte("a")}}, false)
 	for method, err := range map[string]error{
-		"getUpdates": pollErr, "getMe": meErr, "setMyCommands": c.setCommands(f.ctx, nil, ""),
+		"getFile": fileErr, "getChatMember": memberErr, "sendDocument": documentErr, "getUpdates": pollErr, "getMe": meErr, "setMyCommands": c.setCommands(f.ctx, nil, "default", ""),
+		"setWebhook": c.setWebhook(f.ctx, "https://x", "s"), "deleteWebhook": c.deleteWebhook(f.ctx), "editMessageText": c.edit(f.ctx, 1, 1, plainMessage("a")),
 		"sendChatAction": c.sendTyping(f.ctx, address{chat: 1}), "answerCallbackQuery": c.answerCallback(f.ctx, "1"),
 	} {
 		var e *callError
@@ -91,17 +100,5 @@ func TestBackoffGrowsToThirtySeconds(t *testing.T) {
 		if d < ceiling/2 || d > ceiling {
 			t.Errorf("try %d: %v, want %v to %v", i, d, ceiling/2, ceiling)
 		}
-	}
-}
-
-func TestRecentForgetsTheOldest(t *testing.T) {
-	r := newRecent[int](2)
-	for i, want := range []bool{true, true, true} {
-		if r.add(i) != want {
-			t.Errorf("add(%d)", i)
-		}
-	}
-	if r.has(0) || !r.has(1) || !r.has(2) || r.add(2) || len(r.known) != 2 {
-		t.Errorf("known %v", r.known)
 	}
 }

@@ -1,28 +1,20 @@
-// Package telegram connects the conversation to Telegram by long polling.
+// Package telegram connects the conversation to Telegram, by long polling or by a webhook.
 //
-// An update travels like this:
+// What becomes of an update is dondoc/bot/intake's to say; this package brings updates in (poll.go,
+// webhook.go), understands them (input.go, text.go, files.go), and brings messages out (render.go,
+// deliver.go). line.go and draft.go are what an Intake sees of it. The server forgets an update as
+// soon as a later offset is asked for, so the offset moves only after Intake.Accept has committed.
 //
-//	getUpdates → Inbox.StoreUpdates → offset moves on → queue of its chat
-//	→ Handler.Handle → render → sendMessage → Inbox.MarkHandled
-//
-// The server forgets an update as soon as a later offset is asked for, so the
-// offset moves only after the Inbox has committed. Whatever was stored but not
-// marked, because the program stopped or was killed, is handled first by the
-// next Run: delivery is at least once. A graceful stop handles nothing twice but
-// an answer of several messages that a rate limit held up in the middle; a kill
-// between sendMessage and MarkHandled repeats that one answer.
-//
-// Messages of one chat are handled in order, chats in parallel (dispatch.go). A
-// job that has to wait, for a rate limit or a broken network, gives its worker
-// back and keeps its place at the head of its chat (job.go, send.go).
+// Where a reply hangs, which button press to acknowledge and what was heard of a voice message
+// travel in the ReplyTo of an intake.Place, which the engine does not look into (place.go).
 //
 // Reminders go out without a question: Parts makes messages that the ledger keeps,
 // SendPart sends one and says what became of it (outlet.go). It needs no Run.
 //
-// The package polls by itself: the loop of github.com/go-telegram/bot confirms
-// updates before they are handled and loses the queued ones at shutdown. It also
-// sends by itself (deliver.go), to tell what was never sent from what may have
-// arrived. The library does the rest, and reads the updates.
+// The package calls the Bot API by itself (client.go): the loop of github.com/go-telegram/bot
+// confirms updates before they are handled and loses the queued ones at shutdown, and its methods
+// do not tell what was never sent from what may have arrived. Its models read the updates.
+// Everything goes out as JSON but for uploads.
 //
 // The token is part of every URL. No error or log record of this package holds
 // it: transport errors are turned into text and redacted, never wrapped.

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
-	tg "github.com/go-telegram/bot"
+	"dondoc/bot/intake"
 )
 
 var (
@@ -18,7 +17,12 @@ var (
 	// ErrRunning is returned by a second Run on a Channel that runs already.
 	ErrRunning = errors.New("telegram: the channel runs already")
 	// ErrStopTimeout means that answers under way did not end within StopTimeout; their updates stay pending.
-	ErrStopTimeout = errors.New("telegram: answers under way did not end in time")
+	ErrStopTimeout = intake.ErrStopTimeout
+	// ErrTooLarge means that a file is larger than Telegram gives to bots: 20 MB.
+	ErrTooLarge = errors.New("telegram: the file is larger than 20 MB")
+
+	errNotReady   = errors.New("telegram: accept: the bot does not know its own name yet")
+	errNothingNew = errors.New("telegram: getUpdates: only updates that were sent before")
 )
 
 // failure says what the caller of a method can do about an error.
@@ -40,7 +44,7 @@ const (
 type callError struct {
 	method  string
 	kind    failure
-	code    int    // of the answer; 0 when there was none, or only the library knows
+	code    int    // of the answer; 0 when there was none
 	unsent  bool   // of failedNetwork: the request was certainly not written
 	detail  string // redacted
 	wait    time.Duration
@@ -76,33 +80,6 @@ func contextCause(err error) error {
 	return nil
 }
 
-// fromLibrary sorts an error of the go-telegram library.
-func (r redactor) fromLibrary(method string, err error) error {
-	if err == nil {
-		return nil
-	}
-	e := &callError{method: method, detail: r.text(err.Error()), context: contextCause(err)}
-	var (
-		flood     *tg.TooManyRequestsError
-		transport *url.Error
-	)
-	switch {
-	case errors.As(err, &flood):
-		e.kind, e.wait = failedFlood, seconds(flood.RetryAfter)
-	case errors.Is(err, tg.ErrorUnauthorized):
-		e.kind = failedToken
-	case errors.Is(err, tg.ErrorForbidden):
-		e.kind = failedForbidden
-	case errors.Is(err, tg.ErrorConflict):
-		e.kind = failedConflict
-	case errors.Is(err, tg.ErrorBadRequest), errors.Is(err, tg.ErrorNotFound):
-		e.kind = failedRequest
-	case errors.As(err, &transport), e.context != nil:
-		e.kind = failedNetwork
-	}
-	return e
-}
-
 // fromStatus sorts an answer with ok=false, or one that is not of the Bot API at all.
 func (r redactor) fromStatus(method string, code int, description string, retryAfter int) error {
 	e := &callError{method: method, code: code, detail: r.text(fmt.Sprintf("%d %s", code, description))}
@@ -132,3 +109,18 @@ func (r redactor) fromTransport(method string, err error) *callError {
 
 // seconds never returns zero: a retry without any pause would only be refused again.
 func seconds(n int) time.Duration { return time.Duration(max(n, 1)) * time.Second }
+
+// isUnchanged tells an edit that would change nothing.
+func isUnchanged(err error) bool {
+	var e *callError
+	return errors.As(err, &e) && e.kind == failedRequest && strings.Contains(strings.ToLower(e.detail), "message is not modified")
+}
+
+// isAboutWebhook tells a poll that was refused because of a webhook from one that met another poller.
+func isAboutWebhook(detail string) bool { return strings.Contains(strings.ToLower(detail), "webhook") }
+
+// isAboutThread tells that a topic was closed or deleted in the meantime.
+func isAboutThread(detail string) bool {
+	detail = strings.ToLower(detail)
+	return strings.Contains(detail, "thread") || strings.Contains(detail, "topic")
+}

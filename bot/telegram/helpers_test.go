@@ -6,16 +6,19 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/intake"
 	"dondoc/bot/telegram/telegramtest"
 	"dondoc/knowledge"
 )
+
+// patienceOfTests is how long a test over sockets may take.
+const patienceOfTests = time.Minute
 
 type handlerFunc func(context.Context, bot.Message) ([]bot.Reply, error)
 
@@ -34,72 +37,6 @@ func textOf(s string) knowledge.Text {
 		t = append(t, knowledge.Line{{Text: line}})
 	}
 	return t
-}
-
-// memoryInbox keeps the contract of Inbox in memory; it survives several runs of a test.
-type memoryInbox struct {
-	mu       sync.Mutex
-	stored   []Update
-	handled  map[int64]int
-	storeErr error // next StoreUpdates fails with it
-	markErr  error // next MarkHandled fails with it
-	readErr  error // every PendingUpdates fails with it
-}
-
-func newInbox() *memoryInbox { return &memoryInbox{handled: make(map[int64]int)} }
-
-func (i *memoryInbox) StoreUpdates(_ context.Context, updates []Update) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if err := i.storeErr; err != nil {
-		i.storeErr = nil
-		return err
-	}
-	for _, u := range updates {
-		if !slices.ContainsFunc(i.stored, func(o Update) bool { return o.ID == u.ID }) {
-			i.stored = append(i.stored, u)
-		}
-	}
-	return nil
-}
-
-func (i *memoryInbox) PendingUpdates(context.Context) ([]Update, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.readErr != nil {
-		return nil, i.readErr
-	}
-	return slices.DeleteFunc(slices.Clone(i.stored), func(u Update) bool { return i.handled[u.ID] > 0 }), nil
-}
-
-func (i *memoryInbox) MarkHandled(_ context.Context, id int64) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if err := i.markErr; err != nil {
-		i.markErr = nil
-		return err
-	}
-	i.handled[id]++
-	return nil
-}
-
-func (i *memoryInbox) NextUpdateID(context.Context) (int64, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	var next int64
-	for _, u := range i.stored {
-		next = max(next, u.ID+1)
-	}
-	return next, nil
-}
-
-func (i *memoryInbox) pending() []int64 {
-	updates, _ := i.PendingUpdates(context.Background())
-	ids := make([]int64, len(updates))
-	for n, u := range updates {
-		ids[n] = u.ID
-	}
-	return ids
 }
 
 // lockedBuffer collects the log.
@@ -128,12 +65,12 @@ type fixture struct {
 	inbox   *memoryInbox
 	log     *lockedBuffer
 	cfg     Config
-	handler Handler
+	handler intake.Handler
 }
 
 // overSockets makes a fixture whose double listens on 127.0.0.1.
 func overSockets(t *testing.T, h handlerFunc) *fixture {
-	f := newFixture(t, h, time.Minute)
+	f := newFixture(t, h, patienceOfTests)
 	f.cfg.APIURL = f.double.Start()
 	t.Cleanup(f.double.Close)
 	return f
@@ -180,8 +117,13 @@ type running struct {
 
 func (f *fixture) start() *running {
 	f.t.Helper()
+	return f.run(f.channel())
+}
+
+func (f *fixture) run(c *Channel) *running {
+	f.t.Helper()
 	ctx, cancel := context.WithCancel(f.ctx)
-	r := &running{Channel: f.channel(), t: f.t, cancel: cancel, result: make(chan error, 1)}
+	r := &running{Channel: c, t: f.t, cancel: cancel, result: make(chan error, 1)}
 	go func() { r.result <- r.Run(ctx) }()
 	f.t.Cleanup(cancel)
 	return r
@@ -211,5 +153,7 @@ func (f *fixture) wait(condition func() bool) {
 		f.t.Fatalf("%v; log:\n%s", err, f.log)
 	}
 }
+
+var nolog = slog.New(slog.DiscardHandler)
 
 var errBroken = errors.New("broken")

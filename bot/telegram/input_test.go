@@ -7,9 +7,38 @@ import (
 	"unicode/utf16"
 
 	"github.com/go-telegram/bot/models"
+
+	"dondoc/bot/intake"
 )
 
 var me = newIdentity(&models.User{ID: 7, Username: "DonDocBot"})
+
+// purpose is what a request wants.
+type purpose string
+
+const (
+	nothing  purpose = ""
+	question purpose = "an answer"
+	notText  purpose = "an answer, or to be told that only text is read"
+)
+
+func asks(r intake.Request) purpose {
+	switch {
+	case r.Instead != "":
+		return notText
+	case r.Wanted:
+		return question
+	}
+	return nothing
+}
+
+func read(u *models.Update) intake.Request {
+	say, err := loadPhrases(phraseData)
+	if err != nil {
+		panic(err)
+	}
+	return reader{me: me, say: say}.read(u)
+}
 
 // updateOf decodes what would come over the wire.
 func updateOf(t *testing.T, message string) *models.Update {
@@ -72,20 +101,21 @@ func TestReadMessage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := me.read(updateOf(t, tt.message))
-			if got.purpose != tt.want || got.message.Text != tt.text {
-				t.Errorf("got %v %q, want %v %q", got.purpose, got.message.Text, tt.want, tt.text)
+			got := read(updateOf(t, tt.message))
+			if asks(got) != tt.want || got.Message.Text != tt.text {
+				t.Errorf("got %v %q, want %v %q", asks(got), got.Message.Text, tt.want, tt.text)
 			}
 		})
 	}
 }
 
 func TestReadGoesBackWhereItCameFrom(t *testing.T) {
-	got := me.read(updateOf(t, inGroup+`,"text":"/han","is_topic_message":true,"message_thread_id":77`))
-	if want := (address{chat: -100123456789012, thread: 77, replyTo: 9}); got.to != want || got.message.Chat.ID != "-100123456789012" {
+	got := read(updateOf(t, inGroup+`,"text":"/han","is_topic_message":true,"message_thread_id":77`))
+	to, ok := addressIn(got.To)
+	if want := (address{chat: -100123456789012, thread: 77, replyTo: 9}); to != want || !ok || got.Message.Chat.ID != "-100123456789012" {
 		t.Errorf("got %+v", got)
 	}
-	if got := me.read(updateOf(t, person+`,"text":"a"`)).to; got != (address{chat: 5}) {
+	if got := read(updateOf(t, person+`,"text":"a"`)).To; got != (intake.Place{Chat: "5"}) {
 		t.Errorf("private: %+v", got)
 	}
 }
@@ -93,8 +123,8 @@ func TestReadGoesBackWhereItCameFrom(t *testing.T) {
 func TestOtherUpdatesAreIgnored(t *testing.T) {
 	for _, kind := range []string{"edited_message", "channel_post", "edited_channel_post", "business_message"} {
 		u, id, err := decode([]byte(`{"update_id":3,"` + kind + `":{"message_id":9,"date":1,` + person + `,"text":"/start"}}`))
-		if err != nil || id != 3 || me.read(&u).purpose != nothing {
-			t.Errorf("%s: %v %+v", kind, err, me.read(&u))
+		if err != nil || id != 3 || asks(read(&u)) != nothing {
+			t.Errorf("%s: %v %+v", kind, err, read(&u))
 		}
 	}
 }
@@ -115,12 +145,12 @@ func TestReadCallback(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := me.read(&u)
-			if got.purpose != tt.want || got.callback != "c" || chatOf(&u) != tt.chat || got.message.Chat.ID != tt.chat {
+			got := read(&u)
+			if asks(got) != tt.want || readHook(got.To.ReplyTo).Press != "c" || chatOf(&u) != tt.chat || got.Message.Chat.ID != tt.chat {
 				t.Errorf("got %+v", got)
 			}
-			if tt.want == question && got.message.Choice != "k1" {
-				t.Errorf("choice %q", got.message.Choice)
+			if tt.want == question && got.Message.Choice != "k1" {
+				t.Errorf("choice %q", got.Message.Choice)
 			}
 		})
 	}
@@ -135,7 +165,7 @@ func FuzzRead(f *testing.F) {
 		if err == nil && id == 0 {
 			t.Error("decoded without an id")
 		}
-		if r := me.read(&u); r.purpose == question && r.message.Text == "" && r.message.Choice == "" {
+		if r := read(&u); asks(r) == question && r.Message.Text == "" && r.Message.Choice == "" && r.Message.Event == "" && r.Message.Attachment == nil {
 			t.Errorf("an empty question from %q", raw)
 		}
 	})

@@ -9,9 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
+	"dondoc/bot/intake"
 	"dondoc/bot/telegram/telegramtest"
 )
 
@@ -41,7 +43,7 @@ func runChild(api, path string) error {
 	return c.Run(context.Background())
 }
 
-// fileInbox is a journal: each line is a batch of updates or an id that was handled.
+// fileInbox is a journal: each line is a batch of updates, or a key that was begun or handled.
 type fileInbox struct {
 	*memoryInbox
 	writing sync.Mutex
@@ -49,8 +51,8 @@ type fileInbox struct {
 }
 
 type journalLine struct {
-	Updates []Update
-	Handled int64
+	Updates        []intake.Update
+	Begun, Handled string
 }
 
 func openFileInbox(path string) (*fileInbox, error) {
@@ -71,6 +73,7 @@ func openFileInbox(path string) (*fileInbox, error) {
 			return nil, err
 		}
 		inbox.stored = append(inbox.stored, l.Updates...)
+		inbox.begun[l.Begun] = true
 		inbox.handled[l.Handled]++
 	}
 }
@@ -88,18 +91,25 @@ func (i *fileInbox) write(l journalLine) error {
 	return i.file.Sync()
 }
 
-func (i *fileInbox) StoreUpdates(ctx context.Context, updates []Update) error {
+func (i *fileInbox) Accept(ctx context.Context, c intake.Claim, updates []intake.Update) ([]intake.Update, error) {
 	if err := i.write(journalLine{Updates: updates}); err != nil {
-		return err
+		return nil, err
 	}
-	return i.memoryInbox.StoreUpdates(ctx, updates)
+	return i.memoryInbox.Accept(ctx, c, updates)
 }
 
-func (i *fileInbox) MarkHandled(ctx context.Context, id int64) error {
-	if err := i.write(journalLine{Handled: id}); err != nil {
+func (i *fileInbox) Begin(ctx context.Context, c intake.Claim, key string) error {
+	if err := i.write(journalLine{Begun: key}); err != nil {
 		return err
 	}
-	return i.memoryInbox.MarkHandled(ctx, id)
+	return i.memoryInbox.Begin(ctx, c, key)
+}
+
+func (i *fileInbox) Done(ctx context.Context, channel, key string) error {
+	if err := i.write(journalLine{Handled: key}); err != nil {
+		return err
+	}
+	return i.memoryInbox.Done(ctx, channel, key)
 }
 
 func TestKilledInTheMiddle(t *testing.T) {
@@ -145,13 +155,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 		child.Process.Kill()
 		child.Wait()
 	}()
-	answered := func() map[string]int {
-		seen := make(map[string]int)
-		for _, m := range f.double.Sent() {
-			seen[m.Text]++
-		}
-		return seen
-	}
+	answered := func() map[string]int { return answersOf(f) }
 	if err := f.double.Wait(f.ctx, func() bool { return len(answered()) == all }); err != nil {
 		t.Fatalf("%v: %d of %d answered; child: %s", err, len(answered()), all, output)
 	}
@@ -159,4 +163,16 @@ func TestKilledInTheMiddle(t *testing.T) {
 	if extra := len(f.double.Sent()) - all; extra > 2*kills {
 		t.Errorf("%d answers were repeated", extra)
 	}
+}
+
+// answersOf counts the answers by their text. One that comes again must say so.
+func answersOf(f *fixture) map[string]int {
+	seen := make(map[string]int)
+	for _, m := range f.double.Sent() {
+		text, again := strings.CutPrefix(m.Text, "(nhắc lại)\n")
+		if seen[text]++; seen[text] > 1 && !again {
+			f.t.Errorf("%q came again without saying so", text)
+		}
+	}
+	return seen
 }

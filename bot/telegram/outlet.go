@@ -13,6 +13,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"dondoc/bot"
+	"dondoc/bot/layout"
 	"dondoc/reminders"
 )
 
@@ -28,28 +29,42 @@ type part struct {
 	Plain    string                       `json:"plain"`
 	Keyboard *models.InlineKeyboardMarkup `json:"keyboard,omitempty"`
 	Photo    []byte                       `json:"photo,omitempty"`
+	File     *bot.File                    `json:"file,omitempty"`
+	Thread   int                          `json:"thread,omitempty"`   // of the chat that it was made for
+	ReplyTo  int                          `json:"reply_to,omitempty"` // likewise
 }
 
+func (p part) message() outgoing {
+	return outgoing{html: p.HTML, plain: p.Plain, keyboard: p.Keyboard, photo: p.Photo, file: p.File}
+}
+
+// isMedia tells what is more than text.
+func (p part) isMedia() bool { return len(p.Photo) > 0 || p.File != nil }
+
 // Parts implements bot.Outlet: each part is one message within the limits of Telegram, the buttons under the last text.
-func (c *Channel) Parts(r bot.Reply) ([][]byte, error) {
-	messages := render(r, c.worker.say)
+func (c *Channel) Parts(r bot.Reply) ([][]byte, error) { return c.parts(address{}, r) }
+
+// parts makes messages for a place; the first answers to what it names.
+func (c *Channel) parts(to address, r bot.Reply) ([][]byte, error) {
+	messages := render(r, c.say)
 	if len(messages) == 0 {
 		return nil, errors.New("telegram: make parts: there is nothing to see")
 	}
 	var parts [][]byte
 	for _, m := range messages {
-		raw, err := json.Marshal(part{m.html, m.plain, m.keyboard, m.photo})
+		raw, err := json.Marshal(part{m.html, m.plain, m.keyboard, m.photo, m.file, to.thread, to.replyTo})
 		if err != nil {
 			return nil, fmt.Errorf("telegram: make parts: %w", err)
 		}
 		parts = append(parts, raw)
+		to.replyTo = 0
 	}
 	return parts, nil
 }
 
 // readPart takes a message from the ledger.
 func readPart(raw []byte) (p part, err error) {
-	if err := json.Unmarshal(raw, &p); err != nil || p.HTML == "" && len(p.Photo) == 0 {
+	if err := json.Unmarshal(raw, &p); err != nil || p.HTML == "" && !p.isMedia() {
 		return part{}, errors.New("no message for Telegram")
 	}
 	return p, nil
@@ -62,17 +77,17 @@ func (c *Channel) Repeated(raw []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("telegram: mark a repetition: %w", err)
 	}
-	mark, limit := c.worker.say.repeated, maxUnits
-	if len(p.Photo) > 0 {
+	mark, limit := c.say.repeated, maxUnits
+	if p.isMedia() {
 		limit = maxCaption
 	}
 	switch {
 	case p.HTML == "":
 		p.HTML, p.Plain = html.EscapeString(mark), mark
-	case units(mark)+1+units(p.Plain) <= limit:
+	case layout.Units(mark)+1+layout.Units(p.Plain) <= limit:
 		p.HTML, p.Plain = html.EscapeString(mark)+"\n"+p.HTML, mark+"\n"+p.Plain
 	default:
-		p.Plain = shorten(mark+"\n"+p.Plain, limit)
+		p.Plain = layout.Shorten(mark+"\n"+p.Plain, limit)
 		p.HTML = html.EscapeString(p.Plain)
 	}
 	if raw, err = json.Marshal(p); err != nil {
@@ -82,24 +97,28 @@ func (c *Channel) Repeated(raw []byte) ([]byte, error) {
 }
 
 // SendPart implements bot.Outlet. It needs no Run. What Telegram refuses goes out again without markup, a photo without
-// its picture; nothing that may have arrived is sent twice.
+// its picture, into a topic that is no more without the topic; nothing that may have arrived is sent twice.
 func (c *Channel) SendPart(ctx context.Context, chat string, raw []byte) reminders.Outcome {
-	id, err := strconv.ParseInt(chat, 10, 64)
-	if err != nil || id == 0 {
+	id, ok := chatID(chat)
+	if !ok {
 		return reminders.Outcome{Kind: reminders.OutcomeRefused, Detail: "no chat of Telegram"}
 	}
 	p, err := readPart(raw)
 	if err != nil {
 		return reminders.Outcome{Kind: reminders.OutcomeRefused, Detail: err.Error()}
 	}
-	m := outgoing{p.HTML, p.Plain, p.Keyboard, p.Photo}
-	outcome := c.try(ctx, id, m, false)
-	if outcome.Kind == reminders.OutcomeRefused && m.plain != "" {
-		c.log.Warn("a reminder was refused and goes out without markup", "error", outcome.Detail)
-		outcome = c.try(ctx, id, m, true)
+	to, m := address{chat: id, thread: p.Thread, replyTo: p.ReplyTo}, p.message()
+	outcome := c.try(ctx, to, m, false)
+	if outcome.Kind == reminders.OutcomeRefused && to.thread != 0 && isAboutThread(outcome.Detail) {
+		to.thread = 0
+		outcome = c.try(ctx, to, m, false)
 	}
-	if bare, ok := m.withoutPhoto(); ok && bare.plain != c.worker.say.repeated && outcome.Kind == reminders.OutcomeRefused {
-		outcome = c.try(ctx, id, bare, true)
+	if outcome.Kind == reminders.OutcomeRefused && m.plain != "" {
+		c.log.Warn("a message was refused and goes out without markup", "error", outcome.Detail)
+		outcome = c.try(ctx, to, m, true)
+	}
+	if bare, ok := m.withoutPhoto(); ok && bare.plain != c.say.repeated && outcome.Kind == reminders.OutcomeRefused {
+		outcome = c.try(ctx, to, bare, true)
 	}
 	return outcome
 }
@@ -111,8 +130,13 @@ func (c *Channel) Probe(ctx context.Context) error {
 }
 
 // try sends a message once.
-func (c *Channel) try(ctx context.Context, chat int64, m outgoing, plain bool) reminders.Outcome {
-	err := c.client.deliver(ctx, address{chat: chat}, m, plain)
+func (c *Channel) try(ctx context.Context, to address, m outgoing, plain bool) reminders.Outcome {
+	_, err := c.client.deliver(ctx, to, m, plain)
+	return c.outcome(err)
+}
+
+// outcome says what came of a call that sends or changes a message, and counts it.
+func (c *Channel) outcome(err error) reminders.Outcome {
 	if err == nil {
 		c.count.sent.Add(1)
 		return reminders.Outcome{Kind: reminders.OutcomeSent}

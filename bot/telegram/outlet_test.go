@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/layout"
 	"dondoc/bot/telegram/telegramtest"
 	"dondoc/knowledge"
 	"dondoc/reminders"
@@ -246,7 +247,7 @@ func TestRepeated(t *testing.T) {
 	full := func(letter string, units int, photo []byte) bot.Reply {
 		return bot.Reply{Text: textOf(strings.Repeat(letter, units)), Picture: photo, Choices: choices}
 	}
-	left := maxUnits - units(mark)
+	left := maxUnits - layout.Units(mark)
 	for name, tt := range map[string]struct {
 		reply bot.Reply
 		whole bool // nothing is lost
@@ -258,7 +259,7 @@ func TestRepeated(t *testing.T) {
 		"full of what is escaped": {full("&", maxUnits, nil), false},
 		"full of pairs":           {full("😀", maxUnits/2, nil), false},
 		"full of bold":            {bold(681), false},
-		"caption":                 {full("ộ", maxCaption-units(mark), photo), true},
+		"caption":                 {full("ộ", maxCaption-layout.Units(mark), photo), true},
 		"full caption":            {full("<", maxCaption, photo), false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -9,12 +9,9 @@ import (
 //go:embed data/phrases.txt
 var phraseData string
 
-//go:embed data/commands.txt
-var commandData string
-
 // phrases are the channel's own Vietnamese lines.
 type phrases struct {
-	choose, failed, panicked, repeated, textOnly string
+	choose, heard, repeated, textOnly, voiceEmpty, voiceLarge, voiceOff string
 }
 
 func loadPhrases(data string) (phrases, error) {
@@ -24,7 +21,8 @@ func loadPhrases(data string) (phrases, error) {
 	}
 	var p phrases
 	for key, field := range map[string]*string{
-		"choose": &p.choose, "failed": &p.failed, "panicked": &p.panicked, "repeated": &p.repeated, "text_only": &p.textOnly,
+		"choose": &p.choose, "heard": &p.heard, "repeated": &p.repeated, "text_only": &p.textOnly,
+		"voice_empty": &p.voiceEmpty, "voice_large": &p.voiceLarge, "voice_off": &p.voiceOff,
 	} {
 		if found[key] == "" {
 			return phrases{}, fmt.Errorf("telegram: read phrases: %q is missing", key)
@@ -32,20 +30,6 @@ func loadPhrases(data string) (phrases, error) {
 		*field = found[key]
 	}
 	return p, nil
-}
-
-func loadCommands(data string) ([]Command, error) {
-	var commands []Command
-	for _, entry := range entries(data) {
-		vietnamese, english, ok := strings.Cut(entry.value, "|")
-		if !ok {
-			return nil, fmt.Errorf("telegram: read commands: %q lacks its English text", entry.key)
-		}
-		commands = append(commands, Command{
-			Name: entry.key, Vietnamese: strings.TrimSpace(vietnamese), English: strings.TrimSpace(english),
-		})
-	}
-	return commands, nil
 }
 
 type entry struct{ key, value string }

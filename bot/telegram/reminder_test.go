@@ -94,16 +94,16 @@ func TestReminderOfManyItems(t *testing.T) {
 
 // A person's name and the file that they send reach the conversation.
 func TestNameAndFile(t *testing.T) {
-	got := me.read(updateOf(t, `"chat":{"id":5,"type":"private"},"from":{"id":5,"first_name":" Nguyễn","last_name":"Văn A\u202e"},"caption":"@DonDocBot  xong","document":{"file_id":"BQ1","file_name":"bao\ncao (1).pdf"}`)).message
+	got := read(updateOf(t, `"chat":{"id":5,"type":"private"},"from":{"id":5,"first_name":" Nguyễn","last_name":"Văn A\u202e"},"caption":"@DonDocBot  xong","document":{"file_id":"BQ1","file_name":"bao\ncao (1).pdf"}`)).Message
 	if got.From != "Nguyễn Văn A" || got.File != "bao\ncao (1).pdf (telegram:BQ1)" || got.Text != "xong" {
 		t.Errorf("got %+v", got)
 	}
-	answered := me.read(updateOf(t, person+`,"text":"1 xong"`+strings.Replace(toTheBot, `"from"`, `"caption":"⏰ nhắc","from"`, 1))).message
+	answered := read(updateOf(t, person+`,"text":"1 xong"`+strings.Replace(toTheBot, `"from"`, `"caption":"⏰ nhắc","from"`, 1))).Message
 	if answered.Quoted != "⏰ nhắc" {
 		t.Errorf("quoted %q", answered.Quoted)
 	}
 	u, _, err := decode([]byte(`{"update_id":3,"callback_query":{"id":"c","from":{"id":5,"first_name":"An"},"data":"k1","message":{"message_id":1,"date":5,"chat":{"id":42,"type":"private"}}}}`))
-	if err != nil || me.read(&u).message.From != "An" {
-		t.Errorf("%v, %+v", err, me.read(&u).message)
+	if err != nil || read(&u).Message.From != "An" {
+		t.Errorf("%v, %+v", err, read(&u).Message)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dondoc/bot"
+	"dondoc/bot/layout"
 	"dondoc/bot/telegram/telegramtest"
 	"dondoc/knowledge"
 )
@@ -135,7 +136,7 @@ func TestQuoteIsShortenedAtAWord(t *testing.T) {
 	messages := render(bot.Reply{Text: textOf("📄 x"), Citations: []knowledge.Citation{{Quote: long}}}, testPhrases(t))
 	text := check(t, messages)[0]
 	quote := strings.TrimPrefix(text, "📄 x\n")
-	if n := units(quote); n > quoteUnits || n < quoteUnits-20 || !strings.HasSuffix(quote, "…") {
+	if n := layout.Units(quote); n > layout.QuoteUnits || n < layout.QuoteUnits-20 || !strings.HasSuffix(quote, "…") {
 		t.Errorf("%d units: …%q", n, quote[len(quote)-30:])
 	}
 	if !strings.HasPrefix(long, strings.TrimSuffix(quote, "…")+" ") {

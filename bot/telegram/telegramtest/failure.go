@@ -58,7 +58,7 @@ func (s *Server) fail(r *http.Request, f *Failure, method string, fields map[str
 	}
 	switch {
 	case f.Cut:
-		if f.Late && (strings.EqualFold(method, "sendMessage") || strings.EqualFold(method, "sendPhoto")) {
+		if f.Late && strings.HasPrefix(strings.ToLower(method), "send") && method != "sendChatAction" {
 			s.send(method, fields)
 		}
 		return answer{cut: true}, true

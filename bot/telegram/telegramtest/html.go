@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -22,6 +23,13 @@ var knownTags = map[string]bool{
 
 // Units is the length that Telegram counts.
 func Units(s string) int { return len(utf16.Encode([]rune(s))) }
+
+// CheckHTML tells whether Telegram would take the text of a message: its markup, and its length after parsing. It returns
+// the text that people see and the number of entities.
+func CheckHTML(source string) (plain string, entities int, err error) {
+	m, err := readMessage(map[string]string{"text": source, "parse_mode": "HTML"})
+	return m.Text, len(m.Entities), err
+}
 
 // ParseHTML reads the HTML of a message. It refuses what Telegram refuses, and besides a bare
 // "&", which Telegram tolerates but which shows that somebody forgot to escape.
@@ -79,6 +87,12 @@ func (p *parser) tag() error {
 	words := strings.Fields(strings.ToLower(inside))
 	if len(words) == 0 || !knownTags[words[0]] {
 		return fmt.Errorf("unsupported start tag at byte offset %d", start)
+	}
+	switch {
+	case words[0] == "span" && strings.Join(words[1:], " ") != `class="tg-spoiler"`:
+		return fmt.Errorf("tag \"span\" must have class \"tg-spoiler\" at byte offset %d", start)
+	case words[0] == "blockquote" && slices.ContainsFunc(p.open, func(o openTag) bool { return o.name == "blockquote" }):
+		return fmt.Errorf("blockquote inside of a blockquote at byte offset %d", start)
 	}
 	p.open = append(p.open, openTag{words[0], strings.Join(words, " "), Units(p.text.String())})
 	return nil

@@ -16,6 +16,12 @@ const (
 // getUpdates confirms everything below the offset and waits for something from it on. A new poll
 // ends the one before with 409.
 func (s *Server) getUpdates(r *http.Request, fields map[string]string) answer {
+	s.mu.Lock()
+	hooked := s.hook.url != ""
+	s.mu.Unlock()
+	if hooked {
+		return failed(http.StatusConflict, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+	}
 	offset, _ := strconv.ParseInt(fields["offset"], 10, 64)
 	limit, _ := strconv.Atoi(fields["limit"])
 	if limit <= 0 || limit > defaultLimit {

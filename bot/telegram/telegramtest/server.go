@@ -6,18 +6,23 @@
 // told to fail. It is an http.Handler: Start serves it on 127.0.0.1, and
 // Transport calls it without sockets, which is what testing/synctest needs.
 //
-//	double := telegramtest.New()
-//	url := double.Start()
-//	defer double.Close()
-//	double.Text(42, "hạn của Bắc Giang?")
-//	sent, err := double.WaitSent(ctx, 1)
+// A Phone is what people hold in their hands: it says things to the bot, presses
+// buttons by their labels and shows what stands in a chat, edits included. Start
+// gives one over a Server, StartIndependent one over telegram-test-api, a double
+// that others wrote.
+//
+//	phone := telegramtest.Start(t)
+//	… phone.URL, phone.Token …
+//	phone.Say(42, telegramtest.User{ID: 42, Name: "An"}, "hạn của Bắc Giang?")
+//	last := phone.Await(42, 1)[0]
+//	phone.Tap(42, telegramtest.User{ID: 42, Name: "An"}, "Nhắc tôi")
 package telegramtest
 
 import (
 	"encoding/json"
+	"mime"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -31,8 +36,9 @@ const (
 	BotName = "DonDocTestBot"
 )
 
-// Sent is an accepted sendMessage or sendPhoto.
+// Sent is an accepted sendMessage, sendPhoto or sendDocument, as it stands after edits.
 type Sent struct {
+	ID       int
 	Chat     int64
 	Thread   int
 	ReplyTo  int
@@ -43,6 +49,9 @@ type Sent struct {
 	Plain    bool   // sent without parse_mode
 	Silent   bool   // link preview disabled
 	Photo    []byte // of sendPhoto, whose caption is the text
+	Document []byte // of sendDocument, likewise
+	FileName string // of Document
+	Edits    int    // how often it was changed
 }
 
 // Button of an inline keyboard.
@@ -55,7 +64,8 @@ type Button struct {
 type Call struct {
 	Method string
 	Fields map[string]string
-	Code   int // HTTP status of the answer, 0 for a cut connection
+	Media  string // type of the body, "" for none
+	Code   int    // HTTP status of the answer, 0 for a cut connection
 }
 
 type queued struct {
@@ -65,24 +75,32 @@ type queued struct {
 
 // Server is the double. All methods may be called at the same time.
 type Server struct {
-	mu       sync.Mutex
-	changed  chan struct{} // closed and replaced at every change
-	updates  []queued
-	nextID   int64
-	nextMsg  int
-	sent     []Sent
-	calls    []Call
-	failures []*Failure
-	moved    map[int64]int64
-	takeover chan struct{} // closed when another poll begins
-	polling  bool
+	mu         sync.Mutex
+	changed    chan struct{} // closed and replaced at every change
+	updates    []queued
+	nextID     int64
+	nextMsg    int
+	sent       []Sent
+	calls      []Call
+	failures   []*Failure
+	moved      map[int64]int64
+	files      map[string][]byte   // what getFile knows
+	managers   map[membership]bool // who administers a group
+	privacyOff bool
+	hook       webhook
+	hooked     sync.WaitGroup
+	takeover   chan struct{} // closed when another poll begins
+	polling    bool
 
 	listener *httptest.Server
 }
 
 // New returns a server that does not listen yet.
 func New() *Server {
-	return &Server{changed: make(chan struct{}), nextID: 1000, moved: make(map[int64]int64)}
+	return &Server{
+		changed: make(chan struct{}), nextID: 1000, moved: make(map[int64]int64), files: make(map[string][]byte),
+		managers: make(map[membership]bool),
+	}
 }
 
 // Start listens on 127.0.0.1 and returns the address for Config.APIURL.
@@ -91,8 +109,10 @@ func (s *Server) Start() string {
 	return s.listener.URL
 }
 
-// Close ends all polls and stops listening.
+// Close ends all polls and deliveries and stops listening.
 func (s *Server) Close() {
+	s.setHook(webhook{})
+	s.hooked.Wait()
 	if s.listener != nil {
 		s.listener.CloseClientConnections()
 		s.listener.Close()
@@ -110,6 +130,10 @@ func (s *Server) change(f func()) {
 
 // ServeHTTP implements the Bot API.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if path, ok := strings.CutPrefix(r.URL.Path, "/file/bot"+Token+"/"); ok {
+		s.serveFile(w, r, path)
+		return
+	}
 	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	if !ok {
 		reply(w, failed(http.StatusNotFound, "Not Found"))
@@ -125,7 +149,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if answer.OK {
 		code = http.StatusOK
 	}
-	s.change(func() { s.calls = append(s.calls, Call{Method: method, Fields: fields, Code: code}) })
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	s.change(func() { s.calls = append(s.calls, Call{Method: method, Fields: fields, Media: media, Code: code}) })
 	if answer.cut {
 		panic(http.ErrAbortHandler)
 	}
@@ -146,48 +171,26 @@ func (s *Server) answer(r *http.Request, token, method string, fields map[string
 		return succeeded(map[string]any{"id": BotID, "is_bot": true, "first_name": "Đôn đốc", "username": BotName, "can_join_groups": true})
 	case "getupdates":
 		return s.getUpdates(r, fields)
-	case "sendmessage", "sendphoto":
+	case "sendmessage", "sendphoto", "senddocument":
 		return s.send(method, fields)
+	case "editmessagetext":
+		return s.edit(fields)
+	case "deletemessage":
+		return s.remove(fields)
+	case "setwebhook":
+		return s.setWebhook(fields)
+	case "deletewebhook":
+		s.setHook(webhook{})
+		return succeeded(true)
+	case "getfile":
+		return s.getFile(fields)
+	case "getchatmember":
+		return s.getChatMember(fields)
 	case "setmycommands", "sendchataction", "answercallbackquery":
 		return succeeded(true)
 	}
 	return failed(http.StatusNotFound, "Not Found: method not found")
 }
-
-// send takes a message or, by the method's name, a photo.
-func (s *Server) send(method string, fields map[string]string) answer {
-	chat, err := strconv.ParseInt(fields["chat_id"], 10, 64)
-	if err != nil || chat == 0 {
-		return failed(http.StatusBadRequest, "Bad Request: chat not found")
-	}
-	read := readMessage
-	if strings.EqualFold(method, "sendPhoto") {
-		read = readPhoto
-	}
-	message, err := read(fields)
-	if err != nil {
-		return failed(http.StatusBadRequest, "Bad Request: "+err.Error())
-	}
-	message.Chat = chat
-	var a answer
-	s.change(func() {
-		if to, gone := s.moved[chat]; gone {
-			a = failed(http.StatusBadRequest, "Bad Request: group chat was upgraded to a supergroup chat")
-			a.Parameters = &parameters{MigrateTo: to}
-			return
-		}
-		s.nextMsg++
-		s.sent = append(s.sent, message)
-		a = succeeded(map[string]any{
-			"message_id": s.nextMsg, "date": 1789000000, "text": message.Text,
-			"chat": map[string]any{"id": chat, "type": chatType(chat)},
-		})
-	})
-	return a
-}
-
-// Upgrade makes a group a supergroup: messages to the old id are refused with the new one.
-func (s *Server) Upgrade(from, to int64) { s.change(func() { s.moved[from] = to }) }
 
 func chatType(id int64) string {
 	if id < 0 {
