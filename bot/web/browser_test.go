@@ -36,6 +36,21 @@ func tabTo(t *testing.T, ctx context.Context, selector string, opts ...chromedp.
 	t.Fatalf("Tab never reaches %s", selector)
 }
 
+// until looks at a condition of the test itself, which the page knows nothing of, again and again for 20 s.
+func until(t *testing.T, ctx context.Context, what string, holds func() bool) {
+	t.Helper()
+	const pause = `new Promise((ok) => setTimeout(() => ok(true), 20))`
+	for range 1000 {
+		if holds() {
+			return
+		}
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](pause, chromedp.EvalAwaitPromise)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Fatalf("waited in vain for %s", what)
+}
+
 type screen struct {
 	name          string
 	width, height int64
@@ -50,6 +65,11 @@ var (
 // open shows the page on a screen, calmly: nothing moves, so that a picture shows where things end up.
 func open(t *testing.T, ctx context.Context, s *site, on screen, scheme string) {
 	t.Helper()
+	openAt(t, ctx, s.URL, on, scheme)
+}
+
+func openAt(t *testing.T, ctx context.Context, address string, on screen, scheme string) {
+	t.Helper()
 	var opts []chromedp.EmulateViewportOption
 	if on.touch {
 		opts = append(opts, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait)
@@ -60,7 +80,7 @@ func open(t *testing.T, ctx context.Context, s *site, on screen, scheme string) 
 	}}); err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, chromedp.EmulateViewport(on.width, on.height, opts...), chromedp.Navigate(s.URL))
+	do(t, ctx, chromedp.EmulateViewport(on.width, on.height, opts...), chromedp.Navigate(address))
 }
 
 // ask types a question and waits for one more answer.

@@ -24,9 +24,12 @@ type pageView struct {
 	Version  string
 	Examples []string
 	Messages []message
-	Form     message // an answer with one of everything, which the script clones
+	Form     message     // an answer with one of everything, which the script clones
+	Context  passageView // likewise a passage
 	Problem  string
 	Draft    string // a question that was not taken, kept in the text box
+
+	mount
 }
 
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
@@ -39,10 +42,10 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, sent
 	if !ok {
 		visitor = newSession()
 	}
-	s.setCookie(w, visitor)
+	s.setCookie(w, r, visitor)
 	v := pageView{
 		Token: visitor.token(), Notice: s.cfg.Notice, Version: s.cfg.Version, Examples: s.cfg.Examples(),
-		Form: answerForm(), Problem: sentence, Draft: clean(draft),
+		Form: answerForm(), Context: passageForm(), Problem: sentence, Draft: clean(draft), mount: mountOf(r),
 	}
 	if ok {
 		v.Messages = markLatest(s.conversation(r.Context(), visitor))
@@ -79,11 +82,25 @@ func markLatest(messages []message) []message {
 
 // answerForm has one line, more citations than are shown singly, and one choice.
 func answerForm() message {
-	return message{
+	m := message{
 		Lines:     []line{{Kind: kindIcon, Mark: " ", Spans: []span{{Text: " ", Strong: true}}}},
 		Citations: make([]citation, manyCitations+1),
 		Choices:   make([]choice, 1),
+		Picture:   &thing{Href: nowhere, Width: 1, Height: 1},
+		File:      &thing{Href: nowhere},
 	}
+	for i := range m.Citations {
+		m.Citations[i].Href = nowhere
+	}
+	return m
+}
+
+// nowhere is an address for the script to replace.
+const nowhere = "#"
+
+// passageForm has one of everything that a passage may have.
+func passageForm() passageView {
+	return passageView{Trail: []string{""}, Moved: true, Earlier: nowhere, Later: nowhere, Blocks: []block{{Section: " ", Cells: []cell{{}}}}}
 }
 
 // chat takes a question or a pressed button.
@@ -104,19 +121,25 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	earlier := s.conversation(r.Context(), visitor) // before the Handler adds this very question to the History
-	answers, bad := s.ask(r.Context(), m)
-	if bad != nil {
+	lines := &lineWriter{w: w}
+	answers, bad := s.ask(r, m, lines)
+	switch {
+	case bad != nil && lines.started:
+		s.sendLine(r, lines, errorLine{bad.sentence})
+		return
+	case bad != nil:
 		s.fail(w, r, *bad, draft)
 		return
 	}
 	s.transcripts.add(visitor.id, earlier, append([]message{question(said)}, answers...)...)
-	if wantsJSON(r) {
-		s.writeJSON(w, r, http.StatusOK, struct {
-			Messages []message `json:"messages"`
-		}{answers})
-		return
+	switch {
+	case wantsLines(r):
+		s.sendLine(r, lines, messagesLine{answers})
+	case wantsJSON(r):
+		s.writeJSON(w, r, http.StatusOK, messagesLine{answers})
+	default:
+		http.Redirect(w, r, mountOf(r).Home()+"#latest", http.StatusSeeOther)
 	}
-	http.Redirect(w, r, "/#latest", http.StatusSeeOther)
 }
 
 // visitor reads the form of a POST and checks that it comes from our own page.
@@ -133,6 +156,9 @@ func (s *Server) visitor(w http.ResponseWriter, r *http.Request) (session, *prob
 	}
 	v, ok := s.session(r)
 	if !ok || !v.validToken(r.PostForm.Get("token")) {
+		if mountOf(r).Framed {
+			return session{}, &problemNoCookie
+		}
 		return session{}, &problemStale
 	}
 	return v, nil
@@ -142,7 +168,7 @@ var choiceKey = regexp.MustCompile(`^[A-Za-z0-9]{1,` + strconv.Itoa(maxChoiceByt
 
 // message makes the bot's message and the words that the page shows for it.
 func (s *Server) message(v session, r *http.Request) (m bot.Message, said string, bad *problem) {
-	m = bot.Message{Chat: v.chat(), At: time.Now()}
+	m = bot.Message{Chat: v.chat(), Sender: v.id, At: time.Now(), Noticed: true} // the page says it
 	if key := r.PostForm.Get("choice"); key != "" {
 		if !choiceKey.MatchString(key) {
 			return m, "", &problemForm
@@ -160,10 +186,21 @@ func (s *Server) message(v session, r *http.Request) (m bot.Message, said string
 	return m, m.Text, nil
 }
 
-func (s *Server) ask(ctx context.Context, m bot.Message) ([]message, *problem) {
+// ask has the message answered. Drafts go to lines if the visitor's script reads them.
+func (s *Server) ask(r *http.Request, m bot.Message, lines *lineWriter) ([]message, *problem) {
+	ctx := r.Context()
 	limited, cancel := context.WithTimeout(ctx, s.cfg.AnswerTimeout)
 	defer cancel()
-	replies, err := s.handler.Handle(limited, m)
+	var replies []bot.Reply
+	var err error
+	if wantsLines(r) {
+		replies, err = s.handle(limited, m, func(draft bot.Reply) {
+			draft.Picture, draft.File = nil, nil // only of what stays
+			s.sendLine(r, lines, draftLine{s.answer(r, draft)})
+		})
+	} else {
+		replies, err = s.handler.Handle(limited, m)
+	}
 	if err != nil {
 		if ctx.Err() != nil { // the visitor has gone: no fault of ours
 			return nil, &problemInternal
@@ -175,8 +212,23 @@ func (s *Server) ask(ctx context.Context, m bot.Message) ([]message, *problem) {
 		return nil, &problemInternal
 	}
 	answers := make([]message, 0, len(replies))
-	for _, r := range replies {
-		answers = append(answers, answer(r))
+	for _, reply := range replies {
+		answers = append(answers, s.answer(r, reply))
 	}
 	return answers, nil
+}
+
+// answer is what to show of a reply, with the addresses that it has for this visitor.
+func (s *Server) answer(r *http.Request, reply bot.Reply) message {
+	m, at := answer(reply), mountOf(r)
+	if s.cfg.Passages != nil {
+		visitor, _ := s.session(r)
+		find := func(id string) (Passage, bool) { return s.cfg.Passages(r.Context(), visitor.chat(), id) }
+		for i, c := range reply.Citations {
+			m.Citations[i].Href = href(find, at, c)
+		}
+	}
+	m.Picture = newPicture(at, reply.Picture, m.alt())
+	m.File = newFile(at, reply.File)
+	return m
 }

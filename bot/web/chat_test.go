@@ -23,9 +23,14 @@ type reply struct {
 		Role      string
 		Refused   bool
 		Lines     []struct{ Kind, Mark string }
-		Citations []struct{ Document, Section, Quote, Status string }
-		Choices   []struct{ Key, Label string }
-		Copy      string
+		Citations []struct{ Document, Section, Quote, Status, Href string }
+		Picture   struct {
+			Href, Alt     string
+			Width, Height int
+		}
+		File    struct{ Href, Name, Size string }
+		Choices []struct{ Key, Label string }
+		Copy    string
 	}
 }
 
@@ -67,7 +72,8 @@ func TestAskWithScript(t *testing.T) {
 		t.Fatalf("the conversation got %+v", got)
 	}
 	got[0].At = time.Time{}
-	want := bot.Message{Chat: bot.Chat{Channel: "web", ID: s.cookie(t).Value}, Text: "Hạn của Bắc Giang?"}
+	id := s.cookie(t).Value
+	want := bot.Message{Chat: bot.Chat{Channel: "web", ID: id}, Sender: id, Text: "Hạn của Bắc Giang?"}
 	if diff := cmp.Diff(want, got[0]); diff != "" {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}

@@ -31,6 +31,9 @@ type fake struct {
 	failing  bool
 	received chan struct{} // if set: told of each message, before the answer
 	release  chan struct{} // if set: the answer waits for it
+	drafts   []bot.Reply   // shown before the answer
+	next     chan struct{} // of drafts: each but the first waits for it
+	gone     chan struct{} // if set: told when the visitor goes while the answer waits
 }
 
 func (f *fake) Handle(ctx context.Context, m bot.Message) ([]bot.Reply, error) {
@@ -41,10 +44,25 @@ func (f *fake) Handle(ctx context.Context, m bot.Message) ([]bot.Reply, error) {
 	if f.received != nil {
 		f.received <- struct{}{}
 	}
+	for i, d := range f.drafts {
+		if i > 0 {
+			select {
+			case <-f.next:
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+		}
+		if m.Draft != nil {
+			m.Draft(d)
+		}
+	}
 	if f.release != nil {
 		select {
 		case <-f.release:
 		case <-ctx.Done():
+			if f.gone != nil {
+				close(f.gone)
+			}
 			return nil, ctx.Err()
 		}
 	}
@@ -103,6 +121,8 @@ const hostile = "<script>alert(1)</script> \"'><img src=x onerror=alert(2)> \u20
 
 func script(m bot.Message) bot.Reply {
 	switch {
+	case m.Choice == "trang2":
+		return bot.Reply{Text: knowledge.Text{{plain("12. "), strong("Yên Bái"), plain(" – trước tháng 12/2023")}}}
 	case m.Choice != "":
 		return bot.Reply{Text: knowledge.Text{
 			{plain("🔔 "), strong("Đã đặt nhắc việc"), plain(" cho cuộc trò chuyện này.")},
@@ -115,10 +135,12 @@ func script(m bot.Message) bot.Reply {
 			{plain("Tài liệu đã nạp không nêu nội dung này.")},
 			{plain("Anh/chị có thể hỏi về nhiệm vụ, cơ quan chủ trì, thời hạn hoặc chỉ tiêu.")},
 		}, Choices: []bot.Choice{{Key: "goiy1", Label: "Việc của tỉnh trong tháng này"}}}
+	case strings.Contains(m.Text, "biểu đồ"):
+		return charted()
 	case strings.Contains(m.Text, "độc"):
 		return bot.Reply{
 			Text:      knowledge.Text{{strong(hostile), plain(hostile)}},
-			Citations: []knowledge.Citation{{Document: hostile, Title: hostile + "T", Status: "draft", Section: hostile, Quote: hostile}},
+			Citations: []knowledge.Citation{{Document: hostile, Title: hostile + "T", Status: "draft", Section: hostile, Quote: hostile, Passage: hostile}},
 			Choices:   []bot.Choice{{Key: "k1", Label: hostile}},
 		}
 	}
@@ -136,7 +158,7 @@ func card() bot.Reply {
 		},
 		Citations: []knowledge.Citation{{
 			Document: "17/QĐ-UBQGCDS", Title: "Quyết định về kế hoạch hoạt động năm 2023", Status: "in_force", Section: "IV.6",
-			Quote: "Tỉnh này làm trước, rút kinh nghiệm rồi phổ biến cho các tỉnh khác; phần việc phải xong trước tháng 6/2023.",
+			Quote: citedWords, Passage: citedID,
 		}},
 		Choices: []bot.Choice{{Key: "nhac1", Label: "🔔 Nhắc tôi"}, {Key: "viec1", Label: "🏛 Việc khác của Bắc Giang"}, {Key: "lich1", Label: "Hạn trong tháng 6/2023"}},
 	}
@@ -173,8 +195,32 @@ func newSite(t *testing.T, change func(*web.Config)) *site {
 
 func newSiteWith(t *testing.T, f *fake, change func(*web.Config)) *site {
 	t.Helper()
+	return newSiteOf(t, f, f, change)
+}
+
+// newSiteOf lets another Handler answer than f, which remembers and forgets.
+func newSiteOf(t *testing.T, f *fake, h web.Handler, change func(*web.Config)) *site {
+	t.Helper()
+	server, logged := newServer(t, f, h, change)
+	srv := httptest.NewServer(server)
+	t.Cleanup(srv.Close)
+	return &site{Server: srv, fake: f, client: newClient(t), logged: logged}
+}
+
+// newSiteTLS is newSite over HTTPS, for a browser that takes its certificate.
+func newSiteTLS(t *testing.T, change func(*web.Config)) *site {
+	t.Helper()
+	f := newFake()
+	server, logged := newServer(t, f, f, change)
+	srv := httptest.NewTLSServer(server)
+	t.Cleanup(srv.Close)
+	return &site{Server: srv, fake: f, client: srv.Client(), logged: logged}
+}
+
+func newServer(t *testing.T, f *fake, h web.Handler, change func(*web.Config)) (*web.Server, *strings.Builder) {
+	t.Helper()
 	cfg := web.Config{
-		Forgetter: f, Version: "1.2.3",
+		Forgetter: f, Version: "1.2.3", Passages: shelf,
 		Examples: func() []string {
 			return []string{
 				"bac giang phai xong so hoa thu tuc khi nao vay",
@@ -188,13 +234,11 @@ func newSiteWith(t *testing.T, f *fake, change func(*web.Config)) *site {
 		change(&cfg)
 	}
 	var logged strings.Builder
-	s, err := web.New(cfg, f, f, slog.New(slog.NewTextHandler(&syncWriter{w: &logged}, nil)))
+	s, err := web.New(cfg, h, f, slog.New(slog.NewTextHandler(&syncWriter{w: &logged}, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(s)
-	t.Cleanup(srv.Close)
-	return &site{Server: srv, fake: f, client: newClient(t), logged: &logged}
+	return s, &logged
 }
 
 type syncWriter struct {
@@ -262,7 +306,13 @@ var tokenField = regexp.MustCompile(`name="token" value="([0-9a-f]{64})"`)
 // token opens the page, which also sets the cookie.
 func (s *site) token(t *testing.T) string {
 	t.Helper()
-	m := tokenField.FindStringSubmatch(s.get(t, "/").body)
+	return s.tokenAt(t, "/")
+}
+
+// tokenAt is token of the page for frames.
+func (s *site) tokenAt(t *testing.T, page string) string {
+	t.Helper()
+	m := tokenField.FindStringSubmatch(s.get(t, page).body)
 	if m == nil {
 		t.Fatal("the page has no token")
 	}

@@ -29,7 +29,7 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.PostForm.Get("confirm") != "yes" {
 		ask := askForget
-		ask.Token = visitor.token()
+		ask.Token, ask.mount = visitor.token(), mountOf(r)
 		s.write(w, r, http.StatusOK, "notice.html", ask)
 		return
 	}
@@ -41,6 +41,8 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	s.transcripts.forget(visitor.id)
-	s.clearCookie(w)
-	s.write(w, r, http.StatusOK, "notice.html", forgotten)
+	s.clearCookie(w, r)
+	done := forgotten
+	done.mount = mountOf(r)
+	s.write(w, r, http.StatusOK, "notice.html", done)
 }

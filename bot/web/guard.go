@@ -9,12 +9,19 @@ import (
 
 // contentPolicy allows this host's own files and nothing else. Trusted types make the browser refuse any script that
 // would turn a string into markup. The form target is this host, so that planted markup could not send data away.
+// The origins that may frame it follow.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	"form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors "
 
 // ServeHTTP implements http.Handler. A panic below it becomes a sentence and a log entry.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	setHeaders(w.Header())
+	if s.embedding.allowed() {
+		r = mounted(r)
+	}
+	if mountOf(r).Framed {
+		s.embedding.setHeaders(w.Header())
+	}
 	defer s.recover(w, r)
 	if strings.HasPrefix(r.URL.Path, "/static/") {
 		s.mux.ServeHTTP(w, r)
@@ -33,7 +40,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func setHeaders(h http.Header) {
-	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("Content-Security-Policy", contentPolicy+"'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 	// Not no-referrer: that would make browsers send "Origin: null" with our own forms.
@@ -44,8 +51,15 @@ func setHeaders(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
+// setHeaders opens a response to frames in the pages of those who may embed the chat. X-Frame-Options knows no list.
+func (e embedding) setHeaders(h http.Header) {
+	h.Set("Content-Security-Policy", contentPolicy+e.ancestors)
+	h.Del("X-Frame-Options")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // else a portal that isolates itself could not show it
+}
+
 // recover must be deferred directly. Every response is rendered before its first byte is written, so the sentence
-// can still be sent.
+// can still be sent; a stream has a recover of its own, see handle.
 func (s *Server) recover(w http.ResponseWriter, r *http.Request) {
 	cause := recover()
 	if cause == nil {

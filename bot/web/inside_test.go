@@ -1,7 +1,10 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -185,6 +188,17 @@ func TestTranscriptsAreBounded(t *testing.T) {
 		ts.add(fmt.Sprint(i), nil, big)
 		if ts.bytes > maxRemembered {
 			t.Fatalf("%d bytes after %d chats", ts.bytes, i+1)
+		}
+	}
+	var small bytes.Buffer
+	if err := png.Encode(&small, image.NewNRGBA(image.Rect(0, 0, 8, 8))); err != nil {
+		t.Fatal(err)
+	}
+	heavy := message{Picture: newPicture(mount{}, append(small.Bytes(), make([]byte, 1<<20)...), "")}
+	for i := range 40 {
+		ts.add(fmt.Sprint(i), nil, heavy)
+		if n := ts.chats.len(); n > maxRemembered>>20 {
+			t.Fatalf("%d chats with a picture of a megabyte each", n)
 		}
 	}
 	if _, ok := ts.get("long"); ok {

@@ -15,6 +15,8 @@ type noticeView struct {
 	Title  string
 	Detail string
 	Token  string
+
+	mount
 }
 
 func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, name string, data any) {
@@ -29,17 +31,20 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, name 
 	_, _ = w.Write(b.Bytes()) // the visitor has gone: nobody is left to tell
 }
 
+// wantsJSON tells whether the script asks.
 func wantsJSON(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept"), "application/json")
+	return strings.Contains(r.Header.Get("Accept"), "application/json") || wantsLines(r)
 }
 
-// fail tells the visitor in the form that was asked for: JSON for the script, else the page with the draft kept.
+// wantsLines tells whether the script can show drafts.
+func wantsLines(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), mediaLines) }
+
+// fail tells the visitor in the form that was asked for: JSON for the script, else the page with the draft kept. To a
+// script that reads lines an error is a stream of one.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, p problem, draft string) {
 	setRetryAfter(w, p)
 	if wantsJSON(r) {
-		s.writeJSON(w, r, p.status, struct {
-			Error string `json:"error"`
-		}{p.sentence})
+		s.writeJSON(w, r, p.status, errorLine{p.sentence})
 		return
 	}
 	s.render(w, r, p.status, p.sentence, draft)
@@ -53,7 +58,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p problem) {
 		return
 	}
 	setRetryAfter(w, p)
-	s.write(w, r, p.status, "notice.html", noticeView{Title: p.sentence})
+	s.write(w, r, p.status, "notice.html", noticeView{Title: p.sentence, mount: mountOf(r)})
 }
 
 func setRetryAfter(w http.ResponseWriter, p problem) {
@@ -70,6 +75,10 @@ func (s *Server) writeJSON(w http.ResponseWriter, r *http.Request, status int, v
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if wantsLines(r) {
+		w.Header().Set("Content-Type", mediaLines)
+		b = append(b, '\n')
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write(b) // the visitor has gone: nobody is left to tell
 }

@@ -11,9 +11,11 @@ import (
 
 // TestScreens walks through what visitors see, on both screens and in both colours, and leaves pictures behind.
 func TestScreens(t *testing.T) {
+	t.Parallel()
 	for _, on := range []screen{phone, desktop} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(on.name+"-"+scheme, func(t *testing.T) {
+				t.Parallel()
 				s := newSite(t, nil)
 				ctx := browsertest.Start(t)
 				open(t, ctx, s, on, scheme)

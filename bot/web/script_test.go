@@ -2,10 +2,10 @@ package web_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -84,46 +84,22 @@ func TestReloadShowsTheSame(t *testing.T) {
 	}
 }
 
-func TestOfflineAndBack(t *testing.T) {
+func TestPageAList(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browsertest.Start(t)
 	open(t, ctx, s, phone, "light")
-	offline := func(on bool) {
-		t.Helper()
-		if _, err := chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-			MatchedNetworkConditions: []*network.Conditions{{Offline: on, DownloadThroughput: -1, UploadThroughput: -1}},
-		}); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := chromedp.Call(ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{
-			Offline: on, DownloadThroughput: -1, UploadThroughput: -1,
-		}); err != nil {
-			t.Fatal(err)
-		}
+	ask(t, ctx, "Những tỉnh nào làm thí điểm năm 2023?")
+	if n := browsertest.Eval[int](t, ctx, `document.querySelectorAll('.turn .line.item').length`); n != 11 {
+		t.Errorf("%d entries on the first page, want 11", n)
 	}
-	do(t, ctx, chromedp.WaitVisible("#text"))
-	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
-		t.Fatal(err)
+	do(t, ctx, chromedp.Click(".turn .pill[value=trang2]"))
+	browsertest.Await(t, ctx, `document.querySelectorAll('.answer').length === 2 && !document.body.classList.contains('busy')`)
+	got := browsertest.Eval[string](t, ctx, `[...document.querySelectorAll('.turn')].slice(-2).map((e) => e.innerText).join('|')`)
+	if !strings.Contains(got, "Trang sau|") || !strings.Contains(got, "12.") || !strings.Contains(got, "Yên Bái") {
+		t.Errorf("the second page is %q", got)
 	}
-	offline(true)
-	browsertest.Await(t, ctx, `document.getElementById('offline').textContent.includes('Không có mạng')`)
-	browsertest.Eval[bool](t, ctx, `document.getElementById('text').focus(), true`)
-	press(t, ctx, "han cua bac giang")
-	press(t, ctx, kb.Enter)
-	browsertest.Await(t, ctx, `document.querySelector('.failure .again')`)
-	if got := browsertest.Eval[string](t, ctx, `document.querySelector('.failed .said').textContent`); got != "han cua bac giang" {
-		t.Errorf("the question became %q", got)
-	}
-	browsertest.Shoot(t, ctx, phone.name+"-light-9-offline")
-	offline(false)
-	browsertest.Await(t, ctx, `document.getElementById('offline').textContent === ''`)
-	browsertest.Eval[bool](t, ctx, `document.querySelector('.again').click(), true`)
-	browsertest.Await(t, ctx, `document.querySelectorAll('.answer').length === 1`)
-	if n := browsertest.Eval[int](t, ctx, `document.querySelectorAll('.failure, .failed').length`); n != 0 {
-		t.Error("the failure is still shown")
-	}
-	if n := len(s.fake.messages()); n != 1 {
-		t.Errorf("the question was taken %d times", n)
+	if got := s.fake.messages(); len(got) != 2 || got[1].Choice != "trang2" || got[1].Text != "" {
+		t.Errorf("the conversation got %+v", got)
 	}
 }
 
@@ -138,7 +114,7 @@ func TestBusy(t *testing.T) {
 	}
 	browsertest.Eval[bool](t, ctx, `document.querySelector('.example').click(), true`)
 	<-f.received
-	browsertest.Await(t, ctx, `document.getElementById('progress').textContent === 'Đang tìm…'`)
+	browsertest.Await(t, ctx, `document.getElementById('progress').textContent === 'Đang tìm trong văn bản…'`)
 	browsertest.Eval[bool](t, ctx, `document.getElementById('text').focus(), true`)
 	press(t, ctx, "cau sau")
 	press(t, ctx, kb.Enter)

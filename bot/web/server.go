@@ -40,6 +40,11 @@ type Config struct {
 	Notice        string          // one sentence on the machine and what is stored; "" means the default
 	Version       string          // shown in the menu; may be empty
 	Forgetter     Forgetter
+	Passages      Passages // opens citations in their context; nil: citations are quoted only
+
+	// EmbedOrigins are the sites that may show the chat in their pages, such as https://cong.example.vn; none means
+	// nobody. Over HTTPS it takes SecureCookies.
+	EmbedOrigins []string
 
 	SessionLimit   Limit          // zero means 20 a minute, 10 at once
 	AddressLimit   Limit          // zero means 600 a minute, 200 at once: an office shares one address
@@ -60,6 +65,7 @@ type Server struct {
 	origin      *http.CrossOriginProtection
 	pages       *template.Template
 	assets      *assets
+	embedding   embedding
 	transcripts *transcripts
 	sessions    *limiter
 	addresses   *limiter
@@ -77,6 +83,10 @@ func New(cfg Config, h Handler, hist History, logger *slog.Logger) (*Server, err
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
+	embed, err := newEmbedding(cfg.EmbedOrigins, cfg.SecureCookies)
+	if err != nil {
+		return nil, fmt.Errorf("web: new server: %w", err)
+	}
 	a, err := loadAssets()
 	if err != nil {
 		return nil, fmt.Errorf("web: load assets: %w", err)
@@ -88,7 +98,7 @@ func New(cfg Config, h Handler, hist History, logger *slog.Logger) (*Server, err
 	cfg = cfg.withDefaults()
 	s := &Server{
 		cfg: cfg, handler: h, history: hist, log: logger, mux: http.NewServeMux(),
-		origin: http.NewCrossOriginProtection(), pages: pages, assets: a,
+		origin: http.NewCrossOriginProtection(), pages: pages, assets: a, embedding: embed,
 		transcripts: newTranscripts(),
 		sessions:    newLimiter(cfg.SessionLimit),
 		addresses:   newLimiter(cfg.AddressLimit),
@@ -120,10 +130,16 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("GET /{$}", s.page)
 	s.mux.HandleFunc("POST /chat", s.chat)
 	s.mux.HandleFunc("POST /chat/forget", s.forget)
+	s.mux.HandleFunc("GET /doan/{id}", s.passage)
+	s.mux.HandleFunc("GET /hinh/{id}", s.picture)
+	s.mux.HandleFunc("GET /tep/{id}", s.file)
+	s.mux.HandleFunc("GET /nhung.js", s.serveLoader)
 	s.mux.Handle("GET /static/{name}", s.assets)
 	// An error page stands at the address of the form: opening that address again leads home.
-	home := http.RedirectHandler("/", http.StatusSeeOther)
-	s.mux.Handle("GET /chat", home)
-	s.mux.Handle("GET /chat/forget", home)
+	home := func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, mountOf(r).Home(), http.StatusSeeOther)
+	}
+	s.mux.HandleFunc("GET /chat", home)
+	s.mux.HandleFunc("GET /chat/forget", home)
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemNotFound) })
 }

@@ -40,16 +40,20 @@ func newSession() session {
 }
 
 // cookieName binds a secure cookie to this host, so that no neighbour under the same domain can plant one.
-func (s *Server) cookieName() string {
-	if s.cfg.SecureCookies {
-		return "__Host-dondoc"
+func (s *Server) cookieName(m mount) string {
+	name := "dondoc"
+	if m.Framed {
+		name += "-khung"
 	}
-	return "dondoc"
+	if s.cfg.SecureCookies {
+		return "__Host-" + name
+	}
+	return name
 }
 
 // session reads the visitor's cookie. ok is false when there is none of the right form.
 func (s *Server) session(r *http.Request) (v session, ok bool) {
-	c, err := r.Cookie(s.cookieName())
+	c, err := r.Cookie(s.cookieName(mountOf(r)))
 	if err != nil {
 		return session{}, false
 	}
@@ -60,17 +64,24 @@ func (s *Server) session(r *http.Request) (v session, ok bool) {
 	return session{hex.EncodeToString(b)}, true
 }
 
-func (s *Server) setCookie(w http.ResponseWriter, v session) {
-	http.SetCookie(w, s.cookie(v.id, int(sessionLife/time.Second)))
+func (s *Server) setCookie(w http.ResponseWriter, r *http.Request, v session) {
+	http.SetCookie(w, s.cookie(mountOf(r), v.id, int(sessionLife/time.Second)))
 }
 
-func (s *Server) clearCookie(w http.ResponseWriter) {
-	http.SetCookie(w, s.cookie("", -1))
+func (s *Server) clearCookie(w http.ResponseWriter, r *http.Request) {
+	http.SetCookie(w, s.cookie(mountOf(r), "", -1))
 }
 
-func (s *Server) cookie(value string, maxAge int) *http.Cookie {
-	return &http.Cookie{
-		Name: s.cookieName(), Value: value, Path: "/", MaxAge: maxAge,
+// cookie of a frame is sent in the middle of another site's page, where Lax would hold it back. Browsers keep one such
+// cookie a site that shows the frame (Partitioned), and only over HTTPS. What keeps other sites from using it is the
+// form's token and the check of the Origin.
+func (s *Server) cookie(m mount, value string, maxAge int) *http.Cookie {
+	c := &http.Cookie{
+		Name: s.cookieName(m), Value: value, Path: "/", MaxAge: maxAge,
 		HttpOnly: true, Secure: s.cfg.SecureCookies, SameSite: http.SameSiteLaxMode,
 	}
+	if m.Framed && s.cfg.SecureCookies {
+		c.SameSite, c.Partitioned = http.SameSiteNoneMode, true
+	}
+	return c
 }

@@ -9,6 +9,7 @@ const (
 	messageBytes   = 512      // what a message weighs beside its text, roughly
 	historyTurns   = 20       // turns asked of the History for a visitor who comes back
 	manyCitations  = 3        // more than these are folded into one bundle
+	maxAlt         = 200      // characters that describe a picture
 	maxLead        = 80       // characters of a quotation that tell it from another of the same place
 	maxChoiceBytes = 32       // see bot.Choice
 )
@@ -84,7 +85,12 @@ func weight(messages []message) int {
 	for _, m := range messages {
 		n += messageBytes + len(m.Said) + 2*len(m.Copy)
 		for _, c := range m.Citations {
-			n += len(c.Document) + len(c.Title) + len(c.Section) + len(c.Quote) + len(c.Lead)
+			n += len(c.Document) + len(c.Title) + len(c.Section) + len(c.Quote) + len(c.Lead) + len(c.Href)
+		}
+		for _, t := range []*thing{m.Picture, m.File} {
+			if t != nil {
+				n += len(t.content) + len(t.Alt) + len(t.Name)
+			}
 		}
 	}
 	return n

@@ -18,11 +18,27 @@ type message struct {
 	Citations []citation `json:"citations,omitempty"`
 	Choices   []choice   `json:"choices,omitempty"`
 	Copy      string     `json:"copy,omitempty"` // the answer with its sources, for the clipboard
-	Latest    bool       `json:"-"`              // the last question on the page
+	Picture   *thing     `json:"picture,omitempty"`
+	File      *thing     `json:"file,omitempty"`
+	Latest    bool       `json:"-"` // the last question on the page
 }
 
 // Many tells the template to fold the citations.
 func (m message) Many() bool { return len(m.Citations) > manyCitations }
+
+// alt says what the picture of an answer shows: its first words.
+func (m message) alt() string {
+	for _, l := range m.Lines {
+		var b strings.Builder
+		for _, s := range l.Spans {
+			b.WriteString(s.Text)
+		}
+		if words := oneLine(b.String()); words != "" {
+			return shorten(words, maxAlt)
+		}
+	}
+	return "Hình kèm câu trả lời"
+}
 
 // The kinds of a line, which are also class names of the style sheet.
 const (
@@ -53,6 +69,7 @@ type citation struct {
 	Quote       string `json:"quote"`
 	Same        bool   `json:"same,omitempty"` // of the document of the citation above it
 	Lead        string `json:"lead,omitempty"` // the first words of a quotation that shares its place with another
+	Href        string `json:"href,omitempty"` // where it is shown in its context; "" when it cannot be
 }
 
 type choice struct {
@@ -224,6 +241,9 @@ func clean(s string) string {
 		return r
 	}, s)
 }
+
+// oneLine is clean text with all white space as single blanks.
+func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
 
 func shorten(s string, runes int) string {
 	n := 0

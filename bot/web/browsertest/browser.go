@@ -16,9 +16,9 @@ import (
 // patience is how long one test may keep its browser.
 const patience = 2 * time.Minute
 
-// Start starts Chromium with an empty profile, which lasts as long as the test.
+// Start starts Chromium with an empty profile, which lasts as long as the test. The options come after its own.
 // Where there is none the test is skipped, or fails if DONDOC_REQUIRE_CHROMIUM=1.
-func Start(t *testing.T) context.Context {
+func Start(t *testing.T, options ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	path := installed()
 	if path == "" {
@@ -34,6 +34,7 @@ func Start(t *testing.T) context.Context {
 		// A mouse, which a machine without a screen does not have; touch emulation overrides it.
 		chromedp.Flag("blink-settings", "primaryPointerType=4,availablePointerTypes=4,primaryHoverType=2,availableHoverTypes=2"),
 	)
+	opts = append(opts, options...)
 	// Not t.Context(): it ends before the clean-up that closes the browser in an orderly way.
 	limited, done := context.WithTimeout(context.Background(), patience)
 	t.Cleanup(done)

@@ -1,82 +1,21 @@
-// The live chat. Everything that came from people or documents enters the page through textContent.
+// The live chat: asks, shows answers as they grow, and keeps what could not be sent.
 (() => {
   'use strict';
   const byId = (id) => document.getElementById(id);
   const log = byId('log'), turns = byId('turns'), composer = byId('composer'), text = byId('text');
-  const progress = byId('progress'), offline = byId('offline'), notice = byId('notice');
-  const token = composer.elements.token.value;
+  const progress = byId('progress'), notice = byId('notice'), welcome = byId('welcome'), resend = byId('resend');
+  const token = composer.elements.token.value, address = composer.getAttribute('action');
+  const framed = document.body.classList.contains('framed') && parent !== window;
+  const streams = Boolean(window.ReadableStream && window.TextDecoder && 'body' in Response.prototype);
   const slow = 90_000; // milliseconds: longer than the server allows itself
   let busy = false;
+  let down = !navigator.onLine, unsent = false, back = false;
 
   document.documentElement.classList.add('js');
   composer.noValidate = true; // an empty box is simply not sent
 
-  const fromForm = (id) => byId(id).content.firstElementChild.cloneNode(true);
   const finePointer = () => matchMedia('(hover: hover) and (pointer: fine)').matches;
   const stored = (action) => { try { return action(localStorage); } catch { return null; } };
-
-  function fillLine(form, line) {
-    const p = form.cloneNode(true), mark = p.querySelector('.mark'), words = p.querySelector('.words');
-    p.className = line.kind ? 'line ' + line.kind : 'line';
-    if (line.kind !== 'icon') mark.removeAttribute('aria-hidden');
-    if (line.mark) mark.textContent = line.mark; else mark.remove();
-    words.replaceChildren(...line.spans.map((s) => {
-      if (!s.strong) return document.createTextNode(s.text);
-      const strong = document.createElement('strong');
-      strong.textContent = s.text;
-      return strong;
-    }));
-    return p;
-  }
-
-  function fillCitation(form, c) {
-    const d = form.cloneNode(true);
-    const put = (name, value) => { d.querySelector('.' + name).textContent = value || ''; };
-    put('document', c.document);
-    put('section', c.section);
-    put('quote', c.quote);
-    put('title', c.title);
-    put('status', c.status_label);
-    put('lead', c.lead);
-    d.classList.toggle('same', Boolean(c.same));
-    d.querySelector('.status').className = 'status ' + (c.status || '');
-    return d;
-  }
-
-  function answerOf(m) {
-    const a = fromForm('answer-form');
-    const lines = a.querySelector('.lines'), citations = a.querySelector('.citations'), choices = a.querySelector('.choices');
-    const lineForm = lines.firstElementChild, choiceForm = choices.firstElementChild;
-    const bundle = citations.querySelector('.bundle'), citationForm = bundle.querySelector('.citation');
-    const cited = m.citations || [], formed = bundle.querySelectorAll('.citation').length;
-    a.classList.toggle('refused', Boolean(m.refused));
-    lines.replaceChildren(...(m.lines || []).map((l) => fillLine(lineForm, l)));
-    bundle.querySelectorAll('.citation').forEach((c) => c.remove());
-    const filled = cited.map((c) => fillCitation(citationForm, c));
-    // The form holds as many citations as it takes to fold them.
-    if (cited.length >= formed) {
-      bundle.querySelector('.count').textContent = cited.length;
-      bundle.append(...filled);
-    } else {
-      citations.replaceChildren(...filled);
-    }
-    choices.replaceChildren(...(m.choices || []).map((c) => {
-      const b = choiceForm.cloneNode(true);
-      b.value = c.key;
-      b.textContent = c.label;
-      return b;
-    }));
-    if (cited.length > 0) a.querySelector('.copy').dataset.copy = m.copy || ''; else a.querySelector('.tools').remove();
-    return a;
-  }
-
-  function questionOf(said) {
-    document.getElementById('latest')?.removeAttribute('id');
-    const q = fromForm('question-form');
-    q.id = 'latest';
-    q.querySelector('.said').textContent = said;
-    return q;
-  }
 
   // show brings the question to the top when the answer is longer than the screen, else shows the end.
   function show(question) {
@@ -90,48 +29,102 @@
     busy = on;
     document.body.classList.toggle('busy', on);
     log.setAttribute('aria-busy', String(on));
-    progress.textContent = on ? 'Đang tìm…' : '';
+    progress.textContent = on ? 'Đang tìm trong văn bản…' : '';
   }
 
   class Refusal extends Error {
     constructor(sentence, stale) { super(sentence); this.stale = stale; }
   }
+  class Lost extends Refusal {} // the question did not get through, or its answer not back
 
-  async function post(fields) {
+  // readLines hands on drafts as they come, and returns the last line.
+  async function readLines(body, onDraft) {
+    const reader = body.getReader(), decoder = new TextDecoder();
+    let rest = '', last = null;
+    const take = (line) => {
+      if (line.trim() === '') return;
+      const data = JSON.parse(line);
+      if (data.draft) onDraft(data.draft); else last = data;
+    };
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
+      rest = lines.pop();
+      lines.forEach(take);
+    }
+    take(rest);
+    if (!last) throw new Error('the stream broke off');
+    return last;
+  }
+
+  async function post(fields, onDraft) {
     let response, body;
     try {
-      response = await fetch('/chat', {
+      response = await fetch(address, {
         method: 'POST', credentials: 'same-origin', signal: AbortSignal.timeout?.(slow),
-        headers: { Accept: 'application/json' }, body: new URLSearchParams({ token, ...fields }),
+        headers: { Accept: streams ? 'application/x-ndjson' : 'application/json' }, body: new URLSearchParams({ token, ...fields }),
       });
-      body = await response.json();
+      const lines = (response.headers.get('Content-Type') || '').startsWith('application/x-ndjson');
+      body = lines ? await readLines(response.body, onDraft) : await response.json();
     } catch {
-      throw new Refusal(navigator.onLine ? 'Chưa gửi được: không liên lạc được với máy chủ.' : 'Chưa gửi được: máy đang không có mạng.');
+      throw new Lost(navigator.onLine ? 'Chưa gửi được: không liên lạc được với máy chủ.' : 'Chưa gửi được: mất kết nối.');
     }
-    if (!response.ok) throw new Refusal(body.error || 'Có lỗi, chưa gửi được.', response.status === 403);
+    if (!response.ok || body.error) throw new Refusal(body.error || 'Có lỗi, chưa gửi được.', response.status === 403);
     return body.messages || [];
   }
 
+  // drafting shows the drafts of one answer below its question, each in the place of the one before.
+  function drafting(question) {
+    let shown = null;
+    return {
+      show(m) {
+        const next = draw.draft(m), atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 48;
+        if (shown) shown.replaceWith(next); else question.after(next);
+        if (!shown || atEnd) show(question);
+        shown = next;
+        progress.textContent = 'Đang soạn câu trả lời…';
+      },
+      end() { shown?.remove(); },
+    };
+  }
+
   async function send(fields, question) {
-    if (busy) return false;
+    if (busy) return;
     setBusy(true);
     question.querySelector('.failure')?.remove();
     question.classList.remove('failed');
     if (!question.isConnected) turns.append(question);
     show(question);
+    const drafts = drafting(question);
     try {
-      const messages = await post(fields);
-      question.after(...messages.map(answerOf));
+      const messages = await post(fields, drafts.show);
+      drafts.end();
+      question.after(...messages.map(draw.answer));
+      connected(true);
     } catch (e) {
-      fail(question, fields, e);
+      drafts.end();
+      if (e instanceof Lost) connected(false);
+      if (!(e instanceof Lost && giveBack(fields, question))) fail(question, fields, e);
     }
     setBusy(false);
-    show(question);
+    if (question.isConnected) show(question);
+  }
+
+  // giveBack puts a typed question that did not get through into the box again, unless the next one stands there already.
+  function giveBack(fields, question) {
+    if (!fields.text || text.value.trim() !== '') return false;
+    question.remove();
+    if (welcome && !turns.querySelector('.turn')) turns.append(welcome);
+    text.value = fields.text;
+    unsent = true;
+    grow();
+    showConnection();
     return true;
   }
 
   function fail(question, fields, refusal) {
-    const note = fromForm('failure-form'), again = note.querySelector('.again');
+    const note = draw.form('failure-form'), again = note.querySelector('.again');
     note.querySelector('.reason').textContent = refusal.message;
     if (refusal.stale) {
       again.textContent = 'Tải lại trang';
@@ -150,8 +143,8 @@
   function focusOn() { (finePointer() ? text : log).focus({ preventScroll: true }); }
 
   function ask(said) {
-    byId('welcome')?.remove();
-    return send({ text: said }, questionOf(said));
+    welcome?.remove();
+    return send({ text: said }, draw.question(said));
   }
 
   function grow() {
@@ -164,7 +157,13 @@
     e.preventDefault();
     const said = text.value.trim();
     if (said === '' || busy) return;
+    if (!navigator.onLine && e.target !== resend) { // the button tries all the same
+      unsent = true;
+      connected(false);
+      return;
+    }
     text.value = '';
+    unsent = false;
     grow();
     document.querySelector('.problem')?.remove();
     ask(said);
@@ -190,7 +189,7 @@
       focusOn();
       ask(b.value);
     } else {
-      send({ choice: b.value }, questionOf(b.textContent));
+      send({ choice: b.value }, draw.question(b.textContent));
     }
   });
 
@@ -221,11 +220,34 @@
     setTimeout(() => { word.textContent = before; }, 2500);
   });
 
-  function showConnection() {
-    offline.textContent = navigator.onLine ? '' : 'Không có mạng. Câu hỏi đang nhập vẫn được giữ lại.';
+  function connectionWords() {
+    if (down) {
+      const lost = navigator.onLine ? 'Không liên lạc được với máy chủ' : 'Mất kết nối';
+      return lost + (unsent ? ' – câu hỏi chưa gửi được giữ lại trong ô nhập.' : '. Anh/chị vẫn đọc được nội dung trên trang.');
+    }
+    if (unsent) return 'Đã có kết nối trở lại. Câu hỏi chưa gửi vẫn ở trong ô nhập.';
+    return back ? 'Đã có kết nối trở lại.' : '';
   }
-  addEventListener('online', showConnection);
-  addEventListener('offline', showConnection);
+  function showConnection() {
+    unsent = unsent && text.value.trim() !== '';
+    const words = connectionWords(), bar = byId('connection'), told = byId('connection-words');
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+    if (told.textContent !== words) told.textContent = words;
+    resend.hidden = !unsent;
+    bar.classList.toggle('shown', words !== '');
+    bar.classList.toggle('back', !down);
+    if (atEnd) log.scrollTop = log.scrollHeight; // the bar takes its room from the conversation
+  }
+  function connected(on) {
+    back = on && (down || back);
+    down = !on;
+    showConnection();
+    if (back) setTimeout(() => { back = false; showConnection(); }, 6000);
+  }
+  addEventListener('online', () => connected(true));
+  addEventListener('offline', () => connected(false));
+  resend.addEventListener('click', submit);
+  text.addEventListener('input', showConnection);
 
   notice.hidden = stored((s) => s.getItem('notice')) === 'closed';
   byId('close-notice').addEventListener('click', () => {
@@ -239,10 +261,14 @@
     if (menu && !menu.contains(e.target)) menu.open = false;
   });
   document.addEventListener('keydown', (e) => {
+    if (e.key !== 'Escape' || e.isComposing) return;
     const menu = document.querySelector('.menu[open]');
-    if (e.key !== 'Escape' || !menu) return;
-    menu.open = false;
-    menu.querySelector('summary').focus();
+    if (menu) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    } else if (framed && !byId('reader').open) {
+      parent.postMessage('dondoc:dong', '*'); // says nothing but that; see nhung.js
+    }
   });
 
   try {
