@@ -16,6 +16,9 @@ type Board struct {
 	Secretariat bool   // decides extensions, hears of unacknowledged Work, blocked chats and failures
 }
 
+// Followers reports whether it is the board of those who only hear of Work and answer for none.
+func (b Board) Followers() bool { return b.Agency == "" && !b.Secretariat }
+
 // Subscriber is a chat of a Board, a person or a group, with its own way of being reminded.
 type Subscriber struct {
 	ID      int64
@@ -40,12 +43,23 @@ const (
 	FollowDocument FollowKind = "document" // Value is how the Document is cited
 	FollowTheme    FollowKind = "theme"    // Value are words that the Task has
 	FollowTask     FollowKind = "task"     // Value is the ID of a Task
+	FollowWatch    FollowKind = "watch"    // Value is as of FollowAgency: Tasks that others answer for, and that one only hears of
 )
 
 // Follow is one thing that a Subscriber wants to hear of.
 type Follow struct {
 	Kind  FollowKind `json:"kind"`
 	Value string     `json:"value"`
+}
+
+// FollowersName is what the Board of those is called who follow Work without answering for any; see Board.Followers.
+const FollowersName = "Người theo dõi"
+
+// FollowersRule is the Rule of who only follows: figures are for those who answer.
+func FollowersRule() Rule {
+	r := DefaultRule()
+	r.Digest, r.Picture = false, false
+	return r
 }
 
 // BoardName is what the steering board of an agency is called: "Ban Chỉ đạo CĐS tỉnh Bắc Giang".

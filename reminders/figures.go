@@ -14,9 +14,26 @@ func (s *Snapshot) Figures(sub Subscriber, from, to viet.Date) *Figures {
 	return s.figures(s.below(sub), from, to)
 }
 
-// AllFigures counts the Works of all Subscribers.
+// AllFigures counts the Works of all Subscribers that answer for some.
 func (s *Snapshot) AllFigures(from, to viet.Date) *Figures {
-	return s.figures(s.Subscribers, from, to)
+	return s.figures(s.answering(s.Subscribers), from, to)
+}
+
+// answering leaves out those who answer for nothing, and the agencies that the others only watch.
+func (s *Snapshot) answering(subscribers []Subscriber) []Subscriber {
+	answers := func(f Follow) bool { return f.Kind == FollowAgency }
+	watches := func(f Follow) bool { return f.Kind == FollowWatch }
+	var all []Subscriber
+	for _, sub := range subscribers {
+		if b, ok := s.Board(sub.Board); ok && b.Followers() && len(s.own[b.ID]) == 0 && !slices.ContainsFunc(sub.Follows, answers) {
+			continue
+		}
+		if slices.ContainsFunc(sub.Follows, watches) {
+			sub.Follows = slices.DeleteFunc(slices.Clone(sub.Follows), watches)
+		}
+		all = append(all, sub)
+	}
+	return all
 }
 
 func (s *Snapshot) figures(subscribers []Subscriber, from, to viet.Date) *Figures {
@@ -29,6 +46,11 @@ func (s *Snapshot) figures(subscribers []Subscriber, from, to viet.Date) *Figure
 		}
 		s.count(c, w, due, to)
 	})
+	return summed(byAgency, from, to)
+}
+
+// summed makes Figures of what was counted of each agency.
+func summed(byAgency map[string]*Count, from, to viet.Date) *Figures {
 	f := &Figures{From: from, To: to}
 	for name, c := range byAgency {
 		if c.All() > 0 {
@@ -93,7 +115,7 @@ func (s *Snapshot) below(sub Subscriber) []Subscriber {
 		return []Subscriber{sub}
 	}
 	all := []Subscriber{sub}
-	for _, other := range s.Subscribers {
+	for _, other := range s.answering(s.Subscribers) {
 		if b, ok := s.Board(other.Board); ok && other.ID != sub.ID && !b.Secretariat && (b.Above == 0 || b.Above == above.ID) {
 			all = append(all, other)
 		}

@@ -258,7 +258,7 @@ func (p *Planner) unanswered(sub *Subscriber, above Board, today viet.Date, unac
 	seen := map[string]bool{}
 	for _, r := range unacknowledged {
 		teller, ok := p.Subscriber(r.Subscriber)
-		if !ok || r.Kind != KindStep {
+		if !ok || r.Kind != KindStep || p.onlyHears(teller, r.Work, today) {
 			continue
 		}
 		board, ok := p.Board(teller.Board)
@@ -284,6 +284,12 @@ func (p *Planner) unanswered(sub *Subscriber, above Board, today viet.Date, unac
 		})
 	}
 	return all
+}
+
+// onlyHears reports whether a Subscriber was told of Work that others answer for, so that nobody waits for its word.
+func (p *Planner) onlyHears(sub Subscriber, w Work, today viet.Date) bool {
+	others := func(f Follow) bool { return f.Kind != FollowAgency }
+	return slices.ContainsFunc(sub.Follows, others) && !p.MayReport(sub, w, today)
 }
 
 // figuresDue returns the digest on the first day of a week, and the picture on the first of a month, on which the

@@ -265,6 +265,11 @@ func (s *Snapshot) follows(sub *Subscriber) []followed {
 			s.addAgency(f.Value, sub.Rule.Coordinating, add)
 		}
 	}
+	for _, f := range sub.Follows { // behind those that it answers for, which are first
+		if f.Kind == FollowWatch {
+			s.addAgency(f.Value, sub.Rule.Coordinating, func(tasks []int, agency string, from viet.Date) { add(s.notOwn(tasks, sub.Board), agency, from) })
+		}
+	}
 	for _, f := range sub.Follows {
 		for _, i := range s.followedBy(f) {
 			if b := s.Tasks[i].Board; b != 0 && b != sub.Board {
@@ -274,6 +279,15 @@ func (s *Snapshot) follows(sub *Subscriber) []followed {
 		}
 	}
 	return all
+}
+
+// notOwn leaves out the own Tasks of other Boards.
+func (s *Snapshot) notOwn(tasks []int, board int64) []int {
+	own := func(i int) bool { return s.Tasks[i].Board != 0 && s.Tasks[i].Board != board }
+	if !slices.ContainsFunc(tasks, own) {
+		return tasks
+	}
+	return slices.DeleteFunc(slices.Clone(tasks), own)
 }
 
 func (s *Snapshot) addAgency(name string, coordinating bool, add func([]int, string, viet.Date)) {

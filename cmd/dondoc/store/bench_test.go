@@ -26,15 +26,3 @@ func BenchmarkAppendTurns(b *testing.B) {
 		}
 	})
 }
-
-// BenchmarkStoreUpdates stores what one poll brings at most.
-func BenchmarkStoreUpdates(b *testing.B) {
-	const poll = 100
-	benchEach(b, func(b *testing.B, db *DB) {
-		first := 0
-		for b.Loop() {
-			must(b, storeBatch(b.Context(), db, first, poll, false))
-			first += poll
-		}
-	})
-}

@@ -195,7 +195,7 @@ func TestRemindersUpgrade(t *testing.T) {
 		v := got[Version](t)(old.SaveVersion(ctx, "loaded", []File{plan}))
 		must(t, old.Publish(ctx, v.ID))
 		must(t, old.AppendTurns(ctx, alice, asked("x"), said("y")))
-		must(t, old.StoreUpdates(ctx, []Update{update(1, "a")}))
+		oldUpdate(t, old, 1, "a")
 		must(t, old.SaveVectors(ctx, "m", map[string][]float32{"a": {1}}))
 		_, err := OpenReadOnly(ctx, url, nil)
 		wantError(t, err, ErrOlderSchema)

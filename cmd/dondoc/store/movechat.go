@@ -67,6 +67,9 @@ func (db *DB) MoveChat(ctx context.Context, channel, from, to string) error {
 				return false, err
 			}
 		}
+		if err := moveContacts(ctx, t, channel, from, to); err != nil {
+			return false, err
+		}
 		s, err := readChat(ctx, t, reminders.Chat{Channel: channel, ID: from})
 		if isUnknown(err) {
 			return false, nil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"dondoc/bot/intake"
 	"dondoc/cmd/dondoc/store/pgtest"
 )
 
@@ -34,7 +35,7 @@ func TestOpenAgainKeepsEverything(t *testing.T) {
 		first, err := Open(t.Context(), url, nil)
 		must(t, err)
 		must(t, first.Ping(t.Context()))
-		must(t, first.StoreUpdates(t.Context(), []Update{update(1, "a")}))
+		accept(t, first, one, update(1, "a"))
 		must(t, first.Close())
 		if first.Ping(t.Context()) == nil {
 			t.Error("a closed database answers")
@@ -60,14 +61,16 @@ func TestOpenRefusesNewerSchema(t *testing.T) {
 func migrationsUpTo(t *testing.T, last string, more map[string]string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range []string{"0001_corpus.sql", "0002_chat.sql", "0003_inbox.sql", "0004_vectors.sql", "0005_reminders.sql"} {
-		if name[:4] > last {
-			continue
-		}
-		for _, folder := range []string{"sqlite/", "postgres/"} {
-			data, err := migrationFiles.ReadFile("migrations/" + folder + name)
+	for _, folder := range []string{"sqlite/", "postgres/"} {
+		entries, err := migrationFiles.ReadDir("migrations/" + strings.TrimSuffix(folder, "/"))
+		must(t, err)
+		for _, e := range entries {
+			if e.Name()[:4] > last {
+				continue
+			}
+			data, err := migrationFiles.ReadFile("migrations/" + folder + e.Name())
 			must(t, err)
-			files[folder+name] = &fstest.MapFile{Data: data}
+			files[folder+e.Name()] = &fstest.MapFile{Data: data}
 		}
 	}
 	for name, sql := range more {
@@ -97,10 +100,10 @@ func TestOpenUpgradesOldData(t *testing.T) {
 }
 
 func TestFailedMigrationChangesNothing(t *testing.T) {
-	broken := map[string]string{"0006_broken.sql": "-- +goose Up\nCREATE TABLE half (id BIGINT);\nINSERT INTO absent VALUES (1);\n"}
+	broken := map[string]string{"9999_broken.sql": "-- +goose Up\nCREATE TABLE half (id BIGINT);\nINSERT INTO absent VALUES (1);\n"}
 	onEach(t, func(t *testing.T, url string) {
 		db, _ := mustOpen(t, url)
-		if _, err := open(t.Context(), url, settings{migrations: migrationsUpTo(t, "0005", broken)}); err == nil {
+		if _, err := open(t.Context(), url, settings{migrations: migrationsUpTo(t, "9998", broken)}); err == nil {
 			t.Fatal("a broken migration passed")
 		}
 		if _, err := db.write.ExecContext(t.Context(), `SELECT id FROM half`); err == nil {
@@ -119,7 +122,8 @@ func TestOpenAtOnce(t *testing.T) {
 			go func() {
 				db, err := Open(t.Context(), url, nil)
 				if err == nil {
-					err = errors.Join(db.StoreUpdates(t.Context(), []Update{update(1, "a")}), db.Close())
+					_, err = db.Inbox().Accept(t.Context(), one, []intake.Update{update(1, "a")})
+					err = errors.Join(err, db.Close())
 				}
 				results <- err
 			}()
@@ -166,7 +170,8 @@ func TestOpenReadOnly(t *testing.T) {
 		}
 		wantError(t, reader.Publish(ctx, v.ID), ErrUnwritable)
 		wantError(t, reader.AppendTurns(ctx, alice, asked("x")), ErrUnwritable)
-		wantError(t, reader.StoreUpdates(ctx, []Update{update(1, "a")}), ErrUnwritable)
+		_, err = reader.Inbox().Accept(ctx, one, []intake.Update{update(1, "a")})
+		wantError(t, err, ErrUnwritable)
 	})
 }
 

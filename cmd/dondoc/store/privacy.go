@@ -11,7 +11,7 @@ const (
 	deleteChatTurns   = `DELETE FROM chat_turn WHERE channel = ? AND chat = ?`
 	deleteChatChoices = `DELETE FROM chat_choice WHERE channel = ? AND chat = ?`
 	forgetChatUpdates = `
-UPDATE inbox_update SET handled_at = ?, chat = '', payload = NULL WHERE channel = ? AND chat = ? AND handled_at IS NULL`
+UPDATE inbox SET handled_at = ?, chat = '', payload = NULL WHERE channel = ? AND chat = ? AND handled_at IS NULL`
 
 	forgetSaid = `
 UPDATE progress SET said_by = '', said_channel = '', said_chat = '' WHERE said_channel = ? AND said_chat = ? AND said_chat <> ''`
@@ -40,24 +40,33 @@ ORDER BY id`
 
 	deleteOldTurns   = `DELETE FROM chat_turn WHERE created_at < ?`
 	deleteOldChoices = `DELETE FROM chat_choice WHERE expires_at <= ?`
-	deleteOldUpdates = `DELETE FROM inbox_update WHERE handled_at < ?`
+	deleteOldUpdates = `DELETE FROM inbox WHERE handled_at < ?`
+	// A channel that is polled is asked for what comes after the last update, also when that has expired.
+	keepLastOrder = `
+INSERT INTO inbox_channel (channel, last_ord) SELECT channel, max(ord) FROM inbox WHERE handled_at < ? GROUP BY channel
+ON CONFLICT (channel) DO UPDATE SET last_ord = excluded.last_ord WHERE excluded.last_ord > inbox_channel.last_ord`
 )
 
-// Forget deletes everything about the chat: its turns, its choices, and what waits for it in the inbox, which then
-// counts as handled. What people said in it about their Work stays, without their names and without the chat. A chat
-// that is linked stays a subscriber: see DeleteSubscriber. Forgetting an unknown chat is no error.
+// Forget deletes everything about the chat: its turns, its choices, that it was ever seen, and what waits for it in the
+// inbox, which then counts as handled. What people said in it about their Work stays, without their names and without the
+// chat. A chat that is linked stays a subscriber: see DeleteSubscriber. Forgetting an unknown chat is no error.
 func (db *DB) Forget(ctx context.Context, chat bot.Chat) error {
 	return db.change(ctx, "forget chat", func(t *tx) (bool, error) {
 		if err := checkChat(chat); err != nil {
 			return false, err
 		}
-		for _, query := range []string{deleteChatTurns, deleteChatChoices, deleteChatRate, forgetLogged} {
+		for _, query := range []string{deleteChatTurns, deleteChatChoices, deleteChatRate, deleteChatContact, forgetLogged} {
 			if _, err := t.exec(ctx, query, chat.Channel, chat.ID); err != nil {
 				return false, err
 			}
 		}
 		if _, err := t.exec(ctx, forgetChatUpdates, t.now.UnixMilli(), chat.Channel, chat.ID); err != nil {
 			return false, err
+		}
+		if chat.Channel == channelZaloOA { // a person of the Official Account is their chat
+			if _, err := t.exec(ctx, deleteZaloUser, chat.ID); err != nil {
+				return false, err
+			}
 		}
 		named := int64(0)
 		for _, query := range []string{forgetSaid, forgetSeen, forgetAsked, forgetDecided} {
@@ -72,7 +81,8 @@ func (db *DB) Forget(ctx context.Context, chat bot.Chat) error {
 }
 
 // Expire deletes the turns written and the updates handled before the time given, and the choices that have expired
-// by then or by now. Updates that still wait are never deleted. It returns how many rows went.
+// by then or by now. Codes that nobody can use any more go too, and that chats were seen which have been silent for a
+// year. Updates that still wait are never deleted. It returns how many rows went.
 //
 // The ledger of reminders keeps its rows, as they say what need not be told again. Of what was told or merged the
 // composed texts are gone already; those of what was given up before the time given go here, and so does the chat of what
@@ -89,8 +99,8 @@ func (db *DB) Expire(ctx context.Context, before time.Time) (int64, error) {
 			until   time.Time
 			deletes bool // rows of people
 		}{
-			{deleteOldTurns, before, true}, {deleteOldChoices, expired, true}, {deleteOldUpdates, before, true},
-			{deleteOldRates, before, false}, {dropParts, before, false},
+			{deleteOldTurns, before, true}, {deleteOldChoices, expired, true}, {keepLastOrder, before, false},
+			{deleteOldUpdates, before, true}, {deleteOldRates, before, false}, {dropParts, before, false},
 		} {
 			changed, err := t.exec(ctx, step.query, step.until.UnixMilli())
 			if err != nil {
@@ -100,6 +110,11 @@ func (db *DB) Expire(ctx context.Context, before time.Time) (int64, error) {
 				total += changed
 			}
 		}
+		gone, err := expirePeople(ctx, t)
+		if err != nil {
+			return err
+		}
+		total += gone
 		var removed []int64
 		if err := t.list(ctx, &removed, t.locking(selectRemovedChats, rowLock)); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/intake"
 	"dondoc/knowledge"
 )
 
@@ -20,8 +21,8 @@ func TestForget(t *testing.T) {
 			must(t, db.AppendTurns(ctx, chat, asked("x"), said("y")))
 			must(t, db.SaveChoices(ctx, chat, choice, noon.Add(time.Hour)))
 		}
-		must(t, db.StoreUpdates(ctx, []Update{update(1, alice.ID), update(2, group.ID), update(3, alice.ID)}))
-		must(t, db.MarkHandled(ctx, "telegram", 1))
+		accept(t, db, one, update(1, alice.ID), update(2, group.ID), update(3, alice.ID))
+		must(t, db.Inbox().Done(ctx, "telegram", "1"))
 
 		must(t, db.Forget(ctx, alice))
 		must(t, db.Forget(ctx, alice))
@@ -30,12 +31,14 @@ func TestForget(t *testing.T) {
 		_, err := db.Choice(ctx, alice, "k")
 		wantError(t, err, ErrNotFound)
 		wantPending(t, db, update(2, group.ID))
-		if n := count(t, db, "inbox_update WHERE chat = '"+alice.ID+"' OR (payload IS NOT NULL AND id <> 2)"); n != 0 {
+		if n := count(t, db, "inbox WHERE chat = '"+alice.ID+"' OR (payload IS NOT NULL AND key <> '2')"); n != 0 {
 			t.Errorf("the inbox still knows the chat in %d rows", n)
 		}
-		// The handler of an update that was forgotten meanwhile may still report it, and it is not taken for new.
-		must(t, db.MarkHandled(ctx, "telegram", 3))
-		must(t, db.StoreUpdates(ctx, []Update{update(3, alice.ID)}))
+		// The handler of an update that was forgotten meanwhile may still answer it, and it is not taken for new.
+		must(t, db.Inbox().Begin(ctx, one, "3"))
+		wantError(t, db.Inbox().Begin(ctx, intake.Claim{Channel: "telegram", Owner: "another", Lease: time.Minute}, "3"), intake.ErrLost)
+		must(t, db.Inbox().Done(ctx, "telegram", "3"))
+		wantKeys(t, accept(t, db, one, update(3, alice.ID)))
 		wantPending(t, db, update(2, group.ID))
 		for _, chat := range []bot.Chat{group, web} {
 			if n := len(got[[]knowledge.Turn](t)(db.Turns(ctx, chat, 9))); n != 2 {
@@ -53,12 +56,12 @@ func TestExpire(t *testing.T) {
 		must(t, db.AppendTurns(ctx, alice, asked("old"), said("old")))
 		must(t, db.SaveChoices(ctx, alice, []bot.StoredChoice{{Key: "short"}}, noon.Add(30*time.Minute)))
 		must(t, db.SaveChoices(ctx, alice, []bot.StoredChoice{{Key: "long"}}, noon.Add(3*time.Hour)))
-		must(t, db.StoreUpdates(ctx, []Update{update(1, "a"), update(2, "a"), update(3, "a")}))
-		must(t, db.MarkHandled(ctx, "telegram", 1))
+		accept(t, db, one, update(1, "a"), update(4, "a"), update(3, "a"))
+		must(t, db.Inbox().Done(ctx, "telegram", "1"))
 		clock.pass(time.Hour)
 		must(t, db.AppendTurns(ctx, alice, asked("new")))
-		must(t, db.MarkHandled(ctx, "telegram", 2))
-		must(t, db.MarkHandled(ctx, "telegram", 1)) // does not make it any younger
+		must(t, db.Inbox().Done(ctx, "telegram", "4"))
+		must(t, db.Inbox().Done(ctx, "telegram", "1")) // does not make it any younger
 
 		for _, step := range []struct {
 			before time.Time
@@ -80,7 +83,7 @@ func TestExpire(t *testing.T) {
 			}
 		}
 		wantPending(t, db, update(3, "a")) // what waits is never deleted
-		wantNext(t, db, "telegram", 4)
+		wantLast(t, db, "telegram", 4)     // though that update has expired
 	})
 }
 

@@ -31,6 +31,15 @@ RETURNING next_at`
 
 	selectChatRate = `SELECT next_at FROM chat_rate WHERE channel = ? AND chat = ?`
 
+	countMessage = `
+INSERT INTO send_rate (channel, next_at, booked_at, month, used) VALUES (?, ?, ?, ?, 1)
+ON CONFLICT (channel) DO UPDATE SET
+    used = CASE WHEN send_rate.month = excluded.month THEN send_rate.used ELSE 0 END + 1, month = excluded.month
+RETURNING used`
+
+	// monthCount behind a channel's name is the row of its CountMessage.
+	monthCount = ":month"
+
 	// clockSkew is how far the clocks of two copies may differ. What was booked later than that from now is nonsense.
 	clockSkew = time.Minute
 
@@ -96,4 +105,16 @@ func (db *DB) ReserveChat(ctx context.Context, chat reminders.Chat, spacing time
 		return nil
 	})
 	return free, err
+}
+
+// CountMessage notes one message more of a channel in a calendar month, "2026-11", and returns how many that makes over
+// all copies of the program. It is a count of its own beside Reserve: answers and reminders alike.
+func (db *DB) CountMessage(ctx context.Context, channel, month string) (used int, err error) {
+	err = db.update(ctx, "count a message", func(t *tx) error {
+		if err := checkText("a channel's name", channel); err != nil {
+			return err
+		}
+		return t.get(ctx, &used, countMessage, channel+monthCount, t.now.UnixMilli(), t.now.UnixMilli(), month)
+	})
+	return used, err
 }

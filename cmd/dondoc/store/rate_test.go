@@ -140,3 +140,18 @@ func TestReserveChat(t *testing.T) {
 		}
 	})
 }
+
+// TestCountMessage counts each channel's months apart.
+func TestCountMessage(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		db, _ := mustOpen(t, url)
+		for i, tc := range []struct {
+			channel, month string
+			want           int
+		}{{"zalo", "2026-11", 1}, {"zalo", "2026-11", 2}, {"other", "2026-11", 1}, {"zalo", "2026-12", 1}, {"zalo", "2026-12", 2}} {
+			if used := got[int](t)(db.CountMessage(t.Context(), tc.channel, tc.month)); used != tc.want {
+				t.Errorf("%d: %s %s: %d, want %d", i, tc.channel, tc.month, used, tc.want)
+			}
+		}
+	})
+}

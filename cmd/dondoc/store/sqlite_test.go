@@ -160,7 +160,7 @@ func TestOpenFillsAnEmptyFile(t *testing.T) {
 
 func TestFailedCreationLeavesNothing(t *testing.T) {
 	parent := t.TempDir()
-	broken := migrationsUpTo(t, "0005", map[string]string{"0006_broken.sql": "-- +goose Up\nINSERT INTO absent VALUES (1);\n"})
+	broken := migrationsUpTo(t, "9998", map[string]string{"9999_broken.sql": "-- +goose Up\nINSERT INTO absent VALUES (1);\n"})
 	_, err := open(t.Context(), "sqlite:"+filepath.Join(parent, "data", "dondoc.db"), settings{migrations: broken})
 	if err == nil {
 		t.Fatal("a broken migration passed")

@@ -13,7 +13,8 @@ import (
 
 const (
 	selectNamed = `
-SELECT s.id, b.name, s.channel, s.is_group FROM subscriber s JOIN board b ON b.id = s.board WHERE s.id IN (?) ORDER BY s.id`
+SELECT s.id, b.name, s.channel, s.is_group FROM subscriber s JOIN board b ON b.id = s.board
+WHERE s.id IN (?) AND (b.agency <> '' OR b.secretariat) ORDER BY s.id`
 
 	selectSecretariatSubscribers = `
 SELECT id, board, channel, chat, is_group, follows, rule, since, paused, planned_through FROM subscriber
@@ -33,7 +34,7 @@ type word struct {
 }
 
 // describe puts into words whose chats were not reached. A subscriber that is gone has nobody to name it and is left
-// out. A chat's own identifier is nobody else's business.
+// out, and so is one that only follows: that is its own business. A chat's own identifier is nobody else's.
 func describe(ctx context.Context, t *tx, missed []unreached) ([]word, error) {
 	if len(missed) == 0 {
 		return nil, nil
@@ -91,6 +92,28 @@ func tellSecretariats(ctx context.Context, t *tx, words []word) error {
 		}
 	}
 	return nil
+}
+
+// TellSecretariats leaves a sentence for every secretariat, once a day for each subject. It goes into their next daily
+// message, beside what could not be delivered.
+func (db *DB) TellSecretariats(ctx context.Context, subject, sentence string) error {
+	return db.update(ctx, "tell secretariats", func(t *tx) error {
+		secretariats, err := readSubscribers(ctx, t, selectSecretariatSubscribers)
+		if err != nil {
+			return err
+		}
+		today := t.today()
+		for _, s := range secretariats {
+			told := []reminders.Reminder{{
+				Key:  fmt.Sprintf("%s:%s/%s", reminders.KindUndelivered, cleanText(subject), today),
+				Kind: reminders.KindUndelivered, Day: today, Detail: cleanText(sentence),
+			}}
+			if _, err := insertReminders(ctx, t, s.ID, s.Channel, told); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // about is what an extension is about, with where it stands in the register.
