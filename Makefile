@@ -11,9 +11,11 @@ SHARED   ?= ../shared
 FUZZTIME ?= 30s
 BENCH    ?= .
 
-# In `make check` a missing PostgreSQL or Chromium is a failure, not a skip. Empty the variable to allow the skip.
+# In `make check` a missing PostgreSQL, Chromium or npm package is a failure, not a skip. Empty the variable to allow the skip.
 DONDOC_REQUIRE_POSTGRES ?= 1
 DONDOC_REQUIRE_CHROMIUM ?= 1
+DONDOC_REQUIRE_NPM      ?= 1
+export DONDOC_NODE_MODULES ?= $(CURDIR)/.npm/node_modules
 
 .DEFAULT_GOAL := help
 
@@ -26,9 +28,13 @@ build: ## build the static program, bin/dondoc
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/dondoc
 
 .PHONY: check
-check: lint smoke ## the gate: lint, static build, all tests with the race detector on both databases
-	DONDOC_REQUIRE_POSTGRES=$(DONDOC_REQUIRE_POSTGRES) DONDOC_REQUIRE_CHROMIUM=$(DONDOC_REQUIRE_CHROMIUM) \
+check: lint smoke judges ## the gate: lint, static build, all tests with the race detector on both databases
+	DONDOC_REQUIRE_POSTGRES=$(DONDOC_REQUIRE_POSTGRES) DONDOC_REQUIRE_CHROMIUM=$(DONDOC_REQUIRE_CHROMIUM) DONDOC_REQUIRE_NPM=$(DONDOC_REQUIRE_NPM) \
 		go test -race -timeout=10m ./...
+
+.PHONY: judges
+judges: ## install what judges us from outside (npm: telegram-test-api, axe-core), once
+	[[ -e $(DONDOC_NODE_MODULES)/axe-core || -z "$(DONDOC_REQUIRE_NPM)" ]] || .ci/npm "$(dir $(DONDOC_NODE_MODULES))"
 
 .PHONY: lint
 lint: ## gofmt, go vet, staticcheck

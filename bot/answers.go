@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"dondoc/bot/people"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge"
 	"dondoc/reminders"
@@ -39,6 +40,12 @@ func (c *Conversation) answer(ctx context.Context, m Message) (replies []Reply, 
 		a.verb = verbPause
 	}
 	items, quoted, lost, err := c.meant(ctx, m)
+	if list, ok := c.lastListed(ctx, m.Chat, a); ok && !quoted && !lost && err == nil {
+		if items, err = c.look(ctx, m.Chat, list); err != nil {
+			replies, err = failed(err)
+			return replies, true, err
+		}
+	}
 	var refusal *reminders.Refusal
 	switch {
 	case errors.As(err, &refusal): // nobody is reminded here
@@ -79,6 +86,10 @@ func (c *Conversation) meant(ctx context.Context, m Message) (items []listed, qu
 
 // carryOut does what an answer says, or asks what is not clear.
 func (c *Conversation) carryOut(ctx context.Context, m Message, a answer, items []listed) ([]Reply, error) {
+	if err := c.may(ctx, m, people.Report); err != nil {
+		replies, _, err := c.deniedOr(err)
+		return replies, err
+	}
 	if a.verb == verbMixed {
 		return refused(oneAtATime), nil
 	}

@@ -38,7 +38,7 @@ func confirmation(items []listed, one, many string, args ...any) knowledge.Text 
 }
 
 // said is who said something and when, for brackets.
-func said(name string, at viet.Date) string {
+func saidWhen(name string, at viet.Date) string {
 	if name = inline(name, longestPhrase); name != "" {
 		return fmt.Sprintf(bySomebody, name, at.Vietnamese())
 	}
@@ -59,7 +59,7 @@ func (c *Conversation) acknowledge(ctx context.Context, m Message, items []liste
 	case fresh == 0 && len(items) == 1 && p.State == reminders.Done:
 		return []Reply{{Text: plain(doneBeforehand(items[0].Item))}}, nil
 	case fresh == 0 && len(items) == 1:
-		by := said(p.AcknowledgedBy, viet.DateOf(p.AcknowledgedAt))
+		by := saidWhen(p.AcknowledgedBy, viet.DateOf(p.AcknowledgedAt))
 		return []Reply{{Text: plain(fmt.Sprintf(ackBefore, titleOf(items[0].Item, shortTitle), by))}}, nil
 	case fresh == 0:
 		return []Reply{{Text: plain(acksBefore)}}, nil
@@ -108,7 +108,7 @@ func (c *Conversation) complete(ctx context.Context, m Message, items []listed, 
 
 // doneBeforehand says who did it, and on what evidence.
 func doneBeforehand(i reminders.Item) string {
-	by := said(i.Progress.By, viet.DateOf(i.Progress.At))
+	by := saidWhen(i.Progress.By, viet.DateOf(i.Progress.At))
 	if report := inline(i.Progress.Report, longestSource); report != "" {
 		by += fmt.Sprintf(doneWith, report)
 	}

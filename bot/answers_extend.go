@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"dondoc/bot/people"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge"
 	"dondoc/reminders"
@@ -94,6 +95,9 @@ func (c *Conversation) decideInWords(ctx context.Context, m Message, a answer) (
 		return nil, false, nil
 	case err != nil:
 		return nil, false, fmt.Errorf("bot: answer: %w", err)
+	}
+	if err := c.may(ctx, m, people.Decide); err != nil {
+		return c.deniedOr(err)
 	}
 	open := slices.DeleteFunc(slices.Clone(requests), func(r reminders.RequestItem) bool { return !r.Extension.DecideAt.IsZero() })
 	ids := quotedRequests(m.Quoted)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dondoc/bot/people"
 	"dondoc/corpus/viet"
 	"dondoc/reminders"
 )
@@ -35,6 +36,9 @@ func (c *Conversation) pressed(ctx context.Context, m Message, s StoredChoice) (
 	if c.desk == nil || !strings.HasPrefix(s.Action, "remind-") || json.Unmarshal([]byte(s.Argument), &o) != nil {
 		return nil, false, nil
 	}
+	if err := c.may(ctx, m, actionOf(s.Action)); err != nil {
+		return c.deniedOr(err)
+	}
 	switch s.Action {
 	case actionSkip:
 		c.stopWaiting(ctx, m.Chat)
@@ -60,6 +64,17 @@ func (c *Conversation) pressed(ctx context.Context, m Message, s StoredChoice) (
 		items[0].number = o.Number
 	}
 	return c.pressedWith(ctx, m, s.Action, o, items)
+}
+
+// actionOf is what the policy calls what a button does.
+func actionOf(action string) people.Action {
+	switch action {
+	case actionAccept, actionRefuse, actionDecide:
+		return people.Decide
+	case actionShow:
+		return people.Mine
+	}
+	return people.Report
 }
 
 // pressedWith does what a button means with the Items that it stands for.

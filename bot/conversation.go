@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"dondoc/bot/people"
 	"dondoc/corpus"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge"
@@ -38,7 +39,6 @@ const (
 	actionAsk    = "ask"    // Argument is a question
 	actionMore   = "more"   // Argument is the rest of a long answer, as JSON
 	actionForget = "forget" // deletes the chat
-	actionHelp   = "help"   // of no button: help also tells a chat that is reminded how to answer
 )
 
 const (
@@ -51,11 +51,14 @@ const (
 // Conversation answers the messages of all chats. It is safe for concurrent
 // use; the channels keep the messages of one chat in order.
 type Conversation struct {
-	base   Answerer
-	memory Memory
-	logger *slog.Logger
-	asOf   func(sent time.Time) time.Time
-	desk   *reminders.Desk // nil: reminders cannot be answered here
+	base    Answerer
+	memory  Memory
+	logger  *slog.Logger
+	asOf    func(sent time.Time) time.Time
+	desk    *reminders.Desk // nil: reminders cannot be answered here
+	doors   *doors          // nil: nobody has a role
+	clerk   *clerkDesk      // nil: nothing can be followed
+	library Library         // nil: nobody loads documents by chat
 }
 
 // New returns a Conversation. asOf says at which moment a question counts as
@@ -76,26 +79,47 @@ func New(base Answerer, memory Memory, asOf func(time.Time) time.Time, logger *s
 // says what it can read. The error is ctx's, or that of a deletion or of
 // something said of a Task that could not be written down.
 func (c *Conversation) Handle(ctx context.Context, m Message) ([]Reply, error) {
+	if m.Event != "" {
+		return c.happened(ctx, m)
+	}
 	c.welcome(ctx, m.Chat)
+	notice := c.notice(ctx, m)
+	replies, err := c.handle(ctx, m)
+	if len(replies) == 0 {
+		return replies, err
+	}
+	return append(notice, replies...), err
+}
+
+func (c *Conversation) handle(ctx context.Context, m Message) ([]Reply, error) {
 	if m.Choice != "" {
 		return c.choose(ctx, m)
 	}
-	if reply, action, ok := command(m.Text); ok {
-		if action == actionForget {
-			return c.reply(ctx, m.Chat, reply, []StoredChoice{{Label: confirmForget, Action: actionForget}})
-		}
-		if action == actionHelp && c.isReminded(ctx, m.Chat) {
-			reply = append(reply, plainLine(helpAnswers))
-		}
-		return c.reply(ctx, m.Chat, reply, askChoices(c.base.Examples()))
+	if replies, handled, err := c.command(ctx, m); handled || err != nil {
+		return replies, err
+	}
+	if c.doors != nil && looksLikeCode(m.Text) {
+		return c.redeem(ctx, m, m.Text)
 	}
 	if c.desk != nil {
 		if replies, handled, err := c.answer(ctx, m); handled || err != nil {
 			return replies, err
 		}
 	}
+	if replies, handled, err := c.receive(ctx, m); handled || err != nil {
+		return replies, err
+	}
 	if m.File != "" {
 		return nil, nil
+	}
+	return c.askAllowed(ctx, m)
+}
+
+// askAllowed answers a question if who asks may.
+func (c *Conversation) askAllowed(ctx context.Context, m Message) ([]Reply, error) {
+	if err := c.may(ctx, m, people.Ask); err != nil {
+		replies, _, err := c.deniedOr(err)
+		return replies, err
 	}
 	return c.ask(ctx, m)
 }
@@ -116,7 +140,14 @@ func (c *Conversation) ask(ctx context.Context, m Message) ([]Reply, error) {
 	if err != nil {
 		c.logger.WarnContext(ctx, "chat context not available", "channel", m.Chat.Channel, "error", err)
 	}
-	answer, err := c.base.Answer(ctx, knowledge.Question{Text: m.Text, Context: threadOf(turns, m.Quoted), AsOf: c.asOf(m.At)})
+	question := knowledge.Question{Text: m.Text, Context: threadOf(turns, m.Quoted), AsOf: c.asOf(m.At)}
+	if m.Draft != nil {
+		question.Draft = func(a knowledge.Answer) {
+			page, _ := paginate(a.Text)
+			m.Draft(Reply{Text: page, Citations: a.Citations, Refused: a.Refused})
+		}
+	}
+	answer, err := c.base.Answer(ctx, question)
 	if errors.Is(err, knowledge.ErrNoCorpus) {
 		return []Reply{{Text: plain(stillLoading), Refused: true}}, nil
 	}
@@ -124,8 +155,12 @@ func (c *Conversation) ask(ctx context.Context, m Message) ([]Reply, error) {
 		return nil, fmt.Errorf("bot: ask: %w", err)
 	}
 	c.remember(ctx, m, answer)
+	c.rememberTasks(ctx, m.Chat, answer.Tasks)
 	page, rest := paginate(answer.Text)
 	choices := askChoices(answer.Suggestions)
+	if remind, ok := c.remindChoice(ctx, m, answer.Tasks); ok {
+		choices = append([]StoredChoice{remind}, choices...)
+	}
 	if len(rest) > 0 {
 		choices = append([]StoredChoice{moreChoice(rest)}, choices...)
 	}
@@ -204,10 +239,13 @@ func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
 	if replies, ok, err := c.pressed(ctx, m, choice); ok {
 		return replies, err
 	}
+	if replies, ok, err := c.pressedCommand(ctx, m, choice); ok {
+		return replies, err
+	}
 	switch choice.Action {
 	case actionAsk:
 		m.Text, m.Choice = choice.Argument, ""
-		return c.ask(ctx, m)
+		return c.askAllowed(ctx, m)
 	case actionMore:
 		var rest knowledge.Text
 		if err := json.Unmarshal([]byte(choice.Argument), &rest); err != nil {
@@ -220,10 +258,7 @@ func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
 		}
 		return c.reply(ctx, m.Chat, page, choices)
 	case actionForget:
-		if err := c.memory.Forget(ctx, m.Chat); err != nil {
-			return nil, fmt.Errorf("bot: forget: %w", err)
-		}
-		return []Reply{{Text: plain(forgotten)}}, nil
+		return c.forget(ctx, m)
 	}
 	return []Reply{{Text: plain(choiceExpired), Refused: true}}, nil
 }

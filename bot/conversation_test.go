@@ -198,7 +198,7 @@ func TestCommands(t *testing.T) {
 			t.Errorf("%q went on as a question", text)
 		}
 	}
-	for _, text := range []string{"/", "//start", "/startx", "trợ giúp pháp lý do ai chủ trì", "xóa dữ liệu cũ của Bắc Giang khi nào?", "help me"} {
+	for _, text := range []string{"/", "//start", "/17/QĐ-UBQGCDS ban hành ngày nào?", "trợ giúp pháp lý do ai chủ trì", "xóa dữ liệu cũ của Bắc Giang khi nào?", "help me"} {
 		k := newTalk(t, echo)
 		k.say(text)
 		if len(k.script.questions()) != 1 {

@@ -32,6 +32,8 @@ type Messenger struct {
 	memory Memory
 	draw   func(reminders.Figures) ([]byte, error)
 	logger *slog.Logger
+
+	numbered bool
 }
 
 // NewMessenger returns a Messenger over the outlet that keeps what its buttons mean in memory. draw makes a PNG of the
@@ -43,6 +45,12 @@ func NewMessenger(outlet Outlet, memory Memory, draw func(reminders.Figures) ([]
 	return &Messenger{outlet: outlet, memory: memory, draw: draw, logger: logger}
 }
 
+// Numbered makes the Messenger write its buttons as numbers, for an outlet that has none. Call it before first use.
+func (m *Messenger) Numbered() *Messenger {
+	m.numbered = true
+	return m
+}
+
 // remindersLast is how long the buttons of a reminder work: an old one may still be answered.
 const remindersLast = 45 * 24 * time.Hour
 
@@ -52,7 +60,11 @@ func (m *Messenger) Compose(ctx context.Context, n reminders.Notice) ([][]byte, 
 	r := Reply{Text: ReminderText(n)}
 	chat := Chat{Channel: n.Subscriber.Channel, ID: n.Subscriber.Chat}
 	choices := noticeChoices(&n)
-	err := m.memory.SaveChoices(ctx, chat, append(quoteChoices(&n), choices...), time.Now().Add(remindersLast))
+	kept := quoteChoices(&n)
+	if len(kept) > 0 { // from now on numbers mean this reminder
+		kept = append(kept, StoredChoice{Key: listedKey})
+	}
+	err := m.memory.SaveChoices(ctx, chat, append(kept, choices...), time.Now().Add(remindersLast))
 	switch {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("bot: compose: %w", ctx.Err())
@@ -60,6 +72,11 @@ func (m *Messenger) Compose(ctx context.Context, n reminders.Notice) ([][]byte, 
 		m.logger.WarnContext(ctx, "buttons of a reminder not stored", "channel", chat.Channel, "error", err)
 	default:
 		r.Choices = offered(choices)
+	}
+	if m.numbered {
+		if err := number(ctx, m.memory, chat, &r, remindersLast); err != nil {
+			m.logger.WarnContext(ctx, "numbers of a reminder not stored", "channel", chat.Channel, "error", err)
+		}
 	}
 	if n.Picture != nil && m.draw != nil {
 		if r.Picture, err = m.draw(*n.Picture); err != nil {
@@ -138,6 +155,9 @@ func noticeChoices(n *reminders.Notice) []StoredChoice {
 		}
 		o := order{Extension: r.Extension.ID}
 		choices = append(choices, o.choice(accept, actionAccept), o.choice(decline, actionRefuse))
+	}
+	if n.Board.Followers() { // they answer for nothing
+		return choices
 	}
 	if len(n.Items) == 1 {
 		return append(choices, itemChoices(1, n.Items[0])...)

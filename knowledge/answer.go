@@ -10,6 +10,10 @@ type Question struct {
 	Text    string
 	Context []Turn    // earlier turns of the chat, oldest first; only the last few are read
 	AsOf    time.Time // the moment of asking: relative times count from here; zero means now
+
+	// Draft is given the plain answer while a model is asked to say it better. It may be nil, and is not called at all
+	// where no model is asked; Answer returns after it has.
+	Draft func(Answer)
 }
 
 // Turn is one earlier message of a chat.

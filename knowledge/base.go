@@ -46,7 +46,7 @@ func (b *Base) Answer(ctx context.Context, q Question) (Answer, error) {
 	}
 	asked := time.Now()
 	a, err := s.answer(ctx, q)
-	a = b.model.reword(ctx, s, q.Text, a, asked)
+	a = b.model.reword(ctx, s, q, a, asked)
 	if a.Refused && len(a.Suggestions) == 0 {
 		a.Suggestions = s.examples
 	}

@@ -56,7 +56,7 @@ func (w wording) isWorth(a Answer) bool {
 // reword returns the plain answer with its prose in the model's words if they
 // come in time, counted from when the question was asked, and say nothing that
 // the cited passages do not; else the plain answer.
-func (m *aid) reword(ctx context.Context, s *snapshot, question string, plain Answer, asked time.Time) Answer {
+func (m *aid) reword(ctx context.Context, s *snapshot, q Question, plain Answer, asked time.Time) Answer {
 	if !m.generates() {
 		return plain
 	}
@@ -70,18 +70,21 @@ func (m *aid) reword(ctx context.Context, s *snapshot, question string, plain An
 		m.count(faultInjection)
 		return plain
 	}
-	filled := material{Question: question, Passages: s.passagesFor(cited[:min(mostInPrompt, len(cited))], longestInPrompt), Plain: w.prose.String()}
+	filled := material{Question: q.Text, Passages: s.passagesFor(cited[:min(mostInPrompt, len(cited))], longestInPrompt), Plain: w.prose.String()}
 	request, err := prompt(promptReword, filled, wordingTokens)
 	if err != nil {
 		m.Log.Error("prompt not usable", "error", err)
 		return plain
+	}
+	if q.Draft != nil {
+		q.Draft(plain)
 	}
 	text, ok := m.ask(ctx, request, asked.Add(m.Timeout))
 	if !ok {
 		return plain
 	}
 	text = viet.Normalize(text)
-	if fault := e.fault(text, inEnglish(pad(question))); fault != "" {
+	if fault := e.fault(text, inEnglish(pad(q.Text))); fault != "" {
 		m.count(fault)
 		return plain
 	}

@@ -120,7 +120,7 @@ func parseWeekdays(list string) ([]time.Weekday, error) {
 // boardAddCommand adds a board with one chat.
 type boardAddCommand struct {
 	Agency      string `arg:"" optional:"" help:"Cơ quan mà ban chịu trách nhiệm; ban thư ký có thể để trống."`
-	Channel     string `default:"telegram" help:"Kênh: telegram."`
+	Channel     string `default:"telegram" help:"Kênh: telegram, zalo, zalooa."`
 	Chat        string `required:"" placeholder:"ID" help:"Mã cuộc trò chuyện trên kênh đó."`
 	Group       bool   `help:"Là nhóm, không phải cá nhân."`
 	Name        string `help:"Tên gọi; mặc định Ban Chỉ đạo CĐS của cơ quan."`
@@ -147,7 +147,7 @@ func (b *boardAddCommand) Run(ctx context.Context, c *Config, std streams) error
 }
 
 // knownChannels are those that can speak first.
-var knownChannels = []string{channelTelegram}
+var knownChannels = []string{channelTelegram, channelZalo, channelOA}
 
 // completeBoard fills in what follows from the agency, or says in words what is wrong.
 func completeBoard(e *store.NewBoard, reg *agency.Registry) error {
@@ -167,7 +167,7 @@ func completeBoard(e *store.NewBoard, reg *agency.Registry) error {
 	if !slices.Contains(knownChannels, e.Subscriber.Channel) {
 		return fmt.Errorf("kênh %q chưa gửi nhắc việc được; các kênh: %s", e.Subscriber.Channel, strings.Join(knownChannels, ", "))
 	}
-	if id, err := strconv.ParseInt(e.Subscriber.Chat, 10, 64); err != nil || id == 0 {
+	if id, err := strconv.ParseInt(e.Subscriber.Chat, 10, 64); e.Subscriber.Channel == channelTelegram && (err != nil || id == 0) {
 		return fmt.Errorf("mã cuộc trò chuyện Telegram phải là số, ví dụ 7654321 hoặc -1001234567890, không phải %q", e.Subscriber.Chat)
 	}
 	return nil

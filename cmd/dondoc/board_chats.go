@@ -60,7 +60,7 @@ func findBoard(ctx context.Context, db *store.DB, id int64) (reminders.Board, er
 // boardLinkCommand gives a board one more chat.
 type boardLinkCommand struct {
 	ID      int64  `arg:"" help:"Số của ban."`
-	Channel string `default:"telegram" help:"Kênh: telegram."`
+	Channel string `default:"telegram" help:"Kênh: telegram, zalo, zalooa."`
 	Chat    string `required:"" placeholder:"ID" help:"Mã cuộc trò chuyện trên kênh đó."`
 	Group   bool   `help:"Là nhóm, không phải cá nhân."`
 	ruleFlags

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"net"
-	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -35,8 +35,7 @@ type Config struct {
 	TrustedProxies []string      `name:"trusted-proxies" env:"DONDOC_TRUSTED_PROXIES" placeholder:"CIDR" help:"Máy chủ trung gian được tin khi báo địa chỉ người dùng."`
 	ChatRetention  time.Duration `name:"chat-retention" env:"DONDOC_CHAT_RETENTION" default:"720h" help:"Giữ mạch trao đổi bao lâu rồi xóa."`
 
-	TelegramToken string `name:"telegram-bot-token" env:"TELEGRAM_BOT_TOKEN" secret:"true" help:"Khóa của bot Telegram; để trống thì không bật kênh này."`
-	TelegramURL   string `name:"telegram-api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"Máy chủ Bot API."`
+	channelSettings
 
 	ModelURL       string        `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Máy chủ mô hình ngôn ngữ kiểu OpenAI, đến hết /v1; để trống là dịch vụ của OpenAI."`
 	ModelKey       string        `name:"openai-api-key" env:"OPENAI_API_KEY" secret:"true" help:"Khóa của máy chủ mô hình; máy chủ nội bộ có thể không cần."`
@@ -56,8 +55,8 @@ func (c *Config) Validate() error {
 	if _, port, err := net.SplitHostPort(c.Listen); err != nil || !isPort(port) {
 		return fmt.Errorf("--listen: %q phải có dạng 127.0.0.1:8080", c.Listen)
 	}
-	if u, err := url.Parse(c.TelegramURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return errors.New("--telegram-api-url (TELEGRAM_API_URL) phải là địa chỉ http:// hoặc https://")
+	if err := c.validateChannels(); err != nil {
+		return err
 	}
 	for _, p := range c.TrustedProxies {
 		if _, err := parsePrefix(p); err != nil {
@@ -146,23 +145,32 @@ const redacted = "(đã đặt, không in)"
 
 // dump writes every setting with its variable as it is in force, secrets redacted.
 func (c *Config) dump(w io.Writer) error {
-	v := reflect.ValueOf(*c)
 	var lines strings.Builder
-	for i := range v.NumField() {
-		tag := v.Type().Field(i).Tag
-		value := fmt.Sprint(v.Field(i).Interface())
+	for field, value := range settingsOf(reflect.ValueOf(*c)) {
+		tag, shown := field.Tag, fmt.Sprint(value.Interface())
 		switch {
-		case tag.Get("secret") == "true" && value != "":
-			value = redacted
+		case tag.Get("secret") == "true" && shown != "":
+			shown = redacted
 		case tag.Get("name") == "data":
-			value, _ = c.dataDir() // no home directory: none
+			shown, _ = c.dataDir() // no home directory: none
 		case tag.Get("name") == "db":
-			value, _ = c.database()
+			shown, _ = c.database()
 		}
-		fmt.Fprintf(&lines, "%s=%s\n", tag.Get("env"), value)
+		fmt.Fprintf(&lines, "%s=%s\n", tag.Get("env"), shown)
 	}
 	_, err := io.WriteString(w, lines.String())
 	return err
+}
+
+// settingsOf yields the fields of a struct, those of embedded ones in their place.
+func settingsOf(v reflect.Value) iter.Seq2[reflect.StructField, reflect.Value] {
+	return func(yield func(reflect.StructField, reflect.Value) bool) {
+		for _, field := range reflect.VisibleFields(v.Type()) {
+			if !field.Anonymous && !yield(field, v.FieldByIndex(field.Index)) {
+				return
+			}
+		}
+	}
 }
 
 // secretFiles reads the _FILE twins of secret settings.

@@ -2,17 +2,12 @@ package main
 
 import (
 	"flag"
-	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
-
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 
 	"dondoc/bot"
 	"dondoc/cmd/dondoc/store"
@@ -79,67 +74,6 @@ func (k talk) press(r bot.Reply, word string) bot.Reply {
 	}
 	k.t.Fatalf("no button with %q under %q: %v", word, r.Text, r.Choices)
 	return bot.Reply{}
-}
-
-// TestGoldenConversations replays testdata/conversations/*.txtar. Each file of an archive is one chat on
-// 20 April 2023: a line "> text" is what a person types, "> [label]" a button pressed, the lines below it
-// the reply as a chat shows it.
-func TestGoldenConversations(t *testing.T) {
-	t.Parallel()
-	names, err := filepath.Glob("testdata/conversations/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no golden conversations: %v", err)
-	}
-	conversation := bot.New(shippedBase(t), newStore(t), nil, slog.New(slog.DiscardHandler))
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range archive.Files {
-			file := &archive.Files[i]
-			t.Run(file.Name, func(t *testing.T) {
-				got := replay(talk{conversation, t, bot.Chat{Channel: "test", ID: file.Name}}, string(file.Data))
-				if *update {
-					file.Data = []byte(got)
-				} else if diff := cmp.Diff(string(file.Data), got); diff != "" {
-					t.Errorf("%s, %s (-want +got); -update rewrites it:\n%s", name, file.Name, diff)
-				}
-			})
-		}
-		if *update {
-			if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
-
-// replay says the lines that begin with ">" and returns the whole conversation.
-func replay(k talk, golden string) string {
-	k.t.Helper()
-	var out strings.Builder
-	var last bot.Reply
-	for line := range strings.Lines(golden) {
-		said, ok := strings.CutPrefix(strings.TrimRight(line, "\n"), "> ")
-		if !ok {
-			continue
-		}
-		if label, ok := strings.CutPrefix(said, "["); ok {
-			last = k.press(last, strings.TrimSuffix(label, "]"))
-		} else {
-			last = k.send(said, "")
-		}
-		var labels []string
-		for _, c := range last.Choices {
-			labels = append(labels, "["+c.Label+"]")
-		}
-		fmt.Fprintf(&out, "> %s\n%s\n", said, last.Text)
-		if len(labels) > 0 {
-			out.WriteString(strings.Join(labels, " ") + "\n")
-		}
-	}
-	return out.String()
 }
 
 // TestThreadOverRealDocuments holds what must be true of follow-ups however the answers are worded.

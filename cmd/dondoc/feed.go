@@ -9,7 +9,6 @@ import (
 	"dondoc/cmd/dondoc/store"
 	"dondoc/corpus/viet"
 	"dondoc/reminders"
-	"dondoc/reminders/report"
 )
 
 // feedPath is before the secret of a calendar link.
@@ -57,12 +56,5 @@ func (s *server) calendarOf(r *http.Request, board reminders.Board) ([]byte, err
 		}
 	}
 	now := time.Now()
-	var entries []report.Entry
-	for _, i := range snapshot.Works(subscribers, viet.DateOf(now)) {
-		entries = append(entries, report.Entry{
-			Work: i.Work, Title: i.Task.Title, Document: i.Task.Document, Section: i.Task.Section, Phrase: i.Milestone.Phrase,
-			Due: i.Due, State: i.Progress.State, Report: i.Progress.Report, Until: i.Progress.Until,
-		})
-	}
-	return report.Calendar(board.Name, entries, now)
+	return calendarFile(board.Name, snapshot.Works(subscribers, viet.DateOf(now)), now)
 }

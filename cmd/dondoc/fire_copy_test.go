@@ -147,7 +147,7 @@ func openCopy(ctx context.Context, r runningCopy) (*copyOfProgram, error) {
 	c := &copyOfProgram{clock: &otherClock{DB: db, hurry: max(r.Hurry, 1), stumbled: r.stumbled}}
 	c.clock.ahead.Store(int64(r.Ahead))
 	db.Now = c.clock.now
-	outlet, err := telegram.New(telegram.Config{Token: telegramtest.Token, APIURL: r.API, HTTPClient: r.client}, nobody{}, inbox{db}, r.log)
+	outlet, err := telegram.New(telegram.Config{Token: telegramtest.Token, APIURL: r.API, HTTPClient: r.client}, nobody{}, db.Inbox(), r.log)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -18,6 +18,7 @@ import (
 	"time"
 	"unsafe"
 
+	"dondoc/bot/intake"
 	"dondoc/cmd/dondoc/store"
 	"dondoc/cmd/dondoc/store/pgtest"
 	"dondoc/reminders"
@@ -107,7 +108,8 @@ func fillDisk(t *testing.T, db *store.DB) (free func()) {
 	size, id := 64<<10, int64(0)
 	for size > 0 {
 		id++
-		err := db.StoreUpdates(t.Context(), []store.Update{{Channel: "other", ID: id, Chat: "1", Payload: make([]byte, size)}})
+		_, err := db.Inbox().Accept(t.Context(), intake.Claim{Channel: "other", Owner: "filler", Lease: time.Minute},
+			[]intake.Update{{Key: strconv.FormatInt(id, 10), Chat: "1", Order: id, Payload: make([]byte, size)}})
 		switch {
 		case errors.Is(err, store.ErrUnwritable):
 			size /= 2

@@ -42,6 +42,7 @@ type program struct {
 	Config
 
 	Serve       serveCommand       `cmd:"" default:"withargs" help:"Chạy trợ lý: trang chat và các kênh đã cấu hình (mặc định)."`
+	Chat        chatCommand        `cmd:"" help:"Trò chuyện ngay trong cửa sổ lệnh."`
 	Ask         askCommand         `cmd:"" help:"Trả lời một câu hỏi, hoặc một loạt câu hỏi."`
 	Tasks       tasksCommand       `cmd:"" help:"In các nhiệm vụ đọc được từ văn bản."`
 	Eval        evalCommand        `cmd:"" help:"Chấm các câu trả lời theo bộ câu hỏi chuẩn của mình."`
@@ -49,6 +50,7 @@ type program struct {
 	Remind      remindCommand      `cmd:"" help:"Nhắc việc: xem trước, bật, tắt, theo dõi sổ gửi."`
 	Board       boardCommand       `cmd:"" help:"Các ban, nhóm nhận nhắc và cách nhắc."`
 	Progress    progressCommand    `cmd:"" help:"Tiến độ: xuất, nhập, vẽ biểu đồ."`
+	People      peopleCommand      `cmd:"" help:"Người dùng, vai trò, mã ghép nối."`
 	OwnTask     ownTaskCommand     `cmd:"" name:"own-task" help:"Việc riêng của một ban, ngoài văn bản."`
 	Holiday     holidayCommand     `cmd:"" help:"Ngày nghỉ, ngày làm bù."`
 	Settings    settingsCommand    `cmd:"" help:"In cấu hình đang có hiệu lực, che các khóa bí mật."`

@@ -48,14 +48,14 @@ func (p *progressExportCommand) Run(ctx context.Context, c *Config, std streams)
 	if err != nil {
 		return err
 	}
-	rows := progressRows(snapshot, day)
+	rows := progressRows(snapshot.Works(snapshot.Subscribers, day))
 	return writeFile(p.File, func(f *os.File) error { return write(f, rows) })
 }
 
-// progressRows are the works of all boards, each once.
-func progressRows(s *reminders.Snapshot, day viet.Date) []report.Row {
+// progressRows are the lines of a table of works.
+func progressRows(items []reminders.Item) []report.Row {
 	var rows []report.Row
-	for _, i := range s.Works(s.Subscribers, day) {
+	for _, i := range items {
 		rows = append(rows, report.Row{
 			Task: i.Task.ID, Work: i.Work, Document: i.Task.Document, Section: i.Task.Section, Title: i.Task.Title,
 			Phrase: i.Milestone.Phrase, Due: i.Due, State: cmp.Or(i.Progress.State, reminders.NotStarted), Report: i.Progress.Report,

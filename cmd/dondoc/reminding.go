@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
-	"fmt"
 	"sync"
 	"time"
 
@@ -29,7 +27,7 @@ func (s *server) syncRegister(ctx context.Context, c *corpus.Corpus) error {
 		if err != nil {
 			return err
 		}
-		changes := reminders.Reconcile(tasks, c, viet.DateOf(time.Now()))
+		changes := reminders.Reconcile(tasks, c, viet.DateOf(s.moment(time.Now())))
 		if changes.Empty() {
 			return nil
 		}
@@ -45,13 +43,16 @@ func (s *server) newOffice() *reminders.Office {
 }
 
 // startReminders plans and sends until ctx ends. The channels are those that can speak first.
-func (s *server) startReminders(ctx context.Context, parts *sync.WaitGroup, outlets map[string]bot.Outlet) {
+func (s *server) startReminders(ctx context.Context, parts *sync.WaitGroup) {
 	channels := map[string]reminders.Outlet{}
-	for name, outlet := range outlets {
-		channels[name] = reminders.Outlet{Channel: bot.NewMessenger(outlet, s.db, report.Draw, s.log), Limits: telegramLimits}
+	for _, l := range s.wires {
+		messenger := bot.NewMessenger(l.outlet, s.db, report.Draw, s.log)
+		if l.numbered {
+			messenger = messenger.Numbered()
+		}
+		channels[l.name] = reminders.Outlet{Channel: messenger, Limits: l.limits}
 	}
-	owner := fmt.Sprintf("serve-%s", rand.Text()[:12])
-	dispatcher := reminders.NewDispatcher(reminders.DispatcherConfig{Owner: owner, Channels: channels}, s.db, s.office, s.log)
+	dispatcher := reminders.NewDispatcher(reminders.DispatcherConfig{Owner: s.owner, Channels: channels}, s.db, s.office, s.log)
 	s.metrics.registry.MustRegister(reminderCollector{dispatcher})
 	scheduler := reminders.NewScheduler(s.office, s.db, time.Now, dispatcher.Wake, s.log)
 	parts.Go(func() { scheduler.Run(ctx) })

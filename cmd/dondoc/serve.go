@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,7 +15,8 @@ import (
 	"time"
 
 	"dondoc/bot"
-	"dondoc/bot/telegram"
+	"dondoc/bot/intake"
+	"dondoc/bot/people"
 	"dondoc/cmd/dondoc/store"
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
@@ -42,6 +44,12 @@ type server struct {
 	metrics *metrics
 	gate    gate
 	office  *reminders.Office // nil until the database is open
+	started time.Time
+	owner   string // this copy of the program, among those that share the database
+	wires   wires  // the channels besides the web
+
+	inbox    intake.Inbox
+	pictures pictures
 }
 
 // Run starts the program: listen first, so that a taken port is said at once,
@@ -74,6 +82,30 @@ func (serveCommand) Run(ctx context.Context, c *Config, std streams) error {
 
 // start brings up everything behind the gate, and then opens it.
 func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup) error {
+	if err := s.open(ctx); err != nil {
+		return err
+	}
+	s.metrics.registry.MustRegister(modelCollector{s.base})
+	conversation := s.conversation()
+	if err := s.connect(conversation); err != nil {
+		return err
+	}
+	site, err := s.site(conversation)
+	if err != nil {
+		return err
+	}
+	s.gate.open(site)
+	parts.Go(func() { s.expire(ctx) })
+	s.wires.run(ctx, cancel, parts)
+	s.startReminders(ctx, parts)
+	return nil
+}
+
+// open reads what --corpus names, so that a wrong path leaves nothing behind; then it opens the database and makes an
+// index of what is to be answered from.
+func (s *server) open(ctx context.Context) error {
+	s.pictures.base = s.config.PublicURL
+	s.started, s.owner = time.Now(), "serve-"+rand.Text()[:12]
 	var err error
 	if s.reg, err = s.config.registry(); err != nil {
 		return err
@@ -98,22 +130,31 @@ func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, part
 	if err := s.load(ctx, given); err != nil {
 		return err
 	}
-	s.metrics.registry.MustRegister(modelCollector{s.base})
 	s.office = s.newOffice()
-	desk := reminders.NewDesk(s.db, s.office, time.Now)
-	conversation := bot.New(s.metrics.count(s.base), s.db, s.moment, s.log, bot.WithDesk(desk))
-	site, err := s.site(conversation)
-	if err != nil {
-		return err
-	}
-	s.gate.open(site)
-	parts.Go(func() { s.expire(ctx) })
-	outlets := map[string]bot.Outlet{}
-	if err := s.startTelegram(ctx, cancel, parts, conversation, outlets); err != nil {
-		return err
-	}
-	s.startReminders(ctx, parts, outlets)
 	return nil
+}
+
+// conversation is the one that all channels lead.
+func (s *server) conversation() *bot.Conversation {
+	desk := reminders.NewDesk(s.db, s.office, s.now)
+	return bot.New(s.metrics.count(s.base), s.db, s.moment, s.log, bot.WithDesk(desk),
+		bot.WithPeople(s.policy(), keyboard{s.db}, s.db),
+		bot.WithLibrary(library{s}), s.clerk())
+}
+
+// policy decides who may do what.
+func (s *server) policy() *people.Policy { return people.NewPolicy(s.config.Access != accessListed) }
+
+// keyboard is the register of people, in which whoever sits at the machine itself may do everything: they can read the
+// database anyway.
+type keyboard struct{ *store.DB }
+
+// Account implements people.Register.
+func (k keyboard) Account(ctx context.Context, p people.Person) (people.Account, error) {
+	if p.Channel == channelCLI {
+		return people.Account{Person: p, Role: people.Administrator}, nil
+	}
+	return k.DB.Account(ctx, p)
 }
 
 // stop ends the program in order and returns why it ended; nil for a signal.
@@ -160,6 +201,9 @@ func (s *server) moment(sent time.Time) time.Time {
 	}
 	return at
 }
+
+// now is the moment of speaking.
+func (s *server) now() time.Time { return s.moment(time.Now()) }
 
 // load publishes what is to be answered from: what --corpus named, else the
 // published version, else the documents in the binary, which become the first version.
@@ -243,60 +287,6 @@ func (s *server) expire(ctx context.Context) {
 		}
 	}
 }
-
-// startTelegram runs the Telegram channel when a token is set, and adds it to the outlets. A wrong
-// token stops the program: an administrator must hear of it.
-func (s *server) startTelegram(ctx context.Context, cancel context.CancelCauseFunc, parts *sync.WaitGroup, conversation *bot.Conversation, outlets map[string]bot.Outlet) error {
-	if s.config.TelegramToken == "" {
-		return nil
-	}
-	channel, err := telegram.New(telegram.Config{Token: s.config.TelegramToken, APIURL: s.config.TelegramURL, StopTimeout: stopTimeout},
-		conversation, inbox{s.db}, s.log)
-	if err != nil {
-		return err
-	}
-	outlets[channelTelegram] = channel
-	parts.Go(func() {
-		if err := channel.Run(ctx); err != nil && !errors.Is(err, telegram.ErrStopTimeout) {
-			cancel(err)
-		}
-	})
-	return nil
-}
-
-// inbox lets the Telegram channel keep its updates in the store.
-type inbox struct{ db *store.DB }
-
-func (i inbox) StoreUpdates(ctx context.Context, updates []telegram.Update) error {
-	rows := make([]store.Update, len(updates))
-	for n, u := range updates {
-		rows[n] = store.Update{Channel: channelTelegram, ID: u.ID, Chat: u.Chat, Payload: u.Payload}
-	}
-	return i.db.StoreUpdates(ctx, rows)
-}
-
-func (i inbox) PendingUpdates(ctx context.Context) ([]telegram.Update, error) {
-	rows, err := i.db.PendingUpdates(ctx, channelTelegram)
-	updates := make([]telegram.Update, len(rows))
-	for n, r := range rows {
-		updates[n] = telegram.Update{ID: r.ID, Chat: r.Chat, Payload: r.Payload}
-	}
-	return updates, err
-}
-
-// MarkHandled ends an update; one that Forget or Expire deleted meanwhile is handled too.
-func (i inbox) MarkHandled(ctx context.Context, id int64) error {
-	if err := i.db.MarkHandled(ctx, channelTelegram, id); !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	return nil
-}
-
-func (i inbox) NextUpdateID(ctx context.Context) (int64, error) {
-	return i.db.NextUpdateID(ctx, channelTelegram)
-}
-
-const channelTelegram = "telegram"
 
 func parsePrefix(s string) (netip.Prefix, error) {
 	if p, err := netip.ParsePrefix(s); err == nil {

@@ -119,6 +119,15 @@ type webMessage struct {
 	}
 	Citations []struct{ Document, Section, Quote string }
 	Choices   []struct{ Key, Label string }
+	Picture   *struct{ Href string }
+	File      *struct{ Href, Name string }
+}
+
+func (m webMessage) fileName() string {
+	if m.File == nil {
+		return ""
+	}
+	return m.File.Name
 }
 
 func (m webMessage) text() string {
@@ -145,8 +154,31 @@ func (v visitor) page(site string) string {
 	return body
 }
 
+// session opens the page and returns what the visitor's cookie names them.
+func (v visitor) session(site string) string {
+	v.page(site)
+	address, _ := url.Parse(site)
+	for _, c := range v.Jar.Cookies(address) {
+		if c.Name == "dondoc" {
+			return c.Value
+		}
+	}
+	v.t.Fatal("the page sets no cookie")
+	return ""
+}
+
 // post sends a field, "text" or "choice", and returns the one answer.
 func (v visitor) post(site, field, value string) webMessage {
+	v.t.Helper()
+	all := v.postAll(site, field, value)
+	if len(all) != 1 {
+		v.t.Fatalf("%s %q: %d answers", field, value, len(all))
+	}
+	return all[0]
+}
+
+// postAll sends a field and returns all that is answered.
+func (v visitor) postAll(site, field, value string) []webMessage {
 	v.t.Helper()
 	token := formToken.FindStringSubmatch(v.page(site))
 	if token == nil {
@@ -164,10 +196,10 @@ func (v visitor) post(site, field, value string) webMessage {
 	req.Header.Set("Origin", site)
 	status, body := do(v.t, v.Client, req)
 	var reply struct{ Messages []webMessage }
-	if err := json.Unmarshal([]byte(body), &reply); err != nil || status != http.StatusOK || len(reply.Messages) != 1 {
+	if err := json.Unmarshal([]byte(body), &reply); err != nil || status != http.StatusOK {
 		v.t.Fatalf("%s %q: %d %s", field, value, status, body)
 	}
-	return reply.Messages[0]
+	return reply.Messages
 }
 
 func (v visitor) ask(site, question string) webMessage {

@@ -44,6 +44,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
 	cfg := web.Config{
 		SecureCookies: s.config.SecureCookies, Version: version, Forgetter: s.db, AnswerTimeout: answerTimeout,
+		EmbedOrigins: s.config.EmbedOrigins, Passages: (&shelf{server: s, policy: s.policy()}).passage,
 	}
 	cfg.Examples = func() (questions []string) {
 		for _, e := range s.base.Examples() {
@@ -66,6 +67,12 @@ func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET "+feedPath+"{secret}", s.feed)
+	mux.Handle("GET "+picturePath+"{name}", &s.pictures)
+	for _, l := range s.wires {
+		if l.webhook != nil {
+			mux.Handle(l.path, l.webhook)
+		}
+	}
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
 	mux.Handle("/", chat)
 	return mux, nil

@@ -37,6 +37,21 @@ func newPhone(t *testing.T, database string) *phone {
 	}}
 }
 
+// Sent are the messages but for what a chat is told on first contact.
+func (p *phone) Sent() []telegramtest.Sent {
+	return slices.DeleteFunc(p.Server.Sent(), func(m telegramtest.Sent) bool { return strings.HasPrefix(m.Text, "ℹ️") })
+}
+
+// SentTo are the texts of Sent for one chat.
+func (p *phone) SentTo(chat int64) (texts []string) {
+	for _, m := range p.Sent() {
+		if m.Chat == chat {
+			texts = append(texts, m.Text)
+		}
+	}
+	return texts
+}
+
 // until waits for the condition, which is looked at after every change.
 func (p *phone) until(what string, condition func() bool) {
 	p.t.Helper()

@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"dondoc/corpus/viet"
+	"dondoc/knowledge"
+)
+
+// Numbered makes of a Conversation one for channels without buttons: the choices of a reply become numbered lines, and
+// whoever answers with a number, or with the words of a choice, has pressed it. The numbers of a chat mean those of the
+// last reply that had any, for as long as its buttons would have worked.
+type Numbered struct {
+	next   *Conversation
+	memory Memory
+	logger *slog.Logger
+}
+
+// NewNumbered returns a Numbered over c, which keeps its numbers where c keeps its buttons.
+func NewNumbered(c *Conversation) *Numbered {
+	return &Numbered{next: c, memory: c.memory, logger: c.logger}
+}
+
+// numberedKey is a Key that no button has: those are random.
+const numberedKey = "numbered"
+
+// chosenNumber is a message that says nothing but a number.
+var chosenNumber = regexp.MustCompile(`^(?:chon |chon so |so |y |muc )?(\d{1,3})[.)]?$`)
+
+// Handle answers a message as Conversation.Handle does.
+func (n *Numbered) Handle(ctx context.Context, m Message) ([]Reply, error) {
+	if m.Choice == "" && m.Event == "" && m.Quoted == "" {
+		if key, ok := n.chosen(ctx, m); ok {
+			m.Choice, m.Text = key, ""
+		}
+	}
+	replies, err := n.next.Handle(ctx, m)
+	for i := range replies {
+		last := choicesLast
+		if err := number(ctx, n.memory, m.Chat, &replies[i], last); err != nil {
+			n.logger.WarnContext(ctx, "numbers of choices not stored", "channel", m.Chat.Channel, "error", err)
+		}
+	}
+	return replies, err
+}
+
+// numbers is what the numbers of a chat mean, as the JSON in StoredChoice.Argument.
+type numbers struct {
+	Keys   map[int]string    `json:"keys"`
+	Labels map[string]string `json:"labels"` // folded words of a choice → key
+}
+
+func (n *Numbered) chosen(ctx context.Context, m Message) (key string, ok bool) {
+	words := spoken(m.Text)
+	if words == "" || len(words) > 80 {
+		return "", false
+	}
+	stored, err := n.memory.Choice(ctx, m.Chat, numberedKey)
+	var known numbers
+	if err != nil || json.Unmarshal([]byte(stored.Argument), &known) != nil {
+		return "", false
+	}
+	if found := chosenNumber.FindStringSubmatch(words); found != nil {
+		i, _ := strconv.Atoi(found[1])
+		key, ok = known.Keys[i]
+		return key, ok
+	}
+	key, ok = known.Labels[words]
+	return key, ok
+}
+
+// spoken is what somebody would type of a label, folded.
+func spoken(label string) string {
+	return strings.Trim(viet.Squeeze(viet.Fold(viet.Normalize(label))), "?!.,;:…\"“” ")
+}
+
+// number writes the choices of a reply under its text, and remembers what the numbers mean.
+func number(ctx context.Context, memory Memory, chat Chat, r *Reply, lasts time.Duration) error {
+	if len(r.Choices) == 0 {
+		return nil
+	}
+	known := numbers{Keys: map[int]string{}, Labels: map[string]string{}}
+	next, bare := 1, 0
+	for _, c := range r.Choices { // a label that is a number keeps it: "2" is the second of the list above
+		if i, err := strconv.Atoi(c.Label); err == nil && i > 0 {
+			known.Keys[i], next, bare = c.Key, max(next, i+1), bare+1
+		}
+	}
+	var lines knowledge.Text
+	for _, c := range r.Choices {
+		if _, err := strconv.Atoi(c.Label); err == nil {
+			continue
+		}
+		known.Keys[next] = c.Key
+		known.Labels[spoken(withoutPicture(c.Label))] = c.Key
+		lines = append(lines, plainLine(fmt.Sprintf("%d. %s", next, inline(c.Label, longestPhrase))))
+		next++
+	}
+	head := chooseNumber
+	if bare > 0 {
+		head = chooseListed
+		if len(lines) == 0 {
+			head = chooseOnlyListed
+		}
+	}
+	if len(r.Text) > 0 {
+		r.Text = append(r.Text[:len(r.Text):len(r.Text)], knowledge.Line{})
+	}
+	r.Text = append(append(r.Text, plainLine(head)), lines...)
+	r.Choices = nil
+	argument, _ := json.Marshal(known) // plain data: cannot fail
+	return memory.SaveChoices(ctx, chat, []StoredChoice{{Key: numberedKey, Action: numberedKey, Argument: string(argument)}}, time.Now().Add(lasts))
+}
+
+// withoutPicture drops the picture that a label begins with.
+func withoutPicture(label string) string {
+	first, rest, ok := strings.Cut(label, " ")
+	if ok && !strings.ContainsFunc(first, func(r rune) bool { return r < 0x2000 }) {
+		return rest
+	}
+	return label
+}
