@@ -9,6 +9,7 @@
 //	Scheduler → ledger: a row for each Reminder, a Delivery for each chat and day
 //	Dispatcher → claims a Delivery, composes its Notice, begins, sends, records
 //	people's answers → Desk → Progress, acknowledgements, extensions
+//	people's wishes → Clerk → what a chat follows, when it is reminded; what it may see → View
 //
 // # Planning
 //

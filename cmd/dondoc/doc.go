@@ -69,34 +69,41 @@
 // documents, themes or single tasks (board.go, audience.go). planner.go works out which step is
 // said on which day, scheduler.go writes it into the ledger, dispatcher.go sends it: a row before
 // it is a message, a lease while it is under way, one repetition when the outcome is unknown.
-// desk.go takes what people answer. simulate.go tells what any span of days would bring.
+// desk.go takes what people answer, clerk.go shows them their work and changes what they follow.
+// simulate.go tells what any span of days would bring.
 //
 // reminders/report draws the chart for leaders, writes calendars, and writes and reads tables.
 //
 // # Talking
 //
-// bot is the conversation that all channels share: a Message in, Replies out,
-// buttons as data, pages, the thread of a chat; the words of a reminder and the answers to
-// it (reminder_text.go, answers.go). bot/web and bot/telegram know how
-// their channel looks, and its limits; Telegram's updates are stored before they
-// are confirmed, so that a crash loses none.
+// bot/people knows who may do what: roles, one policy (data/policy.txt), one-time codes.
+//
+// bot is the conversation that all channels share: a Message in, Replies out, buttons as data, pages, the thread of a
+// chat; the commands (commands.go and its table, data/commands.txt), each behind the policy (access.go); numbers where
+// there are no buttons (numbered.go); the words of a reminder and the answers to it (reminder_text.go, answers.go).
+//
+// bot/layout fits text into messages. bot/intake carries what a channel delivers from arrival to answer: committed before it
+// is confirmed, once over all copies, in order per chat, chats in parallel. bot/telegram, bot/zalo (the Bot Platform),
+// bot/zalooa (Official Accounts) and bot/web know how their channel looks, its limits and its errors, and nothing of each other.
 //
 // # The program
 //
 // cmd/dondoc/store is the only SQL: SQLite in one file or PostgreSQL, one suite of
 // tests on both. It keeps published versions of the corpus as files by hash,
-// chats with their context for as long as the settings say, the inbox, and all that reminders
-// need: register, boards, progress, the ledger.
+// chats with their context for as long as the settings say, the inbox, people and codes, the sealed
+// tokens of Zalo, and all that reminders need: register, boards, progress, the ledger.
 //
-// cmd/dondoc wires it all: config.go is every setting, registry.go the administrator's
+// cmd/dondoc wires it all: config.go and config_channels.go are every setting, channels.go the
+// channels that are configured, registry.go the administrator's
 // own agencies on top of those in the binary, main.go the command line,
 // serve.go the running program and the order in which it stops, ask.go, tasks.go,
 // check.go and eval.go the commands that scripts use (their output is a contract: fields are
-// added, never renamed), explain.go what an error means to the person who runs it.
+// added, never renamed), chat.go the conversation in the terminal, explain.go what an error means to the person who runs it.
 //
 // # Where a question goes
 //
-//	channel → bot.Conversation.Handle → store: the turns before
+//	channel → intake: stored, its turn comes → bot.Conversation.Handle: command? may they?
+//	        → store: the turns before
 //	        → knowledge.Base.Answer   → understand → search → answerer → verified
 //	          (→ model → grounded: its words, else the plain ones)
 //	        → Reply: text, citations, choices → channel

@@ -220,10 +220,10 @@ func TestTelegramKilled(t *testing.T) {
 				release := make(chan struct{})
 				p.Fail(telegramtest.Failure{Method: "sendMessage", Times: 3})
 				p.Fail(telegramtest.Failure{Method: "sendMessage", Times: -1, Hold: release})
-				before := len(p.Sent())
+				before := len(p.Server.Sent())
 				c := newPlace(t).launch(t, append([]string{"serve"}, p.flags...)...)
 				p.ask(round)
-				p.until("some answers, all updates fetched", func() bool { return len(p.Sent()) >= before+3 && len(p.Unconfirmed()) == 0 })
+				p.until("some answers, all updates fetched", func() bool { return len(p.Server.Sent()) >= before+3 && len(p.Unconfirmed()) == 0 })
 				if code := c.end(syscall.SIGKILL); code != -1 {
 					t.Fatalf("round %d: ended by itself with status %d: %s", k, code, c.errOut)
 				}
