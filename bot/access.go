@@ -57,12 +57,12 @@ func (c *Conversation) may(ctx context.Context, m Message, a people.Action) erro
 // openHouse is the policy of a Conversation without people.
 var openHouse = people.NewPolicy(true)
 
-// channelWeb is the channel to which nobody can write first.
-const channelWeb = "web"
+// mute are the channels on which nobody can be written to first: a browser, the terminal.
+var mute = map[string]bool{"web": true, "cli": true}
 
 // stranger is somebody of whom nothing is known but where they write.
 func stranger(m Message) people.Standing {
-	return people.Standing{Group: m.Group, Web: m.Chat.Channel == channelWeb}
+	return people.Standing{Group: m.Group, Web: mute[m.Chat.Channel]}
 }
 
 // standing is who wrote m, in that chat.

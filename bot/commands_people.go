@@ -177,6 +177,9 @@ func (c *Conversation) peopleCommand(ctx context.Context, m Message, _ said) ([]
 		return nil, false, fmt.Errorf("bot: people: %w", err)
 	}
 	text := plain(fmt.Sprintf(peopleCount, len(accounts)))
+	if len(accounts) == 0 {
+		text = plain(peopleNone)
+	}
 	for i, a := range accounts {
 		line := fmt.Sprintf("%d. %s – %s", i+1, inline(orElse(a.Name, "(không tên)"), longestPhrase), a.Role.Vietnamese())
 		if a.Board != 0 && c.desk != nil {

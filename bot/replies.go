@@ -52,6 +52,7 @@ const (
 	linkTaken    = "Nhóm này đã gắn với %s. Muốn đổi, đề nghị ban thư ký gỡ trước."
 	linked       = "Từ nay nhóm này nhận nhắc việc lúc 8 giờ sáng ngày làm việc, khi có việc đến hạn."
 
+	peopleNone       = "Chưa ai được cấp vai trò."
 	peopleCount      = "%d người có vai trò:"
 	grantHow         = "Cấp mã: “cấp mã thành viên <cơ quan>”, “cấp mã nhóm <cơ quan>”, “cấp mã cán bộ”, “cấp mã thư ký”, “cấp mã quản trị”."
 	grantNoAgency    = "Không rõ cơ quan “%s”. Đề nghị gõ tên đầy đủ."

@@ -21,6 +21,9 @@ const longestTyped = 64 << 10
 
 // Run reads a line, answers it, and so on until the input ends.
 func (chatCommand) Run(ctx context.Context, c *Config, std streams) error {
+	if c.LogLevel == "info" { // beside a conversation that is noise
+		c.LogLevel = "warn"
+	}
 	s := &server{config: c, std: std, log: c.logger(std.err), metrics: newMetrics()}
 	conversation, done, err := s.talk(ctx)
 	if err != nil {

@@ -116,9 +116,13 @@ func (l library) Status(ctx context.Context) (knowledge.Text, error) {
 	if l.config.usesModel() {
 		model = "có dùng"
 	}
+	zaloUse, err := l.zaloUse(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
-	return knowledge.Text{
+	status := knowledge.Text{
 		{{Text: "🟢 "}, {Text: "Đôn đốc " + version, Strong: true}, {Text: ", chạy từ " + l.started.In(viet.Hanoi).Format("15:04 02/01/2006")}},
 		{{Text: fmt.Sprintf("📚 %d văn bản, %d nhiệm vụ", documents, tasks)}},
 		{{Text: "📡 Kênh: " + l.wires.names()}},
@@ -126,5 +130,25 @@ func (l library) Status(ctx context.Context) (knowledge.Text, error) {
 		{{Text: fmt.Sprintf("📨 Tin nhắc: %d đã gửi, %d đang chờ, %d không gửi được",
 			deliveries[reminders.StatusSent], deliveries[reminders.StatusWaiting]+deliveries[reminders.StatusClaimed]+deliveries[reminders.StatusSending], deliveries[reminders.StatusDead])}},
 		{{Text: fmt.Sprintf("🧠 Mô hình ngôn ngữ: %s; bộ nhớ %d MB", model, memory.HeapInuse>>20)}},
-	}, nil
+	}
+	if zaloUse != "" {
+		status = append(status, knowledge.Line{{Text: zaloUse}})
+	}
+	return status, nil
+}
+
+// zaloUse tells how much of the month's messages Zalo Bot has sent; "" without that channel.
+func (l library) zaloUse(ctx context.Context) (string, error) {
+	if l.config.ZaloToken == "" {
+		return "", nil
+	}
+	used, err := l.db.CountedMessages(ctx, channelZalo, time.Now().In(viet.Hanoi).Format("2006-01"))
+	if err != nil {
+		return "", err
+	}
+	text := fmt.Sprintf("💬 Zalo Bot: đã gửi %d tin tháng này", used)
+	if l.config.ZaloQuota > 0 {
+		text += fmt.Sprintf(", hạn mức %d", l.config.ZaloQuota)
+	}
+	return text, nil
 }

@@ -15,9 +15,9 @@ type shelf struct {
 	*server
 	policy *people.Policy
 
-	mu      sync.Mutex
-	of      *corpus.Corpus // of which places tells
-	places  map[string]int // index of a passage, by ID
+	mu        sync.Mutex
+	of        *corpus.Corpus // of which places tells
+	places    map[string]int // index of a passage, by ID
 	documents map[string]*corpus.Document
 }
 
@@ -42,7 +42,7 @@ func (s *shelf) passage(ctx context.Context, reader bot.Chat, id string) (web.Pa
 		Document: d.Name(), Title: d.Title, Status: string(d.Status), Trail: p.Trail, Where: p.Source.Where(), Fragment: fragment(p),
 	}
 	if !d.Date.IsZero() {
-		shown.Issued = d.Date.Vietnamese()
+		shown.Issued = d.Date.Official()
 	}
 	for i := max(at-around, 0); i < min(at+around+1, len(c.Passages)); i++ {
 		other := &c.Passages[i]

@@ -22,7 +22,7 @@ type byHand struct {
 	inGroup      map[string]bool
 }
 
-func leadByHand(t *testing.T, database string) line4test {
+func leadByHand(t *testing.T, database string) driver {
 	s := stagedServer(t, database)
 	return &byHand{s.conversation(), map[string][]bot.Reply{}, map[string]bool{}, map[string]bool{}}
 }

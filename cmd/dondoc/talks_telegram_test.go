@@ -28,7 +28,7 @@ type telegramDouble interface {
 	Wait(ctx context.Context, condition func() bool) error
 }
 
-func leadOnTelegram(t *testing.T, database string) line4test {
+func leadOnTelegram(t *testing.T, database string) driver {
 	phone := telegramtest.Start(t)
 	phone.PrivacyOff() // so that groups may call the bot by its name
 	serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--telegram-bot-token", telegramtest.Token, "--telegram-api-url", phone.URL)
@@ -37,7 +37,7 @@ func leadOnTelegram(t *testing.T, database string) line4test {
 
 // leadOnIndependent takes the npm package telegram-test-api for Telegram, which knows no groups and no files. A double of
 // our own only knows what we believe.
-func leadOnIndependent(t *testing.T, database string) line4test {
+func leadOnIndependent(t *testing.T, database string) driver {
 	double := telegramtest.StartIndependent(t)
 	serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--telegram-bot-token", double.Token, "--telegram-api-url", double.URL)
 	return &onTelegram{double, false, false, map[int64]int{}}

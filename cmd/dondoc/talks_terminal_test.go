@@ -16,7 +16,7 @@ type inTerminal struct {
 	said map[string]string // the last output of a chat
 }
 
-func leadInTerminal(t *testing.T, database string) line4test {
+func leadInTerminal(t *testing.T, database string) driver {
 	return &inTerminal{bot.NewNumbered(stagedServer(t, database).conversation()), map[string]string{}}
 }
 

@@ -58,13 +58,13 @@ func TestConversations(t *testing.T) {
 }
 
 // channelsUnderTest are the ways to lead a conversation. "hand" has no channel at all: it writes the goldens.
-var channelsUnderTest = map[string]func(t *testing.T, database string) line4test{
+var channelsUnderTest = map[string]func(t *testing.T, database string) driver{
 	"hand": leadByHand, "cli": leadInTerminal, "web": leadOnWeb, "telegram": leadOnTelegram,
 	"telegram-test-api": leadOnIndependent, "zalo": leadOnZalo, "zalooa": leadOnOA,
 }
 
-// line4test is a channel with the program behind it.
-type line4test interface {
+// driver is a channel with the program behind it.
+type driver interface {
 	// chat names a chat of its own for the nth conversation, and who speaks in it.
 	chat(t *testing.T, n int, group bool) (chat bot.Chat, sender string)
 	// say has somebody write in a chat; with press it chooses what has the words in its label.
@@ -163,7 +163,7 @@ func (s *scene) set(t *testing.T, line string) {
 	}
 }
 
-func (s *scene) plays(channel string, l line4test) bool {
+func (s *scene) plays(channel string, l driver) bool {
 	if s.group && !l.groups() || s.pictures && channel == "telegram-test-api" { // it knows no sendPhoto
 		return false
 	}
@@ -177,7 +177,7 @@ func (s *scene) numbered() bool {
 
 // stage is a channel on which conversations are led one after another, over one database.
 type stage struct {
-	line line4test
+	line driver
 	db   *store.DB
 	led  int
 }
@@ -186,7 +186,7 @@ type stage struct {
 // not depend on which conversations went before.
 var boardsOnStage = []string{"Tỉnh Bắc Giang", "Tỉnh Hà Nam", "Tỉnh Bắc Ninh", "Bộ Công an"}
 
-func newStage(t *testing.T, connect func(*testing.T, string) line4test) *stage {
+func newStage(t *testing.T, connect func(*testing.T, string) driver) *stage {
 	t.Helper()
 	url := "sqlite:" + filepath.Join(t.TempDir(), "dondoc.db")
 	db, err := store.Open(t.Context(), url, nil)
@@ -351,7 +351,7 @@ func masked(s string) string {
 }
 
 // shownBy is what a channel can show of an answer.
-func shownBy(l line4test, want string) string {
+func shownBy(l driver, want string) string {
 	if !l.files() {
 		want = fileLine.ReplaceAllString(want, "")
 	}

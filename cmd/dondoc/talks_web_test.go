@@ -16,7 +16,7 @@ type onWeb struct {
 	last     map[string][]webMessage
 }
 
-func leadOnWeb(t *testing.T, database string) line4test {
+func leadOnWeb(t *testing.T, database string) driver {
 	s := serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--trusted-proxies", "127.0.0.1")
 	return &onWeb{s.url, map[string]visitor{}, map[string][]webMessage{}}
 }

@@ -23,7 +23,7 @@ type onZalo struct {
 
 const zaloGroup = "zgr-"
 
-func leadOnZalo(t *testing.T, database string) line4test {
+func leadOnZalo(t *testing.T, database string) driver {
 	double := zalotest.Start(t)
 	double.SetName("Bot Đôn đốc")
 	serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--zalo-bot-token", zalotest.Token, "--zalo-api-url", double.URL,
@@ -45,7 +45,7 @@ func leadOnZalo(t *testing.T, database string) line4test {
 	return l
 }
 
-func leadOnOA(t *testing.T, database string) line4test {
+func leadOnOA(t *testing.T, database string) driver {
 	double := zalooatest.Start(t)
 	s := serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--zalo-oa-app-id", zalooatest.AppID, "--zalo-oa-app-secret", zalooatest.AppSecret,
 		"--zalo-oa-secret-key", zalooatest.OASecret, "--zalo-oa-refresh-token", double.Consent(), "--zalo-oa-api-url", double.URL, "--zalo-oauth-url", double.URL)

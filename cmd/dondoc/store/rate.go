@@ -37,6 +37,8 @@ ON CONFLICT (channel) DO UPDATE SET
     used = CASE WHEN send_rate.month = excluded.month THEN send_rate.used ELSE 0 END + 1, month = excluded.month
 RETURNING used`
 
+	selectCount = `SELECT coalesce(max(used), 0) FROM send_rate WHERE channel = ? AND month = ?`
+
 	// monthCount behind a channel's name is the row of its CountMessage.
 	monthCount = ":month"
 
@@ -115,6 +117,14 @@ func (db *DB) CountMessage(ctx context.Context, channel, month string) (used int
 			return err
 		}
 		return t.get(ctx, &used, countMessage, channel+monthCount, t.now.UnixMilli(), t.now.UnixMilli(), month)
+	})
+	return used, err
+}
+
+// CountedMessages returns what CountMessage has counted of a channel in a month.
+func (db *DB) CountedMessages(ctx context.Context, channel, month string) (used int, err error) {
+	err = db.view(ctx, "read counted messages", func(t *tx) error {
+		return t.get(ctx, &used, selectCount, channel+monthCount, month)
 	})
 	return used, err
 }

@@ -153,5 +153,10 @@ func TestCountMessage(t *testing.T) {
 				t.Errorf("%d: %s %s: %d, want %d", i, tc.channel, tc.month, used, tc.want)
 			}
 		}
+		for month, want := range map[string]int{"2026-12": 2, "2026-11": 0} { // only the last month is kept
+			if used := got[int](t)(db.CountedMessages(t.Context(), "zalo", month)); used != want {
+				t.Errorf("%s: %d are told, want %d", month, used, want)
+			}
+		}
 	})
 }
