@@ -2,7 +2,9 @@ package bot
 
 // What the commands about work and following say.
 const (
-	workCount     = "%d việc"
+	workCount     = "%d việc có hạn"
+	workUndated   = "Ngoài ra còn %d việc mà văn bản không nêu hạn."
+	askAll        = "%s chủ trì những việc gì?"
 	workOf        = " của %s"
 	workLate      = "%d việc quá hạn"
 	workLateOf    = "%d việc quá hạn%s:"
@@ -20,6 +22,7 @@ const (
 		"Nếu là thành viên ban chỉ đạo, đề nghị gửi cho tôi mã ghép nối do ban thư ký cấp. Hoặc gõ “theo dõi” kèm tên cơ quan, ví dụ: theo dõi tỉnh Bắc Giang."
 
 	buttonFollowTask = "🔔 Nhắc tôi"
+	buttonUndated    = "📚 Xem cả việc không nêu hạn"
 	buttonLate       = "Quá hạn"
 	buttonSoon       = "Sắp đến hạn"
 	buttonMine       = "Việc của tôi"

@@ -41,6 +41,8 @@ type found struct {
 	items   []reminders.Item
 	board   reminders.Board // of whose works the agency need not be named
 	grouped bool
+	undated int    // how many more tasks have no day
+	agency  string // whose they are
 }
 
 func (c *Conversation) mineCommand(ctx context.Context, m Message, s said) ([]Reply, bool, error) {
@@ -125,6 +127,9 @@ func findWorks(v *reminders.View, l listing) found {
 			known = true
 		}
 		f.findOpen(all, whose, len(all) > 0 || l.Kind == listMine && known)
+		if f.agency = f.board.Agency; f.agency != "" {
+			f.undated = v.Undated(reminders.Follow{Kind: reminders.FollowWatch, Value: f.agency})
+		}
 		if l.Kind == listMine && len(all) == 0 && v.Overview() {
 			f.none = workUnmanaged
 		}
@@ -242,6 +247,10 @@ func (c *Conversation) page(ctx context.Context, m Message, v *reminders.View, l
 			kept = append(kept, quoteChoice(l.Number, i, lines[len(lines)-2:]))
 		}
 		choices = append(choices, o.choice(strconv.Itoa(l.Number), action))
+	}
+	if len(rest) == 0 && f.undated > 0 {
+		text = append(text, plainLine(fmt.Sprintf(workUndated, f.undated)))
+		choices = append([]StoredChoice{{Key: newKey(), Label: buttonUndated, Action: actionAsk, Argument: fmt.Sprintf(askAll, f.agency)}}, choices...)
 	}
 	if len(rest) > 0 {
 		choices = append([]StoredChoice{choiceOf(fmt.Sprintf(workMore, len(rest)), actionList, l)}, choices...)

@@ -18,8 +18,8 @@ func TestWorkCommands(t *testing.T) {
 	}{
 		"mine of a guest":                 {"guest", "việc của tôi", []string{"Việc này dành cho cán bộ"}, ""},
 		"mine of an officer":              {"officer", "Viec cua toi", []string{"chưa theo dõi gì", "mã ghép nối"}, ""},
-		"mine of a member":                {"member", "/viec_cua_toi", []string{"4 việc của Ban Chỉ đạo CĐS tỉnh Bắc Giang, 1 việc quá hạn:\n1. Công bố", "quá hạn 3 ngày · QĐ 17", "4. Số hóa"}, "1|2|3|4"},
-		"mine of a group":                 {"group", "việc của chúng tôi", []string{"4 việc của Ban Chỉ đạo", "3. Ban hành kế hoạch của tu-dat"}, "1|2|3|4"},
+		"mine of a member":                {"member", "/viec_cua_toi", []string{"4 việc có hạn của Ban Chỉ đạo CĐS tỉnh Bắc Giang, 1 việc quá hạn:\n1. Công bố", "quá hạn 3 ngày · QĐ 17", "4. Số hóa"}, "1|2|3|4"},
+		"mine of a group":                 {"group", "việc của chúng tôi", []string{"4 việc có hạn của Ban Chỉ đạo", "3. Ban hành kế hoạch của tu-dat"}, "1|2|3|4"},
 		"mine of a secretary":             {"secretary", "việc của tôi", []string{"không chủ trì việc nào"}, "Quá hạn|Sắp đến hạn"},
 		"mine in a group not linked":      {"other", "việc của tôi", []string{"Việc này dành cho"}, ""},
 		"late of a guest is a question":   {"guest", "quá hạn", []string{"đáp: quá hạn"}, ""},
@@ -28,9 +28,9 @@ func TestWorkCommands(t *testing.T) {
 		"late of an administrator":        {"admin", "qua han?", []string{"2 việc quá hạn:"}, "1|2"},
 		"soon of a member":                {"member", "sắp đến hạn", []string{"3 việc đến hạn trong 30 ngày", "hôm nay là hạn"}, "1|2|3"},
 		"soon of the secretary":           {"secretary", "sap den han", []string{"4 việc đến hạn trong 30 ngày:\nTỉnh Bắc Giang: 3 việc", "Tỉnh Hà Nam: 1 việc\n4. "}, "1|2|3|4"},
-		"of an agency":                    {"officer", "việc của tỉnh Hà Nam", []string{"2 việc của Tỉnh Hà Nam, 1 việc quá hạn:\n1. Ban hành kế hoạch của tre"}, "1|2"},
-		"of an agency, without marks":     {"officer", "viec cua ha nam", []string{"2 việc của Tỉnh Hà Nam"}, "1|2"},
-		"of an agency shows no own tasks": {"officer", "việc của Bắc Giang", []string{"3 việc của Tỉnh Bắc Giang"}, "1|2|3"},
+		"of an agency":                    {"officer", "việc của tỉnh Hà Nam", []string{"2 việc có hạn của Tỉnh Hà Nam, 1 việc quá hạn:\n1. Ban hành kế hoạch của tre"}, "📚 Xem cả việc không nêu hạn|1|2"},
+		"of an agency, without marks":     {"officer", "viec cua ha nam", []string{"2 việc có hạn của Tỉnh Hà Nam"}, "📚 Xem cả việc không nêu hạn|1|2"},
+		"of an agency shows no own tasks": {"officer", "việc của Bắc Giang", []string{"3 việc có hạn của Tỉnh Bắc Giang"}, "1|2|3"},
 		"of an agency without any":        {"officer", "việc của tỉnh Lào Cai", []string{"đáp: việc của tỉnh Lào Cai"}, ""},
 		"of more than an agency":          {"officer", "việc của Hà Nam về dữ liệu", []string{"đáp: "}, ""},
 		"of many":                         {"officer", "việc của các bộ, ngành", []string{"đáp: "}, ""},
@@ -53,7 +53,7 @@ func TestNothingLeft(t *testing.T) {
 		b.register.put(reminders.Progress{Work: work(id), State: reminders.Done})
 	}
 	g := b.in("group")
-	g.says("việc của tôi", "1 việc của Ban Chỉ đạo CĐS tỉnh Bắc Giang, đã xong 3:\n1. Ban hành kế hoạch của tu-dat")
+	g.says("việc của tôi", "1 việc có hạn của Ban Chỉ đạo CĐS tỉnh Bắc Giang, đã xong 3:\n1. Ban hành kế hoạch của tu-dat")
 	g.says("quá hạn", "Không có việc nào quá hạn của Ban Chỉ đạo CĐS tỉnh Bắc Giang")
 	last := reminders.Progress{Work: reminders.Work{Milestone: "tu-dat/1", Agency: lead}, State: reminders.Done}
 	if err := b.register.change("done", func() { b.register.put(last) }); err != nil {
@@ -119,7 +119,7 @@ func TestNumbersOfAList(t *testing.T) {
 	}
 	o.press(r, "Nhắc tôi", "Đã theo dõi việc “Ban hành kế hoạch của ha-nam”")
 	o.wantFollows("4; task ha-nam")
-	o.says("việc của tôi", "1 việc:\n1. Tỉnh Hà Nam – Ban hành kế hoạch của ha-nam")
+	o.says("việc của tôi", "1 việc có hạn:\n1. Tỉnh Hà Nam – Ban hành kế hoạch của ha-nam")
 	if r := b.in("member").says("việc của tôi"); labels(b.in("member").press(r, "1")) != "🔔 Nhắc tôi" {
 		t.Error("a member whose own chat is not linked cannot be reminded there")
 	}

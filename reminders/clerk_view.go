@@ -130,6 +130,18 @@ func (v *View) list(subscribers ...Subscriber) []Item {
 	return items
 }
 
+// Undated counts the Tasks of a Follow that the plan gives no day.
+func (v *View) Undated(f Follow) int {
+	n := 0
+	for _, t := range v.StandingTasks(f) {
+		dated := t.Recurring != "" || slices.ContainsFunc(t.Milestones, func(m Milestone) bool { return m.Gone.IsZero() && !m.Due.IsZero() })
+		if !dated && !t.Draft {
+			n++
+		}
+	}
+	return n
+}
+
 // StandingTasks returns the Tasks of a Follow that are in the plan.
 func (v *View) StandingTasks(f Follow) []*Task {
 	var tasks []*Task
