@@ -79,7 +79,7 @@ func (c *Conversation) standing(ctx context.Context, m Message) (people.Standing
 		sub, board, err := c.desk.Linked(ctx, deskChat(m.Chat))
 		switch {
 		case err == nil:
-			s.Linked = !board.Followers()
+			s.Linked = !board.Followers() && !sub.Self
 			if s.Linked && s.Board == 0 {
 				s.Board = sub.Board
 			}

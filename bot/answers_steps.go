@@ -120,6 +120,13 @@ func (c *Conversation) chosen(ctx context.Context, m Message, o order, items []l
 
 // goOn takes a message as what the conversation waits for, if it can be that.
 func (c *Conversation) goOn(ctx context.Context, m Message, action string, o order) (replies []Reply, handled bool, err error) {
+	right := people.Report
+	if action == waitDocument || action == waitRefusal {
+		right = people.Decide
+	}
+	if c.may(ctx, m, right) != nil { // somebody else in the group: their message is no answer to this
+		return nil, false, ctx.Err()
+	}
 	switch action {
 	case waitReport:
 		report, ok := readReport(m.Text)

@@ -28,30 +28,33 @@ type command struct {
 	action people.Action
 	asks   bool // in plain words it may as well be a question: so it is for those who may not
 	do     func(c *Conversation, ctx context.Context, m Message, s said) (replies []Reply, handled bool, err error)
+	// names reports whether the argument names what the command is about: in plain words it is a question else, for
+	// everybody. nil: do sees to it.
+	names func(c *Conversation, ctx context.Context, m Message, argument string) (bool, error)
 }
 
 // commandTable are the commands of data/commands.txt. One that reports false leaves its plain words to be a question.
 var commandTable = sync.OnceValue(func() map[string]command {
 	return map[string]command{
-		"calendar": {people.Calendar, false, (*Conversation).calendarCommand},
-		"follow":   {people.Follow, false, (*Conversation).followCommand},
-		"forget":   {people.Help, false, (*Conversation).forgetCommand}, // whose data, and who may, is seen there
-		"grant":    {people.Grant, false, (*Conversation).grantCommand},
-		"help":     {people.Help, false, (*Conversation).helpCommand},
-		"late":     {people.Late, true, (*Conversation).lateCommand},
-		"link":     {people.Pair, false, (*Conversation).linkCommand}, // who may is seen when it is clear by what
-		"load":     {people.Load, false, (*Conversation).loadCommand},
-		"mine":     {people.Mine, false, (*Conversation).mineCommand},
-		"of":       {people.Mine, true, (*Conversation).ofCommand},
-		"pair":     {people.Pair, false, (*Conversation).pairCommand},
-		"people":   {people.People, false, (*Conversation).peopleCommand},
-		"progress": {people.Progress, true, (*Conversation).progressCommand},
-		"remind":   {people.Remind, false, (*Conversation).remindCommand},
-		"soon":     {people.Soon, true, (*Conversation).soonCommand},
-		"start":    {people.Help, false, (*Conversation).startCommand},
-		"status":   {people.Status, true, (*Conversation).statusCommand},
-		"unfollow": {people.Unfollow, false, (*Conversation).unfollowCommand},
-		"versions": {people.Versions, true, (*Conversation).versionsCommand},
+		"calendar": {action: people.Calendar, do: (*Conversation).calendarCommand},
+		"follow":   {action: people.Follow, do: (*Conversation).followCommand, names: (*Conversation).namesTarget},
+		"forget":   {action: people.Help, do: (*Conversation).forgetCommand}, // whose data, and who may, is seen there
+		"grant":    {action: people.Grant, do: (*Conversation).grantCommand, names: (*Conversation).namesGrant},
+		"help":     {action: people.Help, do: (*Conversation).helpCommand},
+		"late":     {action: people.Late, do: (*Conversation).lateCommand, asks: true},
+		"link":     {action: people.Pair, do: (*Conversation).linkCommand, names: (*Conversation).namesBoard}, // who may is seen when it is clear by what
+		"load":     {action: people.Load, do: (*Conversation).loadCommand},
+		"mine":     {action: people.Mine, do: (*Conversation).mineCommand},
+		"of":       {action: people.Mine, do: (*Conversation).ofCommand, asks: true},
+		"pair":     {action: people.Pair, do: (*Conversation).pairCommand},
+		"people":   {action: people.People, do: (*Conversation).peopleCommand},
+		"progress": {action: people.Progress, do: (*Conversation).progressCommand, asks: true},
+		"remind":   {action: people.Remind, do: (*Conversation).remindCommand, names: (*Conversation).namesReminder},
+		"soon":     {action: people.Soon, do: (*Conversation).soonCommand, asks: true},
+		"start":    {action: people.Help, do: (*Conversation).startCommand},
+		"status":   {action: people.Status, do: (*Conversation).statusCommand, asks: true},
+		"unfollow": {action: people.Unfollow, do: (*Conversation).unfollowCommand, names: (*Conversation).namesFollowed},
+		"versions": {action: people.Versions, do: (*Conversation).versionsCommand, asks: true},
 	}
 })
 
@@ -89,7 +92,7 @@ func readCommand(text string) (said, bool) {
 	}
 	if slash { // a command of a menu is one word
 		folded = append(strings.Split(folded[0], "_"), folded[1:]...)
-		written = append(make([]string, len(folded)-len(written)+1), written[1:]...)
+		written = append(strings.Split(written[0], "_"), written[1:]...)
 	} else {
 		folded[len(folded)-1] = strings.TrimRight(folded[len(folded)-1], "?!.")
 	}
@@ -120,6 +123,11 @@ func (c *Conversation) command(ctx context.Context, m Message) (replies []Reply,
 	if !ok {
 		return nil, false, nil
 	}
+	if !s.slash && s.argument != "" && known.names != nil {
+		if ok, err := known.names(c, ctx, m, s.argument); !ok || err != nil {
+			return nil, false, err
+		}
+	}
 	if err := c.may(ctx, m, known.action); err != nil {
 		var denied *people.Denied
 		switch {
@@ -139,7 +147,7 @@ func (c *Conversation) command(ctx context.Context, m Message) (replies []Reply,
 
 // unknownCommand answers a slash command that nobody knows, or with an argument that makes no sense to it.
 func (c *Conversation) unknownCommand(ctx context.Context, m Message) ([]Reply, bool, error) {
-	replies, err := c.reply(ctx, m.Chat, plain(noSuchCommand), askChoices(c.base.Examples()))
+	replies, err := c.reply(ctx, m.Chat, plain(noSuchCommand), c.examples(ctx, m))
 	for i := range replies {
 		replies[i].Refused = true
 	}

@@ -61,9 +61,11 @@ func (d *clerkDesk) link(ctx context.Context, chat Chat, board int64) (string, e
 	return b.Name, err
 }
 
-// leave ends what a chat follows that only follows.
-func (d *clerkDesk) leave(ctx context.Context, chat Chat) error {
-	return d.clerk.Leave(ctx, deskChat(chat))
+// leave ends what a chat follows by its own wish. stays is the name of the board of a chat that stays, as an
+// administrator linked it; "" when nothing is left.
+func (d *clerkDesk) leave(ctx context.Context, chat Chat) (stays string, err error) {
+	b, err := d.clerk.Leave(ctx, deskChat(chat))
+	return b.Name, err
 }
 
 // view is how the register stands for who wrote m. In a group it is the group's own: what somebody may see elsewhere is

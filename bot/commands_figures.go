@@ -72,9 +72,9 @@ func progressText(v *reminders.View, f *reminders.Figures, file *File) knowledge
 	return append(text, plainLine(progressWords))
 }
 
-// workbook is the table of all works that the chat sees; nil when there is none.
+// workbook is the table of all works that the chat sees; nil when there is none, or no way to send it.
 func (c *Conversation) workbook(ctx context.Context, m Message, v *reminders.View) *File {
-	if c.clerk.reports.Workbook == nil {
+	if c.clerk.reports.Workbook == nil || m.NoFiles {
 		return nil
 	}
 	content, err := c.clerk.reports.Workbook(v.All())
@@ -111,20 +111,39 @@ func (c *Conversation) calendarCommand(ctx context.Context, m Message, s said) (
 	} else {
 		whose = fmt.Sprintf(workOf, name)
 	}
+	var choices []StoredChoice
+	if c.mayLink(m, v, standing) {
+		choices = []StoredChoice{{Label: buttonFeed, Action: actionFeed}}
+	}
+	if m.NoFiles {
+		replies, err := c.reply(ctx, m.Chat, calendarInWords(items, whose), choices)
+		return replies, true, err
+	}
 	content, err := c.clerk.reports.Calendar(name, items, c.clerk.clerk.Now())
 	if err != nil {
 		c.logger.WarnContext(ctx, "calendar not written", "channel", m.Chat.Channel, "error", err)
 		return refused(calendarNot), true, ctx.Err()
-	}
-	var choices []StoredChoice
-	if c.mayLink(m, v, standing) {
-		choices = []StoredChoice{{Label: buttonFeed, Action: actionFeed}}
 	}
 	replies, err := c.reply(ctx, m.Chat, plain(fmt.Sprintf(calendarText, len(items), whose, calendarName)), choices)
 	if len(replies) > 0 {
 		replies[0].File = &File{Name: calendarName, MediaType: typeCalendar, Content: content}
 	}
 	return replies, true, err
+}
+
+// calendarInWords lists the next days on which something is due, for channels that cannot send a file.
+func calendarInWords(items []reminders.Item, whose string) knowledge.Text {
+	text := plain(fmt.Sprintf(calendarList, len(items), whose))
+	for i, item := range items {
+		if len(text) == pageLines-1 {
+			text = append(text, plainLine(fmt.Sprintf(calendarMore, len(items)-i)))
+			break
+		}
+		text = append(text, knowledge.Line{
+			{Text: bullet}, {Text: item.Due.Vietnamese(), Strong: true}, {Text: ": " + titleOf(item, longestPhrase)},
+		})
+	}
+	return append(text, plainLine(calendarElse))
 }
 
 // mayLink reports whether a link to the calendar of the board can be given here: to who answers for it, alone.

@@ -175,7 +175,7 @@ func (c *Conversation) unfollowCommand(ctx context.Context, m Message, s said) (
 		replies, err := c.whichUnfollow(ctx, m, v, unfollowWhich)
 		return replies, true, err
 	}
-	if words := viet.Fold(s.argument); slices.Contains([]string{"tat ca", "het", "het tat ca"}, words) {
+	if isAll(s.argument) {
 		replies, err := c.unfollowAll(ctx, m, v)
 		return replies, true, err
 	}
@@ -187,6 +187,11 @@ func (c *Conversation) unfollowCommand(ctx context.Context, m Message, s said) (
 	}
 	replies, err := c.whichUnfollow(ctx, m, v, unfollowNot+" "+unfollowWhich)
 	return replies, true, err
+}
+
+// isAll reports whether an argument means all that is followed.
+func isAll(argument string) bool {
+	return slices.Contains([]string{"tat ca", "het", "het tat ca", "toan bo"}, viet.Fold(viet.Normalize(argument)))
 }
 
 // whichUnfollow offers to end what is followed, one by one.
@@ -210,8 +215,12 @@ func (c *Conversation) unfollowAll(ctx context.Context, m Message, v *reminders.
 	if !v.OnlyFollows() {
 		return c.whichUnfollow(ctx, m, v, fmt.Sprintf(unfollowBoards, inline(v.Board.Name, longestTitle))+"\n"+unfollowWhich)
 	}
-	if err := c.clerk.leave(ctx, m.Chat); err != nil {
+	stays, err := c.clerk.leave(ctx, m.Chat)
+	if err != nil {
 		return failed(err)
+	}
+	if stays != "" { // linked by an administrator meanwhile
+		return refused(fmt.Sprintf(unfollowBoards, inline(stays, longestTitle))), nil
 	}
 	return []Reply{{Text: plain(unfollowedAll)}}, nil
 }

@@ -25,7 +25,7 @@ func TestFollowCommand(t *testing.T) {
 		"a member":                     {"member", "theo dõi Hà Nam", []string{"từ nay", "Ban Chỉ đạo CĐS tỉnh Bắc Giang"}, "1; " + own + "; " + watch},
 		"a member, the own agency":     {"member", "theo dõi Bắc Giang", []string{"3 việc đang mở"}, "1; " + own},
 		"an administrator":             {"admin", "theo dõi Hà Nam", nil, "4; " + watch},
-		"a secretary":                  {"secretary", "theo dõi Hà Nam", nil, "2; " + watch},
+		"a secretary":                  {"secretary", "theo dõi Hà Nam", nil, "4; " + watch},
 		"a linked group":               {"group", "theo dõi Hà Nam", nil, "1; " + own + "; " + watch},
 		"a group that is not linked":   {"other", "theo dõi Hà Nam", []string{"Việc này dành cho"}, ""},
 		"the own agency in the group":  {"group", "theo dõi Bắc Giang", []string{"đang theo dõi Tỉnh Bắc Giang rồi"}, "1; " + own},

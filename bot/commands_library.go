@@ -73,7 +73,7 @@ func (c *Conversation) receive(ctx context.Context, m Message) (replies []Reply,
 	}
 	text, err := c.library.Receive(ctx, m.Attachment.Name, content)
 	if errors.Is(err, ErrDocument) {
-		return refused(upperFirst(reasonOf(err))), true, nil
+		return refused(reasonOf(err)), true, nil
 	}
 	if err != nil {
 		return nil, false, fmt.Errorf("bot: receive: %w", err)

@@ -27,7 +27,7 @@ func (c *Conversation) startCommand(ctx context.Context, m Message, s said) ([]R
 	if m.Group {
 		text = welcomeGroup
 	}
-	replies, err := c.reply(ctx, m.Chat, plain(text), askChoices(c.base.Examples()))
+	replies, err := c.reply(ctx, m.Chat, plain(text), c.examples(ctx, m))
 	return replies, true, err
 }
 
@@ -53,7 +53,7 @@ func (c *Conversation) helpCommand(ctx context.Context, m Message, _ said) ([]Re
 		text = append(text, plainLine(helpAnswers))
 	}
 	text = append(text, plainLine(helpForget))
-	replies, err := c.reply(ctx, m.Chat, text, askChoices(c.base.Examples()))
+	replies, err := c.reply(ctx, m.Chat, text, c.examples(ctx, m))
 	return replies, true, err
 }
 
@@ -68,9 +68,13 @@ func (c *Conversation) forgetCommand(ctx context.Context, m Message, _ said) ([]
 	if err := c.may(ctx, m, action); err != nil {
 		return c.deniedOr(err)
 	}
-	replies, err := c.reply(ctx, m.Chat, plain(ask), []StoredChoice{{Label: confirmForget, Action: actionForget}})
+	confirm := []StoredChoice{{Key: newKey(), Label: confirmForget, Action: actionForget}}
+	replies, err := c.replyFor(ctx, m.Chat, plain(ask), confirm, nil, confirmLasts)
 	return replies, true, err
 }
+
+// confirmLasts is how long a deletion may be confirmed: later nobody remembers what the button was.
+const confirmLasts = 10 * time.Minute
 
 // deniedOr turns a refusal of the policy into a Reply; any other error stays one.
 func (c *Conversation) deniedOr(err error) ([]Reply, bool, error) {
@@ -83,26 +87,49 @@ func (c *Conversation) deniedOr(err error) ([]Reply, bool, error) {
 
 // forget deletes all that is kept of the chat; in a private one also of the person, who is a guest then.
 func (c *Conversation) forget(ctx context.Context, m Message) ([]Reply, error) {
+	sender, action := m.Sender, people.Forget
 	if m.Group {
-		if err := c.may(ctx, m, people.ForgetGroup); err != nil {
-			replies, _, err := c.deniedOr(err)
-			return replies, err
+		sender, action = "", people.ForgetGroup
+	}
+	if err := c.may(ctx, m, action); err != nil {
+		replies, _, err := c.deniedOr(err)
+		return replies, err
+	}
+	stays, err := c.erase(ctx, m.Chat, sender)
+	if err != nil {
+		return nil, err
+	}
+	text := plain(forgotten)
+	if stays != "" {
+		text = append(text, plainLine(fmt.Sprintf(forgottenStays, inline(stays, longestPhrase))))
+	}
+	return []Reply{{Text: text, Erased: true}}, nil
+}
+
+// Forget deletes all that is kept of a private chat and of the person in it: what was said, the role, what they follow.
+// What they reported stays, without their name. A chat that an administrator has linked to a board stays linked.
+func (c *Conversation) Forget(ctx context.Context, chat Chat, sender string) error {
+	_, err := c.erase(ctx, chat, sender)
+	return err
+}
+
+// erase deletes what is kept of a chat, and with a sender of that person too. stays names the board that the chat
+// remains linked to, if any.
+func (c *Conversation) erase(ctx context.Context, chat Chat, sender string) (stays string, err error) {
+	if c.clerk != nil && sender != "" {
+		if stays, err = c.clerk.leave(ctx, chat); err != nil {
+			return "", fmt.Errorf("bot: forget: %w", err)
 		}
 	}
-	if c.clerk != nil && !m.Group {
-		if err := c.clerk.leave(ctx, m.Chat); err != nil {
-			return nil, fmt.Errorf("bot: forget: %w", err)
+	if c.doors != nil && sender != "" {
+		if err := c.doors.contacts.ForgetPerson(ctx, people.Person{Channel: chat.Channel, ID: sender}); err != nil {
+			return "", fmt.Errorf("bot: forget: %w", err)
 		}
 	}
-	if c.doors != nil && !m.Group && m.Sender != "" {
-		if err := c.doors.contacts.ForgetPerson(ctx, personOf(m)); err != nil {
-			return nil, fmt.Errorf("bot: forget: %w", err)
-		}
+	if err := c.memory.Forget(ctx, chat); err != nil {
+		return "", fmt.Errorf("bot: forget: %w", err)
 	}
-	if err := c.memory.Forget(ctx, m.Chat); err != nil {
-		return nil, fmt.Errorf("bot: forget: %w", err)
-	}
-	return []Reply{{Text: plain(forgotten)}}, nil
+	return stays, nil
 }
 
 func (c *Conversation) pairCommand(ctx context.Context, m Message, s said) ([]Reply, bool, error) {

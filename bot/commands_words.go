@@ -71,7 +71,7 @@ const (
 	remindEnded     = "Việc này đã xong hoặc đã qua hạn từ trước khi nạp, không còn gì để nhắc."
 	remindWhich     = "Anh/chị muốn tôi nhắc việc nào?"
 	remindChanged   = "✅ Đã đổi. Từ nay tôi nhắc lúc %02d:%02d các ngày làm việc: %s."
-	remindGroupRule = "Ngày giờ nhắc của nhóm do thành viên ban chỉ đạo hoặc người quản lý nhóm đặt."
+	remindGroupRule = "Ngày giờ nhắc của nhóm do thành viên ban chỉ đạo hoặc quản trị nhóm đặt."
 
 	ruleBefore  = "trước hạn %s ngày"
 	ruleOnDay   = "đúng ngày hạn"
@@ -87,6 +87,9 @@ const (
 	progressWords = "Từng việc: gõ “quá hạn”, “sắp đến hạn”."
 
 	calendarText = "🗓 %d việc có hạn%s. Mở tệp %s gửi kèm để thêm vào lịch."
+	calendarList = "🗓 %d việc có hạn%s:"
+	calendarMore = "… và %d việc nữa."
+	calendarElse = "Kênh này không gửi được tệp lịch; có thể lấy tệp qua Telegram hoặc trang chat."
 	calendarNone = "Chưa có việc nào có hạn để đưa vào lịch."
 	calendarNot  = "Lịch tạm thời chưa lập được. Đề nghị thử lại sau."
 	calendarLink = "Liên kết lịch của %s (chỉ hiện một lần này; ai có liên kết đều xem được lịch, đề nghị không chuyển tiếp):"

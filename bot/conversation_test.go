@@ -228,7 +228,7 @@ func TestForget(t *testing.T) {
 	if len(k.memory.said(k.chat)) == 0 {
 		t.Fatal("deleted before it was confirmed")
 	}
-	if r := k.press(confirm, "Xóa"); !strings.Contains(r.Text.String(), "Đã xóa") {
+	if r := k.press(confirm, "Đồng ý xóa"); !strings.Contains(r.Text.String(), "Đã xóa") {
 		t.Errorf("got %q", r.Text)
 	}
 	if turns := k.memory.said(k.chat); len(turns) != 0 {

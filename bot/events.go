@@ -15,7 +15,7 @@ func (c *Conversation) happened(ctx context.Context, m Message) ([]Reply, error)
 		if m.Group {
 			text = welcomeGroup
 		}
-		return c.reply(ctx, m.Chat, plain(text), askChoices(c.base.Examples()))
+		return c.reply(ctx, m.Chat, plain(text), c.examples(ctx, m))
 	case EventLeft:
 		if c.desk != nil {
 			if err := c.desk.Gone(ctx, deskChat(m.Chat)); err != nil {

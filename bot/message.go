@@ -29,6 +29,7 @@ type Message struct {
 	File   string // name of the file that came along, the channel's reference behind it: "kq.pdf (telegram:BQAC…)"
 	At     time.Time
 
+	NoFiles bool // the channel cannot send any: the words must do
 	Noticed bool // the channel itself says that a machine answers and what is stored
 
 	Attachment *Attachment // content of File, when the channel can get it; nil for none
@@ -66,6 +67,7 @@ type Reply struct {
 	Picture   []byte // a PNG with the text as its caption, or after the text where that is too long for one; nil for none
 	File      *File  // sent along where the channel can; nil for none
 	Refused   bool
+	Erased    bool // all that was kept of the chat is gone: so should be what the channel shows of it
 }
 
 // File is a file that goes out. What it says stands in the text too, for channels that cannot send any.

@@ -74,7 +74,7 @@ func (m *Messenger) Compose(ctx context.Context, n reminders.Notice) ([][]byte, 
 		r.Choices = offered(choices)
 	}
 	if m.numbered {
-		if err := number(ctx, m.memory, chat, &r, remindersLast); err != nil {
+		if err := number(ctx, m.memory, chat, &r); err != nil {
 			m.logger.WarnContext(ctx, "numbers of a reminder not stored", "channel", chat.Channel, "error", err)
 		}
 	}

@@ -14,9 +14,9 @@ import (
 	"dondoc/knowledge"
 )
 
-// Numbered makes of a Conversation one for channels without buttons: the choices of a reply become numbered lines, and
-// whoever answers with a number, or with the words of a choice, has pressed it. The numbers of a chat mean those of the
-// last reply that had any, for as long as its buttons would have worked.
+// Numbered makes of a Conversation one for channels without buttons, which send no files either: the choices of a reply
+// become numbered lines, and whoever answers with a number, or with the words of a choice, has pressed it. The numbers
+// of a chat mean those of the last message to it, for a day.
 type Numbered struct {
 	next   *Conversation
 	memory Memory
@@ -36,19 +36,35 @@ var chosenNumber = regexp.MustCompile(`^(?:chon |chon so |so |y |muc )?(\d{1,3})
 
 // Handle answers a message as Conversation.Handle does.
 func (n *Numbered) Handle(ctx context.Context, m Message) ([]Reply, error) {
+	m.NoFiles = true
 	if m.Choice == "" && m.Event == "" && m.Quoted == "" {
-		if key, ok := n.chosen(ctx, m); ok {
+		key, unknown := n.chosen(ctx, m)
+		if unknown != "" && n.dialogue(ctx, m.Chat) == "" {
+			return refused(fmt.Sprintf(noSuchChoice, unknown)), ctx.Err() // the numbers keep their meaning
+		}
+		if key != "" {
 			m.Choice, m.Text = key, ""
 		}
 	}
 	replies, err := n.next.Handle(ctx, m)
 	for i := range replies {
-		last := choicesLast
-		if err := number(ctx, n.memory, m.Chat, &replies[i], last); err != nil {
+		if i+1 < len(replies) && len(replies[i].Choices) == 0 {
+			continue
+		}
+		if err := number(ctx, n.memory, m.Chat, &replies[i]); err != nil {
 			n.logger.WarnContext(ctx, "numbers of choices not stored", "channel", m.Chat.Channel, "error", err)
 		}
 	}
 	return replies, err
+}
+
+// dialogue is what the conversation waits for in a chat: a number may then be that of a document. "" for nothing.
+func (n *Numbered) dialogue(ctx context.Context, chat Chat) string {
+	if n.next.desk == nil {
+		return ""
+	}
+	action, _ := n.next.waiting(ctx, chat)
+	return action
 }
 
 // numbers is what the numbers of a chat mean, as the JSON in StoredChoice.Argument.
@@ -57,23 +73,28 @@ type numbers struct {
 	Labels map[string]string `json:"labels"` // folded words of a choice → key
 }
 
-func (n *Numbered) chosen(ctx context.Context, m Message) (key string, ok bool) {
+// chosen returns the key of what a message chooses; or the number, if it says nothing but one that was not offered.
+func (n *Numbered) chosen(ctx context.Context, m Message) (key, unknown string) {
 	words := spoken(m.Text)
 	if words == "" || len(words) > 80 {
-		return "", false
+		return "", ""
 	}
 	stored, err := n.memory.Choice(ctx, m.Chat, numberedKey)
+	if ctx.Err() != nil {
+		return "", ""
+	}
 	var known numbers
 	if err != nil || json.Unmarshal([]byte(stored.Argument), &known) != nil {
-		return "", false
+		known = numbers{}
 	}
 	if found := chosenNumber.FindStringSubmatch(words); found != nil {
 		i, _ := strconv.Atoi(found[1])
-		key, ok = known.Keys[i]
-		return key, ok
+		if key = known.Keys[i]; key == "" {
+			unknown = found[1]
+		}
+		return key, unknown
 	}
-	key, ok = known.Labels[words]
-	return key, ok
+	return known.Labels[words], ""
 }
 
 // spoken is what somebody would type of a label, folded.
@@ -81,10 +102,14 @@ func spoken(label string) string {
 	return strings.Trim(viet.Squeeze(viet.Fold(viet.Normalize(label))), "?!.,;:…\"“” ")
 }
 
-// number writes the choices of a reply under its text, and remembers what the numbers mean.
-func number(ctx context.Context, memory Memory, chat Chat, r *Reply, lasts time.Duration) error {
+// number writes the choices of a reply under its text, and remembers what the numbers mean. Under a reply without choices
+// the numbers of the one before mean nothing any more.
+func number(ctx context.Context, memory Memory, chat Chat, r *Reply) error {
 	if len(r.Choices) == 0 {
-		return nil
+		if _, err := memory.Choice(ctx, chat, numberedKey); err != nil {
+			return nil // there were none
+		}
+		return memory.SaveChoices(ctx, chat, []StoredChoice{{Key: numberedKey}}, time.Now().Add(-time.Second))
 	}
 	known := numbers{Keys: map[int]string{}, Labels: map[string]string{}}
 	next, bare := 1, 0
@@ -116,7 +141,7 @@ func number(ctx context.Context, memory Memory, chat Chat, r *Reply, lasts time.
 	r.Text = append(append(r.Text, plainLine(head)), lines...)
 	r.Choices = nil
 	argument, _ := json.Marshal(known) // plain data: cannot fail
-	return memory.SaveChoices(ctx, chat, []StoredChoice{{Key: numberedKey, Action: numberedKey, Argument: string(argument)}}, time.Now().Add(lasts))
+	return memory.SaveChoices(ctx, chat, []StoredChoice{{Key: numberedKey, Action: numberedKey, Argument: string(argument)}}, time.Now().Add(choicesLast))
 }
 
 // withoutPicture drops the picture that a label begins with.

@@ -33,7 +33,7 @@ const (
 
 	titleGone = "%d việc không còn trong kế hoạch"
 	goneWas   = "Hạn trước đây: %s"
-	goneHint  = "Từ nay tôi thôi nhắc. Nếu chưa đúng, đề nghị báo người quản trị."
+	goneHint  = "Từ nay tôi thôi nhắc. Nếu chưa đúng, đề nghị báo quản trị viên."
 
 	titleUnanswered = "%d việc chưa có ai xác nhận sau 2 ngày làm việc"
 	unansweredBoard = ": %d việc"

@@ -13,7 +13,7 @@ const (
 		"Máy trả lời tự động và luôn kèm nguồn. Tôi chỉ lưu vài tin nhắn gần nhất của cuộc trò chuyện này để hiểu câu hỏi nối tiếp; gõ /xoa_du_lieu để xóa."
 	welcomeGroup = "Chào các anh/chị, tôi là Đôn đốc – trợ lý tra cứu và nhắc việc theo các văn bản kế hoạch đã nạp. Gọi tên tôi trong tin nhắn, hoặc trả lời tin của tôi, để hỏi.\n" +
 		"Máy trả lời tự động; tôi chỉ đọc tin gửi cho tôi và chỉ lưu vài tin gần nhất.\n" +
-		"Để nhóm nhận nhắc việc: người quản lý nhóm gõ /lien_ket kèm mã do ban thư ký cấp."
+		"Để nhóm nhận nhắc việc: quản trị nhóm gõ /lien_ket kèm mã do ban thư ký cấp."
 	firstNotice = "ℹ️ Đôn đốc là máy trả lời tự động, chỉ dựa trên văn bản đã nạp. Tôi lưu vài tin nhắn gần nhất để hiểu câu hỏi nối tiếp; gõ /xoa_du_lieu để xóa."
 	help        = "Anh/chị cứ hỏi tự nhiên, có dấu hay không dấu đều được: ai chủ trì việc gì, hạn khi nào, tỉnh hoặc bộ phải làm gì, việc nào đến hạn trước một ngày. Các nút dưới đây là ví dụ.\n" +
 		"Hỏi tiếp được ngay: “ai phối hợp?”, “hạn bao giờ?”, hoặc chỉ gõ tên một tỉnh khác."
@@ -23,14 +23,16 @@ const (
 	askForget      = "Xóa toàn bộ tin nhắn đã lưu của cuộc trò chuyện này?"
 	askForgetAll   = "Xóa toàn bộ tin nhắn đã lưu của cuộc trò chuyện này, cùng vai trò và việc anh/chị đang theo dõi ở đây?"
 	askForgetGroup = "Xóa toàn bộ tin nhắn đã lưu của nhóm này? Tên người báo tiến độ từ nhóm cũng được xóa; việc nhắc vẫn tiếp tục."
-	confirmForget  = "🗑 Xóa dữ liệu"
+	confirmForget  = "🗑 Đồng ý xóa"
 	forgotten      = "Đã xóa dữ liệu của cuộc trò chuyện này."
-	choiceExpired  = "Nút này đã hết hiệu lực. Anh/chị vui lòng gõ lại câu hỏi."
+	forgottenStays = "Cuộc trò chuyện này do quản trị viên gắn với %s nên vẫn nhận nhắc việc. Muốn thôi, đề nghị báo ban thư ký."
+	choiceExpired  = "Lựa chọn này đã hết hiệu lực. Anh/chị vui lòng gõ lại câu hỏi."
 	stillLoading   = "Tài liệu đang được nạp, anh/chị vui lòng hỏi lại sau ít giây."
 	showMore       = "Xem tiếp %d dòng"
 	noSuchCommand  = "Tôi chưa hiểu lệnh này. Gõ /tro_giup để xem các lệnh, hoặc cứ hỏi bằng lời."
 	onlyPrivate    = "Việc này chỉ làm trong cuộc trò chuyện riêng với tôi."
 
+	noSuchChoice     = "Không có lựa chọn số %s. Đề nghị chọn lại, hoặc gõ câu hỏi bằng lời."
 	chooseNumber     = "Trả lời bằng số để chọn:"
 	chooseListed     = "Trả lời bằng số của việc ở trên, hoặc:"
 	chooseOnlyListed = "Trả lời bằng số của việc ở trên để chọn."
@@ -47,10 +49,10 @@ const (
 	codeNext     = "Gõ “việc của tôi” để xem việc, “trợ giúp” để xem các lệnh."
 
 	linkInGroup  = "Lệnh này dùng trong nhóm cần nhận nhắc việc, không dùng trong cuộc trò chuyện riêng."
-	linkNotYours = "Chỉ người quản lý nhóm mới gắn được nhóm với ban chỉ đạo."
+	linkNotYours = "Trong nhóm, chỉ quản trị nhóm dùng được mã. Nếu là mã của riêng mình, anh/chị vui lòng nhắn riêng cho tôi."
 	linkHow      = "Gõ /lien_ket kèm mã do ban thư ký cấp, hoặc kèm tên đầy đủ của cơ quan."
 	linkTaken    = "Nhóm này đã gắn với %s. Muốn đổi, đề nghị ban thư ký gỡ trước."
-	linked       = "Từ nay nhóm này nhận nhắc việc lúc 8 giờ sáng ngày làm việc, khi có việc đến hạn."
+	linked       = "Từ nay nhóm này nhận nhắc việc vào buổi sáng các ngày làm việc, khi có việc đến hạn."
 
 	peopleNone       = "Chưa ai được cấp vai trò."
 	peopleCount      = "%d người có vai trò:"
@@ -63,7 +65,7 @@ const (
 
 // What is said of documents and versions.
 const (
-	loadHow        = "Gửi cho tôi từng tệp văn bản (.docx, .pdf, .xlsx, .html, .txt; tối đa 20 MB). Tôi đọc và báo lại những gì hiểu được; chưa công bố gì."
+	loadHow        = "Gửi cho tôi từng tệp văn bản qua Telegram (.docx, .pdf, .xlsx, .html, .txt; tối đa 20 MB). Tôi đọc và báo lại những gì hiểu được; chưa công bố gì."
 	fileTooLarge   = "Tệp quá lớn, tối đa %d MB. Đề nghị chia nhỏ hoặc nạp bằng dòng lệnh."
 	fileNotFetched = "Chưa tải được tệp từ máy chủ của kênh. Đề nghị gửi lại."
 	fileUnreadable = "Không đọc được tệp này."

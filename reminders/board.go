@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,8 +31,26 @@ type Subscriber struct {
 	Rule    Rule
 	Since   time.Time // what was to be said before is not made up for
 	Paused  string    // why nothing is sent: "blocked" …; "" when it is
+	Self    bool      // it came by its own wish, and goes with the role of who wished it; no administrator linked it
 
 	PlannedThrough viet.Date // the last day whose reminders are in the ledger; zero before the first
+}
+
+// Lowered is what a Subscriber becomes that answers for nothing any more: one of the Board of those who only follow, which
+// hears of the same Work.
+func (s Subscriber) Lowered(followers int64) Subscriber {
+	follows := s.Follows
+	s.Board, s.Follows = followers, nil
+	s.Rule.Digest, s.Rule.Picture = false, false
+	for _, f := range follows {
+		if f.Kind == FollowAgency {
+			f.Kind = FollowWatch
+		}
+		if !slices.Contains(s.Follows, f) {
+			s.Follows = append(s.Follows, f)
+		}
+	}
+	return s
 }
 
 // FollowKind says what a Subscriber follows.

@@ -15,7 +15,7 @@ type ClerkStore interface {
 	// Subscribed returns who a chat is, with its Board; ErrUnknown for a chat that nobody has linked.
 	Subscribed(ctx context.Context, chat Chat) (Subscriber, Board, error)
 	// EnsureBoard returns the Board of the agency of b, of "" the one of those who only follow, and stores b if there is
-	// none: one, however many ask at once.
+	// none: one, however many ask at once. A secretariat is never the Board of an agency.
 	EnsureBoard(ctx context.Context, b Board) (Board, error)
 	// SaveSubscriber stores a new Subscriber; a chat that is linked is ErrConflict.
 	SaveSubscriber(ctx context.Context, s Subscriber) (Subscriber, error)
@@ -70,14 +70,15 @@ type Followed struct {
 var errFollowed = errors.New("reminders: followed before")
 
 // Follow adds one thing to what a chat follows. A chat that nobody has linked becomes one of the newcomer's Board, with
-// all its Work, or of those who only follow. A group has to be linked first.
+// all its Work, or of those who only follow, by its own wish: see Subscriber.Self. Into a secretariat nobody comes that
+// way. A group has to be linked first.
 func (k *Clerk) Follow(ctx context.Context, chat Chat, n Newcomer, f Follow) (Followed, error) {
 	snapshot, err := k.office.Snapshot(ctx)
 	if err != nil {
 		return Followed{}, clerked(err)
 	}
 	board, ok := snapshot.Board(n.Board)
-	if !ok || board.Followers() {
+	if !ok || !joinable(board) {
 		board = Board{}
 	}
 	done := Followed{Added: true}
@@ -85,7 +86,7 @@ func (k *Clerk) Follow(ctx context.Context, chat Chat, n Newcomer, f Follow) (Fo
 		done.Subscriber, _, err = k.store.AmendSubscriber(ctx, chat, func(s *Subscriber) error {
 			if now, ok := snapshot.Board(s.Board); (!ok || now.Followers()) && board.ID != 0 {
 				done.Joined = true
-				s.Board, s.Follows = board.ID, withOwn(s.Follows, board)
+				s.Board, s.Follows, s.Self = board.ID, withOwn(s.Follows, board), !s.Group
 			}
 			return addFollow(s, ownFollow(snapshot, s.Board, f))
 		})
@@ -106,12 +107,15 @@ func (k *Clerk) Follow(ctx context.Context, chat Chat, n Newcomer, f Follow) (Fo
 	return done, clerked(err)
 }
 
+// joinable reports whether chats come to a Board by following or by a group's code. Who a secretariat is, decides.
+func joinable(b Board) bool { return !b.Followers() && !b.Secretariat }
+
 // enter makes a Subscriber of a chat.
 func (k *Clerk) enter(ctx context.Context, chat Chat, n Newcomer, board Board, f Follow) (Subscriber, error) {
 	if n.Group {
 		return Subscriber{}, refuse(ErrForbidden, followInGroup)
 	}
-	s := Subscriber{Board: board.ID, Channel: chat.Channel, Chat: chat.ID, Rule: DefaultRule(), Follows: withOwn(nil, board)}
+	s := Subscriber{Board: board.ID, Channel: chat.Channel, Chat: chat.ID, Rule: DefaultRule(), Follows: withOwn(nil, board), Self: true}
 	if board.ID == 0 {
 		followers, err := k.store.EnsureBoard(ctx, Board{Name: FollowersName})
 		if err != nil {
@@ -155,7 +159,8 @@ func addFollow(s *Subscriber, f Follow) error {
 }
 
 // Unfollow takes one thing from what a chat follows; removed tells that nothing was left and the chat is not reminded any
-// more. A Board's own agency stays, but for a private chat of a Board that has others: it then only follows the rest.
+// more. A Board's own agency stays, so that no Work is forgotten, but for a chat that came by its own wish: it then only
+// follows the rest.
 func (k *Clerk) Unfollow(ctx context.Context, chat Chat, f Follow) (left []Follow, removed bool, err error) {
 	snapshot, err := k.office.Snapshot(ctx)
 	if err != nil {
@@ -171,7 +176,7 @@ func (k *Clerk) Unfollow(ctx context.Context, chat Chat, f Follow) (left []Follo
 			return refuse(ErrUnknown, followsNot)
 		}
 		if b, ok := snapshot.Board(s.Board); ok && !b.Followers() && f.Kind == FollowAgency {
-			if s.Group || !snapshot.hasOthers(s) {
+			if !s.Self {
 				return refuse(ErrForbidden, followStays, b.Name)
 			}
 			s.Board = followers.ID
@@ -185,38 +190,34 @@ func (k *Clerk) Unfollow(ctx context.Context, chat Chat, f Follow) (left []Follo
 	return s.Follows, removed, clerked(err)
 }
 
-// hasOthers reports whether the Board of a Subscriber has another chat that can be reached.
-func (s *Snapshot) hasOthers(sub *Subscriber) bool {
-	return slices.ContainsFunc(s.Subscribers, func(o Subscriber) bool { return o.Board == sub.Board && o.ID != sub.ID && o.Paused == "" })
-}
-
-// Leave ends all that a private chat follows: that of one who only follows, and of a Board that has other chats. The only
-// chat of a Board stays, so that no Work is forgotten, and so does any group.
-func (k *Clerk) Leave(ctx context.Context, chat Chat) error {
-	snapshot, err := k.office.Snapshot(ctx)
-	if err != nil {
-		return clerked(err)
-	}
-	if _, _, err = k.store.Subscribed(ctx, chat); errors.Is(err, ErrUnknown) {
-		return nil
-	}
-	if err != nil {
-		return clerked(err)
+// Leave ends all that a chat follows that came by its own wish or only follows, also when its Board has no other. A chat
+// that an administrator linked stays, so that no Work is forgotten: stays is its Board, so that the person can be told;
+// zero when nothing is left.
+func (k *Clerk) Leave(ctx context.Context, chat Chat) (stays Board, err error) {
+	was, board, err := k.store.Subscribed(ctx, chat)
+	switch {
+	case errors.Is(err, ErrUnknown):
+		return Board{}, nil
+	case err != nil:
+		return Board{}, clerked(err)
+	case !was.Self && !board.Followers():
+		return board, nil
 	}
 	followers, err := k.store.EnsureBoard(ctx, Board{Name: FollowersName})
 	if err != nil {
-		return clerked(err)
+		return Board{}, clerked(err)
 	}
 	_, _, err = k.store.AmendSubscriber(ctx, chat, func(s *Subscriber) error {
-		if !s.Group && (s.Board == followers.ID || snapshot.hasOthers(s)) {
-			s.Board, s.Follows = followers.ID, nil
+		if s.ID != was.ID { // an administrator has linked it meanwhile
+			return ErrConflict
 		}
+		s.Board, s.Follows = followers.ID, nil
 		return nil
 	})
 	if errors.Is(err, ErrUnknown) { // gone meanwhile
-		return nil
+		err = nil
 	}
-	return clerked(err)
+	return Board{}, clerked(err)
 }
 
 // SetRule changes when a chat is reminded and returns what holds now. What change makes of it must be valid.
@@ -247,7 +248,7 @@ func (k *Clerk) Feed(ctx context.Context, board int64) (string, error) {
 	return secret, clerked(err)
 }
 
-// BoardOf returns the Board that answers for an agency, and makes it when there is none.
+// BoardOf returns the Board that answers for an agency, and makes it when there is none. It is no secretariat.
 func (k *Clerk) BoardOf(ctx context.Context, agency string) (Board, error) {
 	if agency == "" {
 		return Board{}, clerked(ErrInvalid)
@@ -257,14 +258,14 @@ func (k *Clerk) BoardOf(ctx context.Context, agency string) (Board, error) {
 }
 
 // Link makes a group a Subscriber of a Board, with all that this answers for. A group of another Board stays there: that
-// is returned with ErrConflict. An unknown Board is ErrUnknown.
+// is returned with ErrConflict. An unknown Board is ErrUnknown, and so is a secretariat: only at the machine is it linked.
 func (k *Clerk) Link(ctx context.Context, chat Chat, board int64) (Board, error) {
 	snapshot, err := k.office.Snapshot(ctx)
 	if err != nil {
 		return Board{}, clerked(err)
 	}
 	b, ok := snapshot.Board(board)
-	if !ok || b.Followers() {
+	if !ok || !joinable(b) {
 		return Board{}, clerked(ErrUnknown)
 	}
 	_, err = k.store.SaveSubscriber(ctx, Subscriber{

@@ -19,7 +19,7 @@ type clerkBook struct{ *deskBook }
 
 func (b clerkBook) EnsureBoard(_ context.Context, n reminders.Board) (reminders.Board, error) {
 	for _, o := range b.Boards {
-		if o.Agency == n.Agency && (n.Agency != "" || !o.Secretariat) {
+		if o.Agency == n.Agency && !o.Secretariat {
 			return o, nil
 		}
 	}
@@ -98,6 +98,8 @@ func TestClerkFollow(t *testing.T) {
 		"of somebody of a board":        {newChat, reminders.Newcomer{Board: 1}, nil, watchHaNam, []reminders.Follow{ownLead, watchHaNam}, 1, true},
 		"the board's own agency":        {newChat, reminders.Newcomer{Board: 1}, nil, watchLead, []reminders.Follow{ownLead}, 1, true},
 		"a follower who joins a board":  {newChat, reminders.Newcomer{Board: 1}, []reminders.Follow{watchLead}, taskX, []reminders.Follow{ownLead, taskX}, 1, true},
+		"of a secretariat":              {newChat, reminders.Newcomer{Board: 2}, nil, watchHaNam, []reminders.Follow{watchHaNam}, 13, false},
+		"a follower, of a secretariat":  {newChat, reminders.Newcomer{Board: 2}, []reminders.Follow{watchHaNam}, taskX, []reminders.Follow{watchHaNam, taskX}, 13, false},
 		"of a board that is gone":       {newChat, reminders.Newcomer{Board: 88}, nil, watchHaNam, []reminders.Follow{watchHaNam}, 13, false},
 		"a chat that is linked":         {deskChat, reminders.Newcomer{Group: true}, nil, watchHaNam, []reminders.Follow{ownLead, watchHaNam}, 1, false},
 		"a linked one, somebody else's": {deskChat, reminders.Newcomer{Board: 2}, nil, taskX, []reminders.Follow{ownLead, taskX}, 1, false},
@@ -115,6 +117,9 @@ func TestClerkFollow(t *testing.T) {
 			}
 			if diff := cmp.Diff(tc.want, b.followsOf(tc.chat)); diff != "" {
 				t.Errorf("follows (-want +got):\n%s", diff)
+			}
+			if s, _, _ := b.Subscribed(t.Context(), tc.chat); s.Self != (tc.chat == newChat) {
+				t.Errorf("came by its own wish: %v", s.Self)
 			}
 			again, err := k.Follow(t.Context(), tc.chat, tc.as, tc.follow)
 			if err != nil || again.Added || again.Joined || len(b.followsOf(tc.chat)) != len(tc.want) {
@@ -134,7 +139,7 @@ func TestClerkRefuses(t *testing.T) {
 	_, _, err = k.Unfollow(ctx, deskChat, taskX)
 	wantRefusal(t, "what is not followed", err, reminders.ErrUnknown)
 	_, _, err = k.Unfollow(ctx, deskChat, ownLead)
-	wantRefusal(t, "the only chat of a board", err, reminders.ErrForbidden)
+	wantRefusal(t, "a chat that an administrator linked", err, reminders.ErrForbidden)
 	_, err = k.SetRule(ctx, newChat, func(*reminders.Rule) {})
 	wantRefusal(t, "the rule of nobody", err, reminders.ErrUnknown)
 	_, err = k.SetRule(ctx, deskChat, func(r *reminders.Rule) { r.Hour = 25 })
@@ -161,7 +166,9 @@ func TestClerkUnfollow(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	left, removed, err := k.Unfollow(ctx, newChat, ownLead) // the board has chat 1, too
+	b.Subscribers = slices.DeleteFunc(b.Subscribers, func(s reminders.Subscriber) bool { return s.ID == 1 })
+	b.Everything.Revision++
+	left, removed, err := k.Unfollow(ctx, newChat, ownLead) // it came by its own wish, though the board has no other chat
 	if _, board, _ := b.Subscribed(ctx, newChat); err != nil || removed || len(left) != 2 || !board.Followers() {
 		t.Errorf("left its board: %v %v %v, now of %+v", left, removed, err, board)
 	}
@@ -176,29 +183,75 @@ func TestClerkUnfollow(t *testing.T) {
 }
 
 func TestClerkLeave(t *testing.T) {
+	member, group := reminders.Chat{Channel: "zalo", ID: "78"}, reminders.Chat{Channel: "telegram", ID: "-5"}
+	for name, tc := range map[string]struct {
+		chat  reminders.Chat
+		alone bool // it is the only chat of its board
+		stays int64
+	}{
+		"who only follows":                    {newChat, false, 0},
+		"a stranger":                          {reminders.Chat{Channel: "zalo", ID: "nobody"}, false, 0},
+		"a member, by their own wish":         {member, false, 0},
+		"the only chat, by its own wish":      {member, true, 0},
+		"a group":                             {group, false, 1},
+		"the only chat, linked":               {deskChat, true, 1},
+		"one of many, linked":                 {deskChat, false, 1},
+		"linked to a secretariat":             {deskSec, true, 2},
+		"one that followed before the column": {reminders.Chat{Channel: "zalo", ID: "old"}, false, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			k, b := newClerk()
+			ctx := t.Context()
+			_, err := k.Follow(ctx, newChat, reminders.Newcomer{}, watchHaNam)
+			_, err2 := k.Follow(ctx, member, reminders.Newcomer{Board: 1}, watchHaNam)
+			_, err3 := k.Link(ctx, group, 1)
+			if err := errors.Join(err, err2, err3); err != nil {
+				t.Fatal(err)
+			}
+			followers, _ := b.EnsureBoard(ctx, reminders.Board{Name: reminders.FollowersName})
+			b.Subscribers = append(b.Subscribers, reminders.Subscriber{ID: 99, Board: followers.ID, Channel: "zalo", Chat: "old", Follows: []reminders.Follow{taskX}})
+			if tc.alone {
+				b.Subscribers = slices.DeleteFunc(b.Subscribers, func(s reminders.Subscriber) bool { return s.Chat != tc.chat.ID })
+				b.Everything.Revision++
+			}
+			before := b.followsOf(tc.chat)
+			for range 2 { // a message may come twice
+				if stays, err := k.Leave(ctx, tc.chat); err != nil || stays.ID != tc.stays {
+					t.Errorf("stays %+v, %v", stays, err)
+				}
+			}
+			if _, _, err := b.Subscribed(ctx, tc.chat); (err == nil) != (tc.stays != 0) {
+				t.Errorf("it is there: %v", err == nil)
+			}
+			if diff := cmp.Diff(before, b.followsOf(tc.chat)); tc.stays != 0 && diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestClerkLeaveMeanwhile: a chat that an administrator links while it leaves stays theirs.
+func TestClerkLeaveMeanwhile(t *testing.T) {
 	k, b := newClerk()
-	ctx := t.Context()
-	member := reminders.Chat{Channel: "zalo", ID: "78"}
-	group := reminders.Chat{Channel: "telegram", ID: "-5"}
-	_, err := k.Follow(ctx, newChat, reminders.Newcomer{}, watchHaNam)
-	_, err2 := k.Follow(ctx, member, reminders.Newcomer{Board: 1}, watchHaNam)
-	_, err3 := k.Link(ctx, group, 1)
-	if err := errors.Join(err, err2, err3); err != nil {
+	if _, err := k.Follow(t.Context(), newChat, reminders.Newcomer{}, watchHaNam); err != nil {
 		t.Fatal(err)
 	}
-	for _, chat := range []reminders.Chat{newChat, newChat, member, group, deskSec} {
-		if err := k.Leave(ctx, chat); err != nil {
-			t.Error(err)
-		}
+	hasty := reminders.NewClerk(relinking{b}, nil, time.Now)
+	if _, err := hasty.Leave(t.Context(), newChat); !errors.Is(err, reminders.ErrConflict) {
+		t.Errorf("got %v", err)
 	}
-	for chat, want := range map[reminders.Chat]bool{newChat: false, member: false, group: true, deskSec: true} {
-		if _, _, err := b.Subscribed(ctx, chat); (err == nil) != want {
-			t.Errorf("%v: %v, want it to be there: %v", chat, err, want)
-		}
+	if s, _, err := b.Subscribed(t.Context(), newChat); err != nil || s.Board != 1 || len(s.Follows) != 1 {
+		t.Errorf("now %+v, %v", s, err)
 	}
-	if f := b.followsOf(group); len(f) != 1 {
-		t.Errorf("the group follows %v", f)
-	}
+}
+
+// relinking links a chat anew before it is amended.
+type relinking struct{ clerkBook }
+
+func (r relinking) AmendSubscriber(ctx context.Context, chat reminders.Chat, amend func(*reminders.Subscriber) error) (reminders.Subscriber, bool, error) {
+	at := slices.IndexFunc(r.Subscribers, func(o reminders.Subscriber) bool { return o.Chat == chat.ID })
+	r.Subscribers[at] = reminders.Subscriber{ID: 500, Board: 1, Channel: chat.Channel, Chat: chat.ID, Follows: []reminders.Follow{ownLead}}
+	return r.clerkBook.AmendSubscriber(ctx, chat, amend)
 }
 
 func TestClerkLink(t *testing.T) {
@@ -213,15 +266,21 @@ func TestClerkLink(t *testing.T) {
 	if diff := cmp.Diff([]reminders.Follow{ownLead}, b.followsOf(group)); diff != "" {
 		t.Error(diff)
 	}
-	if board, err := k.Link(ctx, group, 2); board.ID != 1 || err == nil {
+	b.Boards = append(b.Boards, reminders.Board{ID: 51, Agency: "Bộ Y tế"})
+	b.Everything.Revision++
+	if board, err := k.Link(ctx, group, 51); board.ID != 1 || !errors.Is(err, reminders.ErrConflict) {
 		t.Errorf("to another board: %+v, %v", board, err)
 	}
-	if _, err := k.Link(ctx, group, 99); err == nil {
-		t.Error("linked to no board")
+	followers, _ := b.EnsureBoard(ctx, reminders.Board{Name: reminders.FollowersName})
+	for _, board := range []int64{99, 2, followers.ID} { // unknown, a secretariat, of those who only follow
+		if _, err := k.Link(ctx, reminders.Chat{Channel: "telegram", ID: "-6"}, board); !errors.Is(err, reminders.ErrUnknown) {
+			t.Errorf("linked to %d: %v", board, err)
+		}
 	}
+	b.Boards = append(b.Boards, reminders.Board{ID: 50, Agency: "Tỉnh Hà Nam", Secretariat: true})
 	made, err := k.BoardOf(ctx, "Tỉnh Hà Nam")
 	again, err2 := k.BoardOf(ctx, "Tỉnh Hà Nam")
-	if err != nil || err2 != nil || made != again || made.Followers() || made.Name != "Ban Chỉ đạo CĐS tỉnh Hà Nam" {
+	if err != nil || err2 != nil || made != again || made.Followers() || made.Secretariat || made.Name != "Ban Chỉ đạo CĐS tỉnh Hà Nam" {
 		t.Errorf("made %+v, then %+v; %v %v", made, again, err, err2)
 	}
 }

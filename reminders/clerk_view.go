@@ -46,10 +46,10 @@ func (k *Clerk) View(ctx context.Context, chat Chat, board int64) (*View, error)
 // Stored reports whether reminders go to the chat.
 func (v *View) Stored() bool { return v.linked.ID != 0 }
 
-// OnlyFollows reports whether the chat is reminded of nothing but what it asked for itself.
+// OnlyFollows reports whether the chat is reminded by its own wish only, and so may end all of it.
 func (v *View) OnlyFollows() bool {
 	b, ok := v.Snapshot.Board(v.linked.Board)
-	return v.Stored() && ok && b.Followers()
+	return v.Stored() && (v.linked.Self || ok && b.Followers())
 }
 
 // Overview reports whether the chat sees more boards than its own.

@@ -120,3 +120,40 @@ func TestViewFinds(t *testing.T) {
 		t.Errorf("a stranger sees %v", sees)
 	}
 }
+
+// TestViewOnlyFollows: who came by their own wish may end it all, also of a board.
+func TestViewOnlyFollows(t *testing.T) {
+	for name, tc := range map[string]struct {
+		chat   reminders.Chat
+		board  int64
+		before bool // it follows something first
+		want   bool
+	}{
+		"who only follows":            {newChat, 0, true, true},
+		"a member, by their own wish": {newChat, 1, true, true},
+		"who follows nothing":         {newChat, 1, false, false},
+		"linked by an administrator":  {deskChat, 0, true, false},
+	} {
+		k, _ := newClerk()
+		if tc.before {
+			if _, err := k.Follow(t.Context(), tc.chat, reminders.Newcomer{Board: tc.board}, taskX); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if v, err := k.View(t.Context(), tc.chat, tc.board); err != nil || v.OnlyFollows() != tc.want {
+			t.Errorf("%s: %v, %v", name, v.OnlyFollows(), err)
+		}
+	}
+}
+
+func TestLowered(t *testing.T) {
+	s := reminders.Subscriber{ID: 4, Board: 1, Self: true, Rule: reminders.DefaultRule(), Follows: []reminders.Follow{ownLead, taskX, watchLead}}
+	before := slices.Clone(s.Follows)
+	got := s.Lowered(9)
+	if got.ID != 4 || got.Board != 9 || !got.Self || got.Rule.Digest || got.Rule.Picture || !slices.Equal(got.Follows, []reminders.Follow{watchLead, taskX}) {
+		t.Errorf("got %+v", got)
+	}
+	if !slices.Equal(s.Follows, before) {
+		t.Errorf("the one before is now %+v", s.Follows)
+	}
+}

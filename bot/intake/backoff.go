@@ -1,36 +1,18 @@
 package intake
 
 import (
-	"context"
-	"math/rand/v2"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
-const (
-	firstPause = time.Second
-	maxPause   = 30 * time.Second
-)
+const maxPause = courier.MaxPause
 
-// backoff grows from one second to thirty, with jitter so that two copies of the program do not keep colliding. The
-// zero value is ready.
-type backoff struct{ tries int }
+var pause = courier.Pause
 
-func (b *backoff) next() time.Duration {
-	ceiling := min(firstPause<<min(b.tries, 10), maxPause)
-	b.tries++
-	return ceiling/2 + rand.N(ceiling/2+1)
-}
+// backoff is a courier.Backoff that can begin anew.
+type backoff struct{ courier.Backoff }
 
-func (b *backoff) reset() { b.tries = 0 }
+func (b *backoff) next() time.Duration { return b.Next() }
 
-// pause waits for d; false means that ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return ctx.Err() == nil
-	case <-ctx.Done():
-		return false
-	}
-}
+func (b *backoff) reset() { *b = backoff{} }

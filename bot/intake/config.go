@@ -20,8 +20,8 @@ type Config struct {
 	Workers     int           // answers under way at once, at most; 8
 	StopTimeout time.Duration // how long answers under way may take once Run is told to stop; 15 s
 	Lease       time.Duration // how long others leave alone what this run has when it falls silent; 10 s
-	// HoldBack is how long a chat that was idle waits before its first update is answered, so that updates that
-	// overtook each other on the way are put right. 0 is not at all.
+	// HoldBack is how long the next update of a chat waits from its arrival until it is answered, so that one that it
+	// overtook on the way can still take its place. 0 is not at all.
 	HoldBack time.Duration
 }
 

@@ -133,7 +133,7 @@ func (q *queue) settle(l *lane, j *job, v verdict) {
 		q.ended.add(j.update.Key)
 	}
 	if len(l.jobs) > 0 {
-		q.ready <- l
+		q.later(l, q.holdBack-time.Since(l.jobs[0].at)) // it may have overtaken one while the chat was busy
 	} else {
 		delete(q.lanes, l.name)
 	}

@@ -128,7 +128,7 @@ func Redeem(ctx context.Context, reg Register, p Person, name, words string, now
 	case account.Role > code.Role:
 		return account, code, ErrHigher
 	}
-	next := Account{Person: p, Role: code.Role, Board: code.Board, Name: shortName(name), By: code.By, Since: now}
+	next := Account{Person: p, Role: code.Role, Board: code.Board, Name: shortName(name), By: code.By, ByPerson: code.ByPerson, Since: now}
 	if next.Board == 0 {
 		next.Board = account.Board
 	}

@@ -150,11 +150,11 @@ func TestRedeem(t *testing.T) {
 		err   error
 	}{
 		"a guest becomes an officer": {people.Account{}, people.Officer, 0, false,
-			people.Account{Person: lan, Role: people.Officer, Name: "Chị Lan", By: "Minh", Since: now}, nil},
+			people.Account{Person: lan, Role: people.Officer, Name: "Chị Lan", By: "Minh", ByPerson: minh, Since: now}, nil},
 		"an officer becomes a member and changes boards": {officer5, people.Member, 7, false,
-			people.Account{Person: lan, Role: people.Member, Board: 7, Name: "Chị Lan", By: "Minh", Since: now}, nil},
+			people.Account{Person: lan, Role: people.Member, Board: 7, Name: "Chị Lan", By: "Minh", ByPerson: minh, Since: now}, nil},
 		"who rises keeps the board": {officer5, people.Secretariat, 0, false,
-			people.Account{Person: lan, Role: people.Secretariat, Board: 5, Name: "Chị Lan", By: "Minh", Since: now}, nil},
+			people.Account{Person: lan, Role: people.Secretariat, Board: 5, Name: "Chị Lan", By: "Minh", ByPerson: minh, Since: now}, nil},
 		"the same again":               {officer5, people.Officer, 5, false, officer5, nil},
 		"nobody falls":                 {people.Account{Person: lan, Role: people.Administrator}, people.Member, 7, false, people.Account{Person: lan, Role: people.Administrator}, people.ErrHigher},
 		"a group's code gives no role": {people.Account{}, people.Guest, 7, true, people.Account{Person: lan}, nil},
@@ -165,6 +165,7 @@ func TestRedeem(t *testing.T) {
 				reg.accounts[lan] = tc.has
 			}
 			words, code := people.NewGrant(tc.role, tc.group, tc.board, "Minh", now)
+			code.ByPerson = minh
 			reg.codes[code.Hash] = code
 			for range 2 { // a message may be handled twice
 				account, used, err := people.Redeem(t.Context(), reg, lan, " Chị\n\u202eLan\x00 ", strings.ToLower(words), now)

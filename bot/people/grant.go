@@ -61,7 +61,8 @@ func Lifetime(role Role, group bool) time.Duration {
 	return personLasts
 }
 
-// NewGrant makes a code and its words, which only here can be read.
+// NewGrant makes a code and its words, which only here can be read. by is for people to read: whoever makes the code in a
+// chat also sets its ByPerson.
 func NewGrant(role Role, group bool, board int64, by string, now time.Time) (words string, c Code) {
 	words, hash := NewCode()
 	if group {

@@ -38,7 +38,7 @@ var allowed = map[people.Action]string{
 	people.Progress:    "-xxxx xxxxx -xxxx -xxxx -xxxx xxxxx xxxxx",
 	people.Calendar:    "-xxxx xxxxx -xxxx -xxxx -xxxx xxxxx xxxxx",
 	people.Follow:      "-xxxx xxxxx ----- ----- ----- xxxxx xxxxx",
-	people.Unfollow:    "-xxxx xxxxx ----- ----- ----- xxxxx xxxxx",
+	people.Unfollow:    "xxxxx xxxxx ----- ----- ----- xxxxx xxxxx",
 	people.Remind:      "-xxxx xxxxx ----- ----- ----- xxxxx xxxxx",
 	people.Report:      "--xxx xxxxx --xxx ----- ----- xxxxx xxxxx",
 	people.Decide:      "---xx ---xx ---xx ----- ----- ---xx ---xx",

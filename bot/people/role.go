@@ -30,19 +30,23 @@ type Account struct {
 	Role  Role
 	Board int64  // of a Member, and where wanted of an Officer; 0 for none
 	Name  string // as the channel shows it when the code was used
-	By    string // who gave the role: "cli", or the name of an administrator
+	By    string // who gave the role, for people to read: "cli", or the name of an administrator
 	Since time.Time
+
+	ByPerson Person // who that is, so that their name can be forgotten; zero for "cli"
 }
 
 // Code is a one-time code as it is kept: whoever knows its words gets Role, or links a group to Board.
 type Code struct {
 	Hash    string // see Hash
 	Role    Role
-	Board   int64 // 0 for none
-	Group   bool  // links a group chat to Board; gives no role
-	By      string
+	Board   int64  // 0 for none
+	Group   bool   // links a group chat to Board; gives no role
+	By      string // as of Account
 	Made    time.Time
 	Expires time.Time
+
+	ByPerson Person // as of Account
 }
 
 // ErrCode means that nobody can use a code: it is unknown, was used by somebody else, or has expired.

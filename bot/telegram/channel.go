@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -33,9 +34,7 @@ func New(cfg Config, handler intake.Handler, inbox intake.Inbox, logger *slog.Lo
 	if handler == nil || inbox == nil {
 		return nil, errors.New("telegram: new channel: handler and inbox are required")
 	}
-	if logger == nil {
-		logger = slog.New(slog.DiscardHandler)
-	}
+	logger = cmp.Or(logger, slog.New(slog.DiscardHandler))
 	cfg, err := cfg.withDefaults()
 	if err != nil {
 		return nil, err

@@ -1,17 +1,15 @@
 package telegram
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
-	"net/http/httptrace"
-	"sync/atomic"
+	"strings"
 	"time"
 
 	"github.com/go-telegram/bot/models"
+
+	"dondoc/bot/courier"
 )
 
 const (
@@ -20,7 +18,6 @@ const (
 	uploadTimeout  = time.Minute      // a file on a slow line
 	pollGrace      = 15 * time.Second // how long the network may take beyond the server's own timeout
 	maxPollBytes   = 64 << 20
-	maxAnswerBytes = 1 << 20
 	pollLimit      = 100
 	maxConnections = 40 // that Telegram opens to the webhook at once: its own default
 )
@@ -28,17 +25,17 @@ const (
 // updateKinds are the updates that the channel wants. The server remembers them.
 var updateKinds = []string{models.AllowedUpdateMessage, models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember}
 
-// client calls the Bot API. Its errors are *callError and hold no token.
+// client calls the Bot API. Its errors are *courier.Failure and hold no token.
 type client struct {
-	http   *http.Client
-	base   string // with the token: never to be printed
-	files  string // the same for downloads
-	redact redactor
+	http  *courier.Client
+	base  string // with the token: never to be printed
+	files string // the same for downloads
 }
 
 func newClient(cfg Config) *client {
+	_, secret, _ := strings.Cut(cfg.Token, ":")
 	return &client{
-		http: cfg.HTTPClient, redact: newRedactor(cfg.Token),
+		http: courier.NewClient(cfg.HTTPClient, secret),
 		base: cfg.APIURL + "/bot" + cfg.Token + "/", files: cfg.APIURL + "/file/bot" + cfg.Token + "/",
 	}
 }
@@ -64,53 +61,29 @@ func (c *client) call(ctx context.Context, method string, timeout time.Duration,
 	defer cancel()
 	body, err := json.Marshal(f)
 	if err != nil {
-		return &callError{method: method, kind: failedRequest, detail: "the call cannot be encoded"}
+		return c.failed(method, http.StatusBadRequest, "the call cannot be encoded", 0)
 	}
 	answer, err := c.post(ctx, method, "application/json", body)
 	if err != nil || result == nil {
 		return err
 	}
 	if err := json.Unmarshal(answer, result); err != nil {
-		return c.redact.fromStatus(method, http.StatusBadGateway, "the result cannot be read", 0)
+		return c.failed(method, http.StatusBadGateway, "the result cannot be read", 0)
 	}
 	return nil
 }
 
-// post calls a method. Of a call that fails without an answer it finds out whether the request was written.
+// post calls a method.
 func (c *client) post(ctx context.Context, method, mediaType string, body []byte) (json.RawMessage, error) {
-	var traced, written atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { traced.Store(true) },
-		WroteRequest: func(info httptrace.WroteRequestInfo) {
-			if info.Err == nil {
-				written.Store(true)
-			}
-		},
-	})
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+method, bytes.NewReader(body))
-	if err = cmp.Or(err, ctx.Err()); err != nil {
-		e := c.redact.fromTransport(method, err)
-		e.unsent = true
-		return nil, e
-	}
-	request.Header.Set("Content-Type", mediaType)
-	response, err := c.http.Do(request)
-	if err != nil {
-		e := c.redact.fromTransport(method, err)
-		// A transport that does not trace may have written it.
-		e.unsent = traced.Load() && !written.Load()
-		return nil, e
-	}
-	defer response.Body.Close()
-	limit := int64(maxAnswerBytes)
+	r := courier.Request{Call: named(method), URL: c.base + method, MediaType: mediaType, Body: body}
 	if method == methodPoll {
-		limit = maxPollBytes
+		r.Most = maxPollBytes
 	}
-	raw, err := io.ReadAll(io.LimitReader(response.Body, limit))
+	answer, err := c.http.Post(ctx, r)
 	if err != nil {
-		return nil, c.redact.fromTransport(method, err)
+		return nil, err
 	}
-	return c.readAnswer(method, response.StatusCode, raw)
+	return c.readAnswer(method, answer.Status, answer.Body)
 }
 
 func (c *client) readAnswer(method string, status int, raw []byte) (json.RawMessage, error) {
@@ -119,17 +92,20 @@ func (c *client) readAnswer(method string, status int, raw []byte) (json.RawMess
 		if status < http.StatusBadRequest {
 			status = http.StatusGatewayTimeout // nobody knows what became of it
 		}
-		return nil, c.redact.fromStatus(method, status, "the answer is not of the Bot API", 0)
+		return nil, c.failed(method, status, "the answer is not of the Bot API", 0)
 	}
 	switch {
 	case answer.OK:
 		return answer.Result, nil
 	case answer.Parameters.MigrateTo != 0:
-		return nil, c.redact.moved(method, answer.Parameters.MigrateTo)
+		e := c.failed(method, http.StatusBadRequest, answer.Description, 0)
+		e.Cause = movedTo(answer.Parameters.MigrateTo)
+		e.Detail = e.Cause.Error()
+		return nil, e
 	case answer.Code == 0:
 		answer.Code = status
 	}
-	return nil, c.redact.fromStatus(method, answer.Code, answer.Description, answer.Parameters.RetryAfter)
+	return nil, c.failed(method, answer.Code, answer.Description, answer.Parameters.RetryAfter)
 }
 
 const methodPoll = "getUpdates"

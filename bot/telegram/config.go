@@ -8,10 +8,11 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 const (
@@ -64,12 +65,9 @@ func (c Config) withDefaults() (Config, error) {
 	if !tokenForm.MatchString(c.Token) {
 		return c, fmt.Errorf("telegram: check configuration: %w: it must look like 123456789:AbC-dEf", ErrBadToken)
 	}
-	if c.APIURL == "" {
-		c.APIURL = defaultAPIURL
-	}
-	c.APIURL = strings.TrimRight(c.APIURL, "/")
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return c, fmt.Errorf("telegram: check configuration: the API address must be an http or https URL")
+	var ok bool
+	if c.APIURL, ok = courier.Address(c.APIURL, defaultAPIURL); !ok {
+		return c, errors.New("telegram: check configuration: the API address must be an http or https URL")
 	}
 	if err := c.checkWebhook(); err != nil {
 		return c, err
@@ -93,7 +91,6 @@ func (c Config) withDefaults() (Config, error) {
 		}
 		c.Commands = commands
 	}
-	c.HTTPClient = ownClient(c.HTTPClient)
 	return c, nil
 }
 
@@ -102,7 +99,7 @@ func (c Config) checkWebhook() error {
 	if c.WebhookURL == "" {
 		return nil
 	}
-	if u, err := url.Parse(c.WebhookURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+	if _, ok := courier.Address(c.WebhookURL, ""); !ok {
 		return errors.New("telegram: check configuration: the webhook must be an http or https URL")
 	}
 	if !secretForm.MatchString(c.WebhookSecret) {
@@ -111,29 +108,13 @@ func (c Config) checkWebhook() error {
 	return nil
 }
 
-// ownClient copies the client: a long poll outlives common timeouts, and a
-// redirect would carry the token, which is in the path, to another host.
-func ownClient(base *http.Client) *http.Client {
-	if base == nil {
-		base = &http.Client{}
-	}
-	own := *base
-	own.Timeout = 0
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &own
-}
-
 // String describes the configuration without the token.
 func (c Config) String() string {
-	token := "unset"
-	if c.Token != "" {
-		token = "set"
-	}
 	way := "poll " + c.PollTimeout.String()
 	if c.WebhookURL != "" {
-		way = "webhook at " + hostOf(c.WebhookURL)
+		way = "webhook at " + courier.Host(c.WebhookURL)
 	}
-	return fmt.Sprintf("telegram{api: %s, token: %s, workers: %d, %s}", hostOf(c.APIURL), token, c.Workers, way)
+	return fmt.Sprintf("telegram{api: %s, token: %s, workers: %d, %s}", courier.Host(c.APIURL), courier.IsSet(c.Token), c.Workers, way)
 }
 
 // GoString makes %#v as safe as %v.
@@ -141,11 +122,3 @@ func (c Config) GoString() string { return c.String() }
 
 // LogValue makes slog as safe as fmt.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "?"
-	}
-	return u.Host
-}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"dondoc/bot"
+	"dondoc/bot/courier"
 	"dondoc/bot/telegram/telegramtest"
 )
 
@@ -81,24 +82,14 @@ func TestNetworkErrorsHideTheToken(t *testing.T) {
 		"setWebhook": c.setWebhook(f.ctx, "https://x", "s"), "deleteWebhook": c.deleteWebhook(f.ctx), "editMessageText": c.edit(f.ctx, 1, 1, plainMessage("a")),
 		"sendChatAction": c.sendTyping(f.ctx, address{chat: 1}), "answerCallbackQuery": c.answerCallback(f.ctx, "1"),
 	} {
-		var e *callError
-		if !errors.As(err, &e) || e.kind != failedNetwork || !strings.Contains(err.Error(), method) {
+		var e *courier.Failure
+		if !errors.As(err, &e) || e.Code != 0 || !e.Unsent || !strings.Contains(err.Error(), method) {
 			t.Errorf("%s: %v", method, err)
 		}
 		for ; err != nil; err = errors.Unwrap(err) {
 			if s := fmt.Sprintf("%v %+v %#v", err, err, err); strings.Contains(s, secret) {
 				t.Errorf("%s shows the token: %s", method, s)
 			}
-		}
-	}
-}
-
-func TestBackoffGrowsToThirtySeconds(t *testing.T) {
-	var b backoff
-	for i := range 40 {
-		d, ceiling := b.next(), min(firstPause<<min(i, 10), maxPause)
-		if d < ceiling/2 || d > ceiling {
-			t.Errorf("try %d: %v, want %v to %v", i, d, ceiling/2, ceiling)
 		}
 	}
 }

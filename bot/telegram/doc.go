@@ -17,5 +17,5 @@
 // Everything goes out as JSON but for uploads.
 //
 // The token is part of every URL. No error or log record of this package holds
-// it: transport errors are turned into text and redacted, never wrapped.
+// it: see dondoc/bot/courier, through which every call goes.
 package telegram

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/courier"
 	"dondoc/bot/intake"
 	"dondoc/reminders"
 )
@@ -94,9 +95,9 @@ func (d *drafts) shown(chat int64, err error) {
 	if chat < 0 {
 		wait = groupPause
 	}
-	var e *callError
-	if errors.As(err, &e) && e.kind == failedFlood {
-		wait = max(wait, e.wait)
+	var e *courier.Failure
+	if errors.As(err, &e) {
+		wait = max(wait, e.Wait)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -64,7 +64,7 @@ func (l line) Complete(ctx context.Context, r intake.Request) (intake.Request, e
 	case errors.Is(err, ErrTooLarge):
 		r.Wanted, r.Instead = false, l.say.voiceLarge
 	case err != nil:
-		return r, fmt.Errorf("telegram: transcribe a voice message: %s", l.client.redact.text(err.Error()))
+		return r, fmt.Errorf("telegram: transcribe a voice message: %s", l.client.http.Redact(err.Error()))
 	case !layout.Visible(text):
 		r.Wanted, r.Instead = false, l.say.voiceEmpty
 	default:

@@ -13,6 +13,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"dondoc/bot"
+	"dondoc/bot/courier"
 	"dondoc/bot/layout"
 	"dondoc/reminders"
 )
@@ -141,46 +142,40 @@ func (c *Channel) outcome(err error) reminders.Outcome {
 		c.count.sent.Add(1)
 		return reminders.Outcome{Kind: reminders.OutcomeSent}
 	}
-	var e *callError
+	var e *courier.Failure
 	if !errors.As(err, &e) {
 		return reminders.Outcome{Kind: reminders.OutcomeUnknown, Detail: "unknown"}
 	}
 	outcome := outcomeOf(e)
-	outcome.Detail = e.detail
+	outcome.Detail = e.Detail
 	if outcome.Kind == reminders.OutcomeGone {
 		c.count.refused.Add(1)
 	}
 	return outcome
 }
 
-// outcomeOf says what a failed call means for the message. Of a server's errors only 503 says that the call was turned
-// away; one that failed at it (500), a gateway that lost the server behind it (502, 504), and a connection that broke
-// leave open whether the message went out.
-func outcomeOf(e *callError) reminders.Outcome {
-	switch e.kind {
-	case failedFlood:
-		return reminders.Outcome{Kind: reminders.OutcomeLater, Wait: e.wait}
-	case failedForbidden:
-		return reminders.Outcome{Kind: reminders.OutcomeGone}
-	case failedMoved:
-		return reminders.Outcome{Kind: reminders.OutcomeMoved, MovedTo: strconv.FormatInt(e.movedTo, 10)}
-	case failedToken, failedConflict: // nothing is wrong with the message
+// outcomeOf says what a failed call means for the message. What is not listed leaves open whether it went out.
+func outcomeOf(e *courier.Failure) reminders.Outcome {
+	var to movedTo
+	switch {
+	case errors.As(e.Cause, &to):
+		return reminders.Outcome{Kind: reminders.OutcomeMoved, MovedTo: strconv.FormatInt(int64(to), 10)}
+	case e.Unsent:
 		return reminders.Outcome{Kind: reminders.OutcomeLater}
-	case failedNetwork:
-		if e.unsent {
-			return reminders.Outcome{Kind: reminders.OutcomeLater}
-		}
-	case failedServer:
-		if e.code == http.StatusServiceUnavailable {
-			return reminders.Outcome{Kind: reminders.OutcomeLater}
-		}
-	case failedRequest:
-		switch {
-		case e.code == http.StatusNotFound: // a wrong address, or a token that has not even the form of one
-			return reminders.Outcome{Kind: reminders.OutcomeLater}
-		case chatIsGone(e.detail):
-			return reminders.Outcome{Kind: reminders.OutcomeGone}
-		}
+	}
+	switch e.Code {
+	case http.StatusTooManyRequests:
+		return reminders.Outcome{Kind: reminders.OutcomeLater, Wait: e.Wait}
+	case http.StatusForbidden:
+		return reminders.Outcome{Kind: reminders.OutcomeGone}
+	case http.StatusUnauthorized, http.StatusConflict, // nothing is wrong with the message
+		http.StatusNotFound: // a wrong address, or a token that has not even the form of one
+		return reminders.Outcome{Kind: reminders.OutcomeLater}
+	}
+	switch {
+	case e.Rejected() && chatIsGone(e.Detail):
+		return reminders.Outcome{Kind: reminders.OutcomeGone}
+	case e.Rejected():
 		return reminders.Outcome{Kind: reminders.OutcomeRefused}
 	}
 	return reminders.Outcome{Kind: reminders.OutcomeUnknown}

@@ -5,32 +5,27 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
+	"dondoc/bot/courier"
 	"dondoc/bot/intake"
 )
 
 // insist tries until it succeeds, ctx ends (nil), or the token is refused.
 func (c *Channel) insist(ctx context.Context, try func(context.Context) error) error {
-	for retry := (backoff{}); ; {
-		err := try(ctx)
-		switch {
-		case err == nil, ctx.Err() != nil:
-			return nil
-		case errors.Is(err, ErrBadToken):
-			return err
+	return courier.Insist(ctx, try, func(err error, wait time.Duration) (time.Duration, error) {
+		if errors.Is(err, ErrBadToken) {
+			return 0, err
 		}
 		c.count.pollErrors.Add(1)
-		wait := retry.next()
-		var e *callError
-		if errors.As(err, &e) && e.kind == failedFlood {
-			wait = e.wait
+		var e *courier.Failure
+		if errors.As(err, &e) && e.Wait > 0 {
+			wait = e.Wait
 		}
-		c.log.Warn("Telegram is out of reach for now", "error", c.client.redact.text(err.Error()), "wait", wait)
-		if !pause(ctx, wait) {
-			return nil
-		}
-	}
+		c.log.Warn("Telegram is out of reach for now", "error", c.client.http.Redact(err.Error()), "wait", wait)
+		return wait, nil
+	})
 }
 
 // poll takes updates until ctx ends.
@@ -74,7 +69,7 @@ func (c *Channel) fetch(ctx context.Context, offset int64) (int64, error) {
 	}
 	if len(batch) == 0 {
 		if time.Since(asked) < min(fastAnswer, c.cfg.PollTimeout) {
-			pause(ctx, fastPause)
+			courier.Pause(ctx, fastPause)
 		}
 		return offset, nil
 	}
@@ -92,8 +87,7 @@ func (c *Channel) fetch(ctx context.Context, offset int64) (int64, error) {
 
 // unhook takes away a webhook that is set and forbids polling: this program was told to poll.
 func (c *Channel) unhook(ctx context.Context, err error) error {
-	var e *callError
-	if !errors.As(err, &e) || e.kind != failedConflict || !isAboutWebhook(e.detail) {
+	if !courier.Coded(err, http.StatusConflict) || !rejected(err, "webhook") { // else it met another poller
 		return err
 	}
 	c.log.Warn("a webhook was set and is taken away, as updates are polled")

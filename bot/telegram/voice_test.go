@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -194,13 +195,29 @@ func TestDownloadFailures(t *testing.T) {
 // A server that sends more than it said is cut off.
 func TestDownloadIsBounded(t *testing.T) {
 	for extra, want := range []error{nil, ErrTooLarge} {
-		body := io.LimitReader(neverEnding{}, int64(maxDownload+extra))
-		c := &content{body: io.NopCloser(body), left: maxDownload, cancel: func() {}}
+		f := overSockets(t, echo)
+		id := f.double.AddFile([]byte("x"))
+		f.cfg.HTTPClient = &http.Client{Transport: oversized{int64(maxDownload + extra)}}
+		c, err := f.channel().client.download(f.ctx, id, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		n, err := io.Copy(io.Discard, c)
 		if n != maxDownload || !errors.Is(err, want) || c.Close() != nil {
 			t.Errorf("%d bytes too many: read %d, %v", extra, n, err)
 		}
 	}
+}
+
+// oversized answers downloads, without telling the length, with so many bytes.
+type oversized struct{ bytes int64 }
+
+func (o oversized) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !strings.Contains(r.URL.Path, "/file/") {
+		return http.DefaultTransport.RoundTrip(r)
+	}
+	body := io.NopCloser(io.LimitReader(neverEnding{}, o.bytes))
+	return &http.Response{StatusCode: http.StatusOK, ContentLength: -1, Body: body, Request: r}, nil
 }
 
 type neverEnding struct{}

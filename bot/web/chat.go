@@ -38,17 +38,21 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 
 // render shows the conversation, with a sentence above the text box if something went wrong.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, sentence, draft string) {
-	visitor, ok := s.session(r)
+	known, ok := s.session(r)
+	visitor := known
 	if !ok {
 		visitor = newSession()
 	}
 	s.setCookie(w, r, visitor)
 	v := pageView{
-		Token: visitor.token(), Notice: s.cfg.Notice, Version: s.cfg.Version, Examples: s.cfg.Examples(),
+		Token: visitor.token(), Notice: s.cfg.Notice, Version: s.cfg.Version,
 		Form: answerForm(), Context: passageForm(), Problem: sentence, Draft: clean(draft), mount: mountOf(r),
 	}
 	if ok {
 		v.Messages = markLatest(s.conversation(r.Context(), visitor))
+	}
+	if len(v.Messages) == 0 {
+		v.Examples = s.cfg.Examples(r.Context(), known.chat())
 	}
 	s.write(w, r, status, "page.html", v)
 }
@@ -131,12 +135,16 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, *bad, draft)
 		return
 	}
-	s.transcripts.add(visitor.id, earlier, append([]message{question(said)}, answers...)...)
+	if answers.Erased {
+		s.transcripts.restart(visitor.id, answers.Messages)
+	} else {
+		s.transcripts.add(visitor.id, earlier, append([]message{question(said)}, answers.Messages...)...)
+	}
 	switch {
 	case wantsLines(r):
-		s.sendLine(r, lines, messagesLine{answers})
+		s.sendLine(r, lines, answers)
 	case wantsJSON(r):
-		s.writeJSON(w, r, http.StatusOK, messagesLine{answers})
+		s.writeJSON(w, r, http.StatusOK, answers)
 	default:
 		http.Redirect(w, r, mountOf(r).Home()+"#latest", http.StatusSeeOther)
 	}
@@ -168,7 +176,7 @@ var choiceKey = regexp.MustCompile(`^[A-Za-z0-9]{1,` + strconv.Itoa(maxChoiceByt
 
 // message makes the bot's message and the words that the page shows for it.
 func (s *Server) message(v session, r *http.Request) (m bot.Message, said string, bad *problem) {
-	m = bot.Message{Chat: v.chat(), Sender: v.id, At: time.Now(), Noticed: true} // the page says it
+	m = bot.Message{Chat: v.chat(), Sender: v.sender(), At: time.Now(), Noticed: true} // the page says it
 	if key := r.PostForm.Get("choice"); key != "" {
 		if !choiceKey.MatchString(key) {
 			return m, "", &problemForm
@@ -187,7 +195,7 @@ func (s *Server) message(v session, r *http.Request) (m bot.Message, said string
 }
 
 // ask has the message answered. Drafts go to lines if the visitor's script reads them.
-func (s *Server) ask(r *http.Request, m bot.Message, lines *lineWriter) ([]message, *problem) {
+func (s *Server) ask(r *http.Request, m bot.Message, lines *lineWriter) (messagesLine, *problem) {
 	ctx := r.Context()
 	limited, cancel := context.WithTimeout(ctx, s.cfg.AnswerTimeout)
 	defer cancel()
@@ -203,17 +211,20 @@ func (s *Server) ask(r *http.Request, m bot.Message, lines *lineWriter) ([]messa
 	}
 	if err != nil {
 		if ctx.Err() != nil { // the visitor has gone: no fault of ours
-			return nil, &problemInternal
+			return messagesLine{}, &problemInternal
 		}
 		s.log.ErrorContext(ctx, "web: answer", slog.Any("error", err))
 		if errors.Is(err, context.DeadlineExceeded) {
-			return nil, &problemSlow
+			return messagesLine{}, &problemSlow
 		}
-		return nil, &problemInternal
+		return messagesLine{}, &problemInternal
 	}
-	answers := make([]message, 0, len(replies))
+	answers := messagesLine{Messages: make([]message, 0, len(replies))}
 	for _, reply := range replies {
-		answers = append(answers, s.answer(r, reply))
+		if reply.Erased { // with what stood above it
+			answers = messagesLine{Erased: true}
+		}
+		answers.Messages = append(answers.Messages, s.answer(r, reply))
 	}
 	return answers, nil
 }

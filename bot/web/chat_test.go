@@ -72,8 +72,8 @@ func TestAskWithScript(t *testing.T) {
 		t.Fatalf("the conversation got %+v", got)
 	}
 	got[0].At = time.Time{}
-	id := s.cookie(t).Value
-	want := bot.Message{Chat: bot.Chat{Channel: "web", ID: id}, Sender: id, Text: "Hạn của Bắc Giang?"}
+	id := chatID(s.cookie(t).Value)
+	want := bot.Message{Chat: bot.Chat{Channel: "web", ID: id}, Sender: id, Text: "Hạn của Bắc Giang?", Noticed: true}
 	if diff := cmp.Diff(want, got[0]); diff != "" {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}
@@ -240,10 +240,11 @@ func TestSlowConversation(t *testing.T) {
 func TestForget(t *testing.T) {
 	s := newSite(t, nil)
 	s.post(t, "/chat", true, "text", "Hạn của Bắc Giang?")
-	mine := bot.Chat{Channel: web.Channel, ID: s.cookie(t).Value}
+	cookie := s.cookie(t).Value
+	mine := bot.Chat{Channel: web.Channel, ID: chatID(cookie)}
 
 	r := s.post(t, "/chat/forget", false)
-	if r.status != http.StatusOK || !strings.Contains(r.body, "Xóa toàn bộ cuộc trò chuyện?") || len(s.fake.forgot) != 0 {
+	if r.status != http.StatusOK || !strings.Contains(r.body, "Xóa toàn bộ cuộc trò chuyện?") || !strings.Contains(r.body, "vai trò được cấp và những việc anh/chị đang theo dõi") || len(s.fake.forgot) != 0 {
 		t.Fatalf("status %d, forgot %v: want a question first", r.status, s.fake.forgot)
 	}
 	s.fake.setFailing(true)
@@ -255,13 +256,13 @@ func TestForget(t *testing.T) {
 	if r.status != http.StatusOK || !strings.Contains(r.body, "Đã xóa cuộc trò chuyện") {
 		t.Errorf("status %d", r.status)
 	}
-	if diff := cmp.Diff([]bot.Chat{mine}, s.fake.forgot); diff != "" {
+	if diff := cmp.Diff([]person{{mine, mine.ID}}, s.fake.forgot); diff != "" {
 		t.Errorf("forgot (-want +got):\n%s", diff)
 	}
 	if c := r.header.Get("Set-Cookie"); !strings.HasPrefix(c, "dondoc=;") || !strings.Contains(c, "Max-Age=0") {
 		t.Errorf("Set-Cookie %q, want the cookie cleared", c)
 	}
-	if page := s.get(t, "/").body; strings.Contains(page, "Hạn của Bắc Giang?") || s.cookie(t).Value == mine.ID {
+	if page := s.get(t, "/").body; strings.Contains(page, "Hạn của Bắc Giang?") || s.cookie(t).Value == cookie {
 		t.Error("the visitor is still known")
 	}
 }

@@ -40,7 +40,7 @@ func TestCitationOpensInItsContext(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<h1>17/QĐ-UBQGCDS</h1>`, `Quyết định về kế hoạch hoạt động năm 2023`, `>04/4/2023<`, `Còn hiệu lực`, `<li>IV. NHIỆM VỤ TRỌNG TÂM</li>`,
-		`<p class="at">Mục IV.6</p><p class="cell">6</p><p class="cell">Số hóa hồ sơ</p><p class="cell"><mark id="trich">` + citedWords + `</mark></p><p class="cell">Bộ Công an`,
+		`<p class="at">Mục IV.6</p><div class="cells numbered"><p class="cell">6</p><p class="cell">Số hóa hồ sơ</p><p class="cell"><mark id="trich">` + citedWords + `</mark></p><p class="cell">Bộ Công an`,
 		"Đoạn trước số 20.", "Đoạn sau số 1.", "trang 4, dòng 12", `href="/#latest"`,
 	} {
 		if !strings.Contains(r.body, want) {

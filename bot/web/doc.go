@@ -13,7 +13,7 @@
 //	passage.go     GET /doan/…: a quotation where it stands; extent.go: which words of the passage are marked
 //	things.go      GET /hinh/… and /tep/…: pictures and files of the visitor's own chat
 //	frame.go       GET /khung and /nhung.js: the same chat in frames of the sites that the configuration names
-//	session.go     the cookie that is the chat's id, and the form token derived from it
+//	session.go     the cookie, and what is derived from it: the chat's ID and the form token
 //	transcript.go  what was said lately, in memory, so that a reload still has citations and buttons
 //	guard.go       headers, panics, address and rate limits (limit.go)
 //	problem.go     every sentence that tells a visitor what went wrong

@@ -27,7 +27,7 @@ type fake struct {
 	mu       sync.Mutex
 	got      []bot.Message
 	turns    map[bot.Chat][]knowledge.Turn
-	forgot   []bot.Chat
+	forgot   []person
 	failing  bool
 	received chan struct{} // if set: told of each message, before the answer
 	release  chan struct{} // if set: the answer waits for it
@@ -91,13 +91,19 @@ func (f *fake) Turns(_ context.Context, chat bot.Chat, limit int) ([]knowledge.T
 	return slices.Clone(all[max(0, len(all)-limit):]), nil
 }
 
-func (f *fake) Forget(_ context.Context, chat bot.Chat) error {
+// person is whom the Forgetter was told to forget.
+type person struct {
+	Chat   bot.Chat
+	Sender string
+}
+
+func (f *fake) Forget(_ context.Context, chat bot.Chat, sender string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.failing {
 		return errDown
 	}
-	f.forgot = append(f.forgot, chat)
+	f.forgot = append(f.forgot, person{chat, sender})
 	delete(f.turns, chat)
 	return nil
 }
@@ -221,7 +227,7 @@ func newServer(t *testing.T, f *fake, h web.Handler, change func(*web.Config)) (
 	t.Helper()
 	cfg := web.Config{
 		Forgetter: f, Version: "1.2.3", Passages: shelf,
-		Examples: func() []string {
+		Examples: func(context.Context, bot.Chat) []string {
 			return []string{
 				"bac giang phai xong so hoa thu tuc khi nao vay",
 				"Những tỉnh nào làm thí điểm năm 2023?",

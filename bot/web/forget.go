@@ -8,7 +8,7 @@ import (
 var (
 	askForget = noticeView{
 		Title:  "Xóa toàn bộ cuộc trò chuyện?",
-		Detail: "Câu hỏi, câu trả lời và mọi đăng ký gắn với cuộc trò chuyện trên trình duyệt này sẽ bị xóa, không khôi phục được.",
+		Detail: "Câu hỏi, câu trả lời, vai trò được cấp và những việc anh/chị đang theo dõi trên trình duyệt này sẽ bị xóa, không khôi phục được.",
 	}
 	forgotten = noticeView{
 		Title:  "Đã xóa cuộc trò chuyện",
@@ -34,7 +34,7 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.cfg.Forgetter != nil {
-		if err := s.cfg.Forgetter.Forget(r.Context(), visitor.chat()); err != nil {
+		if err := s.cfg.Forgetter.Forget(r.Context(), visitor.chat(), visitor.sender()); err != nil {
 			s.log.ErrorContext(r.Context(), "web: forget a chat", slog.Any("error", err))
 			s.fail(w, r, problemForget, "")
 			return

@@ -107,7 +107,7 @@ func TestFramedPage(t *testing.T) {
 	if got := r.header.Values("X-Frame-Options"); len(got) != 0 {
 		t.Errorf("X-Frame-Options %q", got)
 	}
-	want := regexp.MustCompile(`^__Host-dondoc-khung=[0-9a-f]{32}; Path=/; Max-Age=15552000; HttpOnly; Secure; SameSite=None; Partitioned$`)
+	want := regexp.MustCompile(`^__Host-dondoc-khung=[0-9a-f]{48}; Path=/; Max-Age=15552000; HttpOnly; Secure; SameSite=None; Partitioned$`)
 	if got := r.header.Get("Set-Cookie"); !want.MatchString(got) {
 		t.Errorf("Set-Cookie: %s", got)
 	}
@@ -124,7 +124,7 @@ func TestFramedPage(t *testing.T) {
 		}
 	}
 	plain := newSite(t, func(c *web.Config) { c.EmbedOrigins = []string{"http://localhost:1"} })
-	if got := plain.get(t, "/khung").header.Get("Set-Cookie"); !regexp.MustCompile(`^dondoc-khung=[0-9a-f]{32}; .*HttpOnly; SameSite=Lax$`).MatchString(got) {
+	if got := plain.get(t, "/khung").header.Get("Set-Cookie"); !regexp.MustCompile(`^dondoc-khung=[0-9a-f]{48}; .*HttpOnly; SameSite=Lax$`).MatchString(got) {
 		t.Errorf("on this very machine: Set-Cookie: %s", got)
 	}
 }

@@ -145,8 +145,8 @@ func TestCookie(t *testing.T) {
 		secure bool
 		want   *regexp.Regexp
 	}{
-		{"plain", false, regexp.MustCompile(`^dondoc=[0-9a-f]{32}; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax$`)},
-		{"secure", true, regexp.MustCompile(`^__Host-dondoc=[0-9a-f]{32}; Path=/; Max-Age=15552000; HttpOnly; Secure; SameSite=Lax$`)},
+		{"plain", false, regexp.MustCompile(`^dondoc=[0-9a-f]{48}; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax$`)},
+		{"secure", true, regexp.MustCompile(`^__Host-dondoc=[0-9a-f]{48}; Path=/; Max-Age=15552000; HttpOnly; Secure; SameSite=Lax$`)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -159,12 +159,12 @@ func TestCookie(t *testing.T) {
 }
 
 func TestForgedCookieIsReplaced(t *testing.T) {
-	for _, value := range []string{"", "admin", strings.Repeat("g", 32), strings.Repeat("a", 34)} {
+	for _, value := range []string{"", "admin", strings.Repeat("g", 48), strings.Repeat("a", 50), chatID(strings.Repeat("a", 48))} {
 		s := newSite(t, nil)
 		r := s.request(t, http.MethodGet, "/", nil)
 		r.Header.Set("Cookie", "dondoc="+value)
 		got := s.do(t, r).header.Get("Set-Cookie")
-		if strings.HasPrefix(got, "dondoc="+value+";") || !regexp.MustCompile(`^dondoc=[0-9a-f]{32};`).MatchString(got) {
+		if strings.HasPrefix(got, "dondoc="+value+";") || !regexp.MustCompile(`^dondoc=[0-9a-f]{48};`).MatchString(got) {
 			t.Errorf("cookie %q answered by %q", value, got)
 		}
 	}

@@ -112,3 +112,34 @@ func TestServerOutOfReach(t *testing.T) {
 	do(t, ctx, chromedp.Click("#resend"))
 	browsertest.Await(t, ctx, `document.querySelectorAll('.answer').length === 3 && !document.querySelector('.failed')`)
 }
+
+// TestRetryInDialog: what could not be opened can be tried again where one is, by keyboard too.
+func TestRetryInDialog(t *testing.T) {
+	axe := axeSource(t)
+	s := newSite(t, nil)
+	ctx := browsertest.Start(t)
+	open(t, ctx, s, phone, "light")
+	ask(t, ctx, "Hạn của Bắc Giang?")
+	setOffline(t, ctx, true, true)
+	browsertest.Eval[bool](t, ctx, `document.querySelector('.citation').open = true, document.querySelector('.turn .context').click(), true`)
+	const offered = `document.activeElement.matches('#reader-body .again')`
+	browsertest.Await(t, ctx, offered)
+	if got := browsertest.Eval[string](t, ctx, `document.activeElement.textContent`); got != "Thử lại" {
+		t.Errorf("the button says %q", got)
+	}
+	fits(t, ctx)
+	judge(t, ctx, axe, "dialog offline")
+	browsertest.Shoot(t, ctx, phone.name+"-light-16-retry")
+	press(t, ctx, kb.Enter)
+	browsertest.Await(t, ctx, offered) // in vain
+	setOffline(t, ctx, false, true)
+	press(t, ctx, kb.Enter)
+	browsertest.Await(t, ctx, `document.querySelector('#reader mark') && !document.querySelector('#reader .again')`)
+	press(t, ctx, kb.Escape)
+	browsertest.Await(t, ctx, `!document.getElementById('reader').open && document.activeElement.matches('.turn .context')`)
+	browsertest.Eval[bool](t, ctx, `document.querySelector('.turn .context').setAttribute('href', '/doan/a2hvbmc'), document.querySelector('.turn .context').click(), true`)
+	browsertest.Await(t, ctx, `document.querySelector('#reader .reader-note')`)
+	if browsertest.Eval[bool](t, ctx, `Boolean(document.querySelector('#reader .again'))`) {
+		t.Error("a passage that is gone can be tried again")
+	}
+}

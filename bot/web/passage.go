@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"net/http"
+	"unicode/utf8"
 
 	"dondoc/bot"
 )
@@ -58,7 +59,12 @@ type block struct {
 	Cited   bool   `json:"cited,omitempty"`
 	Cells   []cell `json:"cells"`
 	Target  bool   `json:"-"` // the page's address leads here, as no words are marked
+
+	Numbered bool `json:"numbered,omitempty"` // the first cell is a narrow one
 }
+
+// Row tells whether the block is a row of a table.
+func (b block) Row() bool { return len(b.Cells) > 1 }
 
 type cell []piece
 
@@ -131,6 +137,7 @@ func newPassageView(p Passage, e extent, m mount) passageView {
 		v.Later = passageAddress(m, after[len(after)-1].ID)
 	}
 	tellSections(v.Blocks)
+	tellNumbers(v.Blocks)
 	return v
 }
 
@@ -183,4 +190,29 @@ func tellSections(blocks []block) {
 			b.Section = ""
 		}
 	}
+}
+
+// maxNumber is how long the number of a row may be, in characters: "12", "IV.28.c".
+const maxNumber = 7
+
+// tellNumbers finds the tables of which the first column holds numbers only, as far as it is shown: rows that follow each
+// other with as many cells are one table, and its columns must keep their widths from row to row.
+func tellNumbers(blocks []block) {
+	for start := 0; start < len(blocks); {
+		end, numbered := start, blocks[start].Row()
+		for ; end < len(blocks) && len(blocks[end].Cells) == len(blocks[start].Cells); end++ {
+			numbered = numbered && blocks[end].Cells[0].runes() <= maxNumber
+		}
+		for i := start; i < end; i++ {
+			blocks[i].Numbered = numbered
+		}
+		start = end
+	}
+}
+
+func (c cell) runes() (n int) {
+	for _, p := range c {
+		n += utf8.RuneCountInString(p.Text)
+	}
+	return n
 }

@@ -28,19 +28,23 @@ type History interface {
 	Turns(ctx context.Context, chat bot.Chat, limit int) ([]knowledge.Turn, error)
 }
 
-// Forgetter deletes everything that is stored of a chat. Forgetting an unknown chat is no error.
+// Forgetter deletes everything that is stored of a chat and of the person in it, roles and what they follow included.
+// Forgetting an unknown chat is no error.
 type Forgetter interface {
-	Forget(ctx context.Context, chat bot.Chat) error
+	Forget(ctx context.Context, chat bot.Chat, sender string) error
 }
 
 // Config is what the program decides. The zero value is a usable local server without examples.
 type Config struct {
-	SecureCookies bool            // the visitor's connection is HTTPS: Secure cookie with the __Host- prefix
-	Examples      func() []string // questions offered while the conversation is empty; may be nil
-	Notice        string          // one sentence on the machine and what is stored; "" means the default
-	Version       string          // shown in the menu; may be empty
+	SecureCookies bool   // the visitor's connection is HTTPS: Secure cookie with the __Host- prefix
+	Notice        string // one sentence on the machine and what is stored; "" means the default
+	Version       string // shown in the menu; may be empty
 	Forgetter     Forgetter
 	Passages      Passages // opens citations in their context; nil: citations are quoted only
+
+	// Examples are questions offered to a reader while the conversation is empty. The reader's chat has no ID before
+	// the first visit. They come out of documents, so who may not ask must get none. nil: there are none.
+	Examples func(ctx context.Context, reader bot.Chat) []string
 
 	// EmbedOrigins are the sites that may show the chat in their pages, such as https://cong.example.vn; none means
 	// nobody. Over HTTPS it takes SecureCookies.
@@ -112,7 +116,7 @@ func (c Config) withDefaults() Config {
 		c.Notice = defaultNotice
 	}
 	if c.Examples == nil {
-		c.Examples = func() []string { return nil }
+		c.Examples = func(context.Context, bot.Chat) []string { return nil }
 	}
 	if c.SessionLimit == (Limit{}) {
 		c.SessionLimit = Limit{PerMinute: 20, Burst: 10}

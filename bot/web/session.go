@@ -12,14 +12,27 @@ import (
 )
 
 const (
-	sessionBytes = 16
+	sessionBytes = 24 // more than a chat's ID has: whatever stands in the database is no cookie even in form
+	chatBytes    = 16
 	sessionLife  = 180 * 24 * time.Hour // counted from the last visit
 )
 
-// session is a visitor: an unguessable id that is both the cookie and the chat's id.
+// session is a visitor: an unguessable id, which is the cookie and never leaves this package. The zero session is one
+// before the first visit.
 type session struct{ id string }
 
-func (s session) chat() bot.Chat { return bot.Chat{Channel: Channel, ID: s.id} }
+// chat is named by a hash of the id. The name stands in the database, in backups and in lists of people: who reads it
+// there must not be able to go on as the visitor, who may hold a role.
+func (s session) chat() bot.Chat {
+	if s.id == "" {
+		return bot.Chat{Channel: Channel}
+	}
+	sum := sha256.Sum256([]byte("dondoc web chat" + s.id))
+	return bot.Chat{Channel: Channel, ID: hex.EncodeToString(sum[:chatBytes])}
+}
+
+// sender is the person, who is alone in the chat.
+func (s session) sender() string { return s.chat().ID }
 
 // token is what forms carry. It follows from the id, which no other site can read, so it outlives a restart and
 // needs no memory; it does not reveal the id.

@@ -24,6 +24,7 @@ type (
 	}
 	messagesLine struct {
 		Messages []message `json:"messages"`
+		Erased   bool      `json:"erased,omitempty"` // they are all that is left of the conversation
 	}
 	errorLine struct {
 		Error string `json:"error"`

@@ -46,11 +46,22 @@ func (t *transcripts) add(chat string, earlier []message, said ...message) {
 	if !ok {
 		c.messages = earlier
 	}
-	all := append(append([]message(nil), c.messages...), said...)
+	t.put(chat, append(append([]message(nil), c.messages...), said...))
+}
+
+// restart drops what is remembered of a chat for what it begins with anew.
+func (t *transcripts) restart(chat string, said []message) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.put(chat, said)
+}
+
+// put needs the lock.
+func (t *transcripts) put(chat string, all []message) {
 	all = all[max(0, len(all)-maxShown):]
-	t.bytes -= c.bytes
-	c = transcript{messages: all, bytes: weight(all)}
-	t.bytes += c.bytes
+	before, _ := t.chats.get(chat)
+	c := transcript{messages: all, bytes: weight(all)}
+	t.bytes += c.bytes - before.bytes
 	t.chats.put(chat, c)
 	for t.bytes > maxRemembered {
 		oldest, gone, _ := t.chats.oldest()

@@ -1,10 +1,13 @@
 package zalo
 
 import (
+	"cmp"
 	"log/slog"
 	"regexp"
 	"sync/atomic"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 // Name is the Channel of this package's chats.
@@ -14,7 +17,7 @@ const Name = "zalo"
 type Channel struct {
 	cfg      Config
 	client   *client
-	pictures *pictures
+	pictures *courier.Fetcher
 	pace     *pace
 	quota    *quota
 	log      *slog.Logger
@@ -26,15 +29,13 @@ type Channel struct {
 // New checks the configuration and touches no network. A token that cannot be one gives ErrBadToken. A nil logger logs
 // nothing.
 func New(cfg Config, logger *slog.Logger) (*Channel, error) {
-	if logger == nil {
-		logger = slog.New(slog.DiscardHandler)
-	}
+	logger = cmp.Or(logger, slog.New(slog.DiscardHandler))
 	cfg, err := cfg.withDefaults()
 	if err != nil {
 		return nil, err
 	}
 	return &Channel{
-		cfg: cfg, client: newClient(cfg), pictures: newPictures(cfg), log: logger,
+		cfg: cfg, client: newClient(cfg), pictures: courier.NewFetcher(pictureLimits(cfg)), log: logger,
 		pace:  &pace{spacing: cfg.Spacing, free: make(map[string]time.Time)},
 		quota: &quota{limit: cfg.Quota, counter: cfg.Counter, warn: cfg.Warn, log: logger},
 	}, nil

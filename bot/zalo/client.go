@@ -1,33 +1,31 @@
 package zalo
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
-	"net/http/httptrace"
-	"sync/atomic"
+	"strings"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 const (
-	callTimeout    = 30 * time.Second
-	shortTimeout   = 5 * time.Second  // for what only decorates, and for asking whether all is well
-	pollGrace      = 10 * time.Second // how long the network may take beyond the server's own timeout
-	maxAnswerBytes = 1 << 20
+	callTimeout  = 30 * time.Second
+	shortTimeout = 5 * time.Second  // for what only decorates, and for asking whether all is well
+	pollGrace    = 10 * time.Second // how long the network may take beyond the server's own timeout
 )
 
-// client calls the platform. Its errors are *callError and hold no token.
+// client calls the platform. Its errors are *courier.Failure and hold no secret.
 type client struct {
-	http   *http.Client
-	base   string // with the token: never to be printed
-	redact redactor
+	http *courier.Client
+	base string // with the token: never to be printed
 }
 
 func newClient(cfg Config) *client {
-	return &client{http: cfg.HTTPClient, base: cfg.APIURL + "/bot" + cfg.Token + "/", redact: newRedactor(cfg)}
+	_, secret, _ := strings.Cut(cfg.Token, ":")
+	return &client{http: courier.NewClient(cfg.HTTPClient, secret, cfg.Secret), base: cfg.APIURL + "/bot" + cfg.Token + "/"}
 }
 
 // answer is the envelope. The code has been met under both names.
@@ -39,43 +37,21 @@ type answer struct {
 	Description string          `json:"description"`
 }
 
-// call calls a method and returns its result, nil when it has none. Of a call that fails without an answer it finds
-// out whether the request was written.
+// call calls a method and returns its result, nil when it has none.
 func (c *client) call(ctx context.Context, method string, parameters any, timeout time.Duration) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	var traced, written atomic.Bool
-	traceable := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { traced.Store(true) },
-		WroteRequest: func(info httptrace.WroteRequestInfo) {
-			if info.Err == nil {
-				written.Store(true)
-			}
-		},
-	})
 	body, err := json.Marshal(parameters)
 	if err != nil {
-		return nil, &callError{method: method, kind: failedRequest, detail: "the parameters cannot be encoded"}
+		return nil, c.failed(method, http.StatusBadRequest, "the parameters cannot be encoded")
 	}
-	request, err := http.NewRequestWithContext(traceable, http.MethodPost, c.base+method, bytes.NewReader(body))
-	if err = cmp.Or(err, ctx.Err()); err != nil {
-		e := c.redact.fromTransport(method, err)
-		e.unsent = true
-		return nil, e
-	}
-	request.Header.Set("Content-Type", "application/json; charset=utf-8")
-	response, err := c.http.Do(request)
+	a, err := c.http.Post(ctx, courier.Request{
+		Call: "zalo: " + method, URL: c.base + method, MediaType: "application/json; charset=utf-8", Body: body,
+	})
 	if err != nil {
-		e := c.redact.fromTransport(method, err)
-		e.unsent = traced.Load() && !written.Load() // a transport that does not trace may have written it
-		return nil, e
+		return nil, err
 	}
-	defer response.Body.Close()
-	raw, err := io.ReadAll(io.LimitReader(response.Body, maxAnswerBytes))
-	if err != nil {
-		return nil, c.redact.fromTransport(method, err)
-	}
-	return c.read(method, response.StatusCode, raw)
+	return c.read(method, a.Status, a.Body)
 }
 
 func (c *client) read(method string, status int, raw []byte) (json.RawMessage, error) {
@@ -84,12 +60,12 @@ func (c *client) read(method string, status int, raw []byte) (json.RawMessage, e
 		if status < http.StatusBadRequest {
 			status = http.StatusGatewayTimeout // nobody knows what became of it
 		}
-		return nil, c.redact.fromStatus(method, status, "the answer is not of the platform")
+		return nil, c.failed(method, status, "the answer is not of the platform")
 	}
 	if a.OK {
 		return a.Result, nil
 	}
-	return nil, c.redact.fromStatus(method, cmp.Or(a.Code, a.OtherCode, status), a.Description)
+	return nil, c.failed(method, cmp.Or(a.Code, a.OtherCode, status), a.Description)
 }
 
 // account is the bot itself. Which of the names people see is not documented.
@@ -111,7 +87,7 @@ func (c *client) ask(ctx context.Context, method string, parameters, result any,
 		return err
 	}
 	if len(raw) == 0 || json.Unmarshal(raw, result) != nil {
-		return c.redact.fromStatus(method, http.StatusBadGateway, "the result cannot be read")
+		return c.failed(method, http.StatusBadGateway, "the result cannot be read")
 	}
 	return nil
 }
@@ -121,14 +97,14 @@ func (c *client) getUpdates(ctx context.Context, wait time.Duration) ([]json.Raw
 	const method = "getUpdates"
 	raw, err := c.call(ctx, method, map[string]int{"timeout": int(wait / time.Second)}, wait+pollGrace)
 	switch {
-	case failedAs(err, failedTimeout):
+	case courier.Coded(err, codeEmpty):
 		return nil, nil
 	case err != nil:
 		return nil, err
 	}
 	events, err := unwrap(raw)
 	if err != nil {
-		return nil, c.redact.fromStatus(method, http.StatusBadGateway, "the result cannot be read")
+		return nil, c.failed(method, http.StatusBadGateway, "the result cannot be read")
 	}
 	return events, nil
 }
@@ -156,7 +132,7 @@ func (c *client) deleteWebhook(ctx context.Context) error {
 func (c *client) getWebhookInfo(ctx context.Context) (webhook, error) {
 	var w webhook
 	err := c.ask(ctx, "getWebhookInfo", struct{}{}, &w, callTimeout)
-	if failedAs(err, failedRequest) {
+	if faulty(err) {
 		return webhook{}, nil
 	}
 	return w, err

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 const (
@@ -64,11 +66,8 @@ func (c Config) withDefaults() (Config, error) {
 	if !tokenForm.MatchString(c.Token) {
 		return c, fmt.Errorf("zalo: check configuration: %w: it must look like 1234567890:AbC-dEf", ErrBadToken)
 	}
-	if c.APIURL == "" {
-		c.APIURL = defaultAPIURL
-	}
-	c.APIURL = strings.TrimRight(c.APIURL, "/")
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+	var ok bool
+	if c.APIURL, ok = courier.Address(c.APIURL, defaultAPIURL); !ok {
 		return c, errors.New("zalo: check configuration: the API address must be an http or https URL")
 	}
 	if c.WebhookURL != "" {
@@ -89,20 +88,7 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Counter == nil {
 		c.Counter = &ownCount{}
 	}
-	c.HTTPClient = ownClient(c.HTTPClient)
 	return c, nil
-}
-
-// ownClient copies the client: a long poll outlives common timeouts, and a redirect would carry the token, which is in
-// the path, to another host.
-func ownClient(base *http.Client) *http.Client {
-	if base == nil {
-		base = &http.Client{}
-	}
-	own := *base
-	own.Timeout = 0
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &own
 }
 
 // loopback tells whether an address is of this machine: a double of the platform.
@@ -117,15 +103,11 @@ func loopback(address string) bool {
 
 // String describes the configuration without its secrets.
 func (c Config) String() string {
-	token := "unset"
-	if c.Token != "" {
-		token = "set"
-	}
 	way := "poll " + c.PollTimeout.String()
 	if c.WebhookURL != "" {
-		way = "webhook at " + hostOf(c.WebhookURL)
+		way = "webhook at " + courier.Host(c.WebhookURL)
 	}
-	return fmt.Sprintf("zalo{api: %s, token: %s, %s, quota: %d}", hostOf(c.APIURL), token, way, c.Quota)
+	return fmt.Sprintf("zalo{api: %s, token: %s, %s, quota: %d}", courier.Host(c.APIURL), courier.IsSet(c.Token), way, c.Quota)
 }
 
 // GoString makes %#v as safe as %v.
@@ -133,11 +115,3 @@ func (c Config) GoString() string { return c.String() }
 
 // LogValue makes slog as safe as fmt.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "?"
-	}
-	return u.Host
-}

@@ -13,6 +13,6 @@
 // Reminders go out through Outlet. The platform has no buttons, no files and no pictures but those at a public address.
 // Bold words are sent as text_styles beside the text, so that nothing in a document needs escaping.
 //
-// The token is part of every URL. No error or log record of this package holds it: transport errors are turned into
-// text and redacted, never wrapped.
+// The token is part of every URL. No error or log record of this package holds it: see dondoc/bot/courier,
+// through which every call goes.
 package zalo

@@ -1,12 +1,10 @@
 package zalo
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
+
+	"dondoc/bot/courier"
 )
 
 var (
@@ -16,99 +14,30 @@ var (
 	ErrRunning = errors.New("zalo: the channel runs already")
 )
 
-// failure says what the caller of a method can do about an error.
-type failure int
-
+// Answers that mean something of its own on this platform.
 const (
-	failedServer    failure = iota // 5xx, or an answer that is none: later
-	failedNetwork                  // nobody answered: later
-	failedToken                    // 401: stop
-	failedForbidden                // 403: not for this chat
-	failedRequest                  // other 4xx: the same request will fail again
-	failedTimeout                  // 408: an empty poll; of anything else nobody knows what became of it
-	failedQuota                    // 429: the month is used up
-	failedAddress                  // failedRequest of setWebhook: the platform does not like the address
-	failedTooOften                 // 426: setWebhook was called too often today
+	codeEmpty    = http.StatusRequestTimeout  // of a poll: nothing came; of anything else nobody knows what became of it
+	codeTooOften = http.StatusUpgradeRequired // setWebhook was called too often today
+	codeQuota    = http.StatusTooManyRequests // the month is used up
 )
 
-// callError is a failed method call. It deliberately wraps nothing but context errors: transport errors hold the URL
-// and thereby the token.
-type callError struct {
-	method  string
-	kind    failure
-	code    int    // of the answer; 0 when there was none
-	unsent  bool   // of failedNetwork: the request was certainly not written
-	detail  string // redacted
-	context error
-}
+// errAddress is the Cause of a setWebhook whose address the platform does not like.
+var errAddress = errors.New("the address of the webhook is refused")
 
-func (e *callError) Error() string { return fmt.Sprintf("zalo: %s: %s", e.method, e.detail) }
-
-func (e *callError) Unwrap() error {
-	if e.kind == failedToken {
-		return ErrBadToken
-	}
-	return e.context
-}
-
-// failedAs tells whether an error is a failed call of a kind.
-func failedAs(err error, kind failure) bool {
-	var e *callError
-	return errors.As(err, &e) && e.kind == kind
-}
-
-// redactor takes the token's secret half, and the webhook's secret, out of any text.
-type redactor []string
-
-func newRedactor(cfg Config) redactor {
-	_, secret, _ := strings.Cut(cfg.Token, ":")
-	r := redactor{secret}
-	if cfg.Secret != "" {
-		r = append(r, cfg.Secret)
-	}
-	return r
-}
-
-func (r redactor) text(s string) string {
-	for _, secret := range r {
-		s = strings.ReplaceAll(s, secret, "***")
-	}
-	return s
-}
-
-// fromStatus sorts an answer with ok=false, or one that is not of the platform at all.
-func (r redactor) fromStatus(method string, code int, description string) *callError {
-	const most = 300 // a foreign text; enough to tell what is wrong
-	runes := []rune(description)
-	e := &callError{method: method, code: code, detail: r.text(fmt.Sprintf("%d %s", code, string(runes[:min(len(runes), most)])))}
-	switch {
-	case code == http.StatusUnauthorized:
-		e.kind = failedToken
-	case code == http.StatusForbidden:
-		e.kind = failedForbidden
-	case code == http.StatusRequestTimeout:
-		e.kind = failedTimeout
-	case code == http.StatusTooManyRequests:
-		e.kind = failedQuota
-	case code == http.StatusUpgradeRequired:
-		e.kind = failedTooOften
-	case code >= 400 && code < 500:
-		e.kind = failedRequest
+// failed is an answer with ok=false, or one that is not of the platform at all.
+func (c *client) failed(method string, code int, description string) *courier.Failure {
+	e := c.http.Failed("zalo: "+method, code, description)
+	if code == http.StatusUnauthorized {
+		e.Cause = ErrBadToken
 	}
 	return e
 }
 
-func (r redactor) fromTransport(method string, err error) *callError {
-	e := &callError{method: method, kind: failedNetwork}
-	for _, cause := range []error{context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, cause) {
-			e.context = cause
-		}
+// faulty tells a call that will fail again as it is.
+func faulty(err error) bool {
+	var e *courier.Failure
+	if !errors.As(err, &e) || !e.Rejected() {
+		return false
 	}
-	var withURL *url.Error
-	if errors.As(err, &withURL) {
-		err = withURL.Err
-	}
-	e.detail = r.text(err.Error())
-	return e
+	return !courier.Coded(e, http.StatusUnauthorized, http.StatusForbidden, codeEmpty, codeTooOften, codeQuota)
 }

@@ -1,12 +1,17 @@
 package zalo
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"dondoc/bot/courier"
+)
 
 // AllowLoopback lets pictures come from this machine.
-func (c *Channel) AllowLoopback() { c.pictures.inside = true }
-
-// CheckAddress is what pictures say of "ip:port".
-func (c *Channel) CheckAddress(address string) error { return c.pictures.check(address) }
+func (c *Channel) AllowLoopback() {
+	limits := pictureLimits(c.cfg)
+	limits.Loopback = true
+	c.pictures = courier.NewFetcher(limits)
+}
 
 // UnwrapBody is how the webhook reads a body.
 func UnwrapBody(body []byte) ([]json.RawMessage, error) { return unwrapBody(body) }

@@ -43,7 +43,7 @@ func (c *Channel) Read(u intake.Update) (intake.Request, error) {
 		r.Message.Text = strings.TrimSpace(string(m.Caption))
 		r.Message.File = "ảnh (" + Name + ":" + layout.Clean(e.key(u.Payload)) + ")"
 		if address := m.photo(); address != "" {
-			r.Message.Attachment = &bot.Attachment{Name: pictureName(address), Open: c.pictures.open(address)}
+			r.Message.Attachment = &bot.Attachment{Name: pictureName(address), Open: c.pictures.Opener(address)}
 		}
 	}
 	return r, nil

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"dondoc/bot"
+	"dondoc/bot/courier"
 	"dondoc/bot/intake"
 	"dondoc/bot/layout"
 	"dondoc/reminders"
@@ -138,38 +139,28 @@ func (c *Channel) try(ctx context.Context, chat string, p part) reminders.Outcom
 	case reminders.OutcomeGone:
 		c.count.refused.Add(1)
 	}
-	if failedAs(err, failedQuota) {
+	if courier.Coded(err, codeQuota) {
 		c.quota.usedUp(ctx)
 	}
 	return outcome
 }
 
-// outcomeOf says what a failed call means for the message. Of a server's errors only 503 says that the call was turned
-// away; one that failed at it (500), a gateway that lost the server behind it (502, 504), and a connection that broke
-// leave open whether the message went out.
+// outcomeOf says what a failed call means for the message. What is not listed leaves open whether it went out.
 func (c *Channel) outcomeOf(err error) reminders.Outcome {
-	var e *callError
+	var e *courier.Failure
 	if !errors.As(err, &e) {
 		return reminders.Outcome{Kind: reminders.OutcomeUnknown, Detail: "unknown"}
 	}
-	o := reminders.Outcome{Kind: reminders.OutcomeUnknown, Detail: e.detail}
-	switch e.kind {
-	case failedQuota:
+	o := reminders.Outcome{Kind: reminders.OutcomeUnknown, Detail: e.Detail}
+	switch {
+	case e.Code == codeQuota:
 		o.Kind, o.Wait = reminders.OutcomeLater, c.quota.untilTomorrow()
-	case failedForbidden:
+	case e.Code == http.StatusForbidden:
 		o.Kind = reminders.OutcomeGone
-	case failedToken, failedTooOften: // nothing is wrong with the message
+	case e.Unsent, courier.Coded(e, http.StatusUnauthorized, codeTooOften): // nothing is wrong with the message
 		o.Kind = reminders.OutcomeLater
-	case failedRequest:
+	case faulty(e):
 		o.Kind = reminders.OutcomeRefused
-	case failedNetwork:
-		if e.unsent {
-			o.Kind = reminders.OutcomeLater
-		}
-	case failedServer:
-		if e.code == http.StatusServiceUnavailable {
-			o.Kind = reminders.OutcomeLater
-		}
 	}
 	return o
 }

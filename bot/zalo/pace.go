@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 // pace keeps messages to a chat apart: limits a second are not published, one is known to pass.
@@ -24,7 +26,7 @@ func (p *pace) wait(ctx context.Context, chat string) bool {
 	}
 	now := time.Now()
 	at := p.book(chat, now)
-	return pause(ctx, at.Sub(now))
+	return courier.Pause(ctx, at.Sub(now))
 }
 
 func (p *pace) book(chat string, now time.Time) time.Time {
@@ -43,19 +45,4 @@ func (p *pace) book(chat string, now time.Time) time.Time {
 	}
 	p.free[chat] = at.Add(p.spacing)
 	return at
-}
-
-// pause waits for d; false means that ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return ctx.Err() == nil
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return ctx.Err() == nil
-	case <-ctx.Done():
-		return false
-	}
 }

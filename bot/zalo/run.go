@@ -3,16 +3,14 @@ package zalo
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"net/http"
 	"time"
 
+	"dondoc/bot/courier"
 	"dondoc/bot/intake"
 )
 
 const (
-	firstPause = time.Second
-	maxPause   = 30 * time.Second
 	// longPause is before what was refused is asked once more: it may have been put right on the other side. Calls of
 	// setWebhook are numbered a day.
 	longPause   = 10 * time.Minute
@@ -78,12 +76,12 @@ func (c *Channel) Run(ctx context.Context, accept Accept) error {
 // announce tells the platform where the webhook is.
 func (c *Channel) announce(ctx context.Context) error {
 	w, err := c.client.setWebhook(ctx, c.cfg.WebhookURL, c.cfg.Secret)
-	var e *callError
-	if errors.As(err, &e) && e.kind == failedRequest {
-		e.kind = failedAddress
+	var e *courier.Failure
+	if faulty(err) && errors.As(err, &e) {
+		e.Cause = errAddress
 	}
 	if err == nil && w.Verification.OK != nil && !*w.Verification.OK {
-		c.log.Warn("Zalo does not reach the webhook", "outcome", c.client.redact.text(w.Verification.Outcome))
+		c.log.Warn("Zalo does not reach the webhook", "outcome", c.client.http.Redact(w.Verification.Outcome))
 	}
 	return err
 }
@@ -107,7 +105,7 @@ func (c *Channel) poll(ctx context.Context, accept Accept) error {
 	}
 	if len(events) == 0 {
 		if time.Since(asked) < emptyPoll {
-			pause(ctx, firstPause)
+			courier.Pause(ctx, courier.FirstPause)
 		}
 		return nil
 	}
@@ -120,15 +118,15 @@ func (c *Channel) keep(ctx context.Context, updates []intake.Update, accept Acce
 	if len(updates) == 0 {
 		return
 	}
-	for retry := (backoff{}); ctx.Err() == nil; {
+	for retry := (courier.Backoff{}); ctx.Err() == nil; {
 		err := accept(ctx, updates)
 		if err == nil {
 			return
 		}
 		if ctx.Err() == nil {
-			wait := retry.next()
+			wait := retry.Next()
 			c.log.Error("events of Zalo could not be stored and are held", "error", err, "wait", wait)
-			pause(ctx, wait)
+			courier.Pause(ctx, wait)
 		}
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastAccept)
@@ -140,40 +138,24 @@ func (c *Channel) keep(ctx context.Context, updates []intake.Update, accept Acce
 
 // insist tries until it succeeds, ctx ends (nil), or the token is refused.
 func (c *Channel) insist(ctx context.Context, try func(context.Context) error) error {
-	for retry := (backoff{}); ; {
-		err := try(ctx)
-		switch {
-		case err == nil, ctx.Err() != nil:
-			return nil
-		case errors.Is(err, ErrBadToken):
-			return err
+	return courier.Insist(ctx, try, func(err error, usual time.Duration) (time.Duration, error) {
+		if errors.Is(err, ErrBadToken) {
+			return 0, err
 		}
 		c.count.pollErrors.Add(1)
-		wait := waitAfter(err, retry.next())
+		wait := waitAfter(err, usual)
 		c.log.Warn("Zalo is out of reach for now", "error", err, "wait", wait)
-		if !pause(ctx, wait) {
-			return nil
-		}
-	}
+		return wait, nil
+	})
 }
 
 // waitAfter is how long to wait after an error. Polls never rest for long: what people write meanwhile would be lost.
 func waitAfter(err error, usual time.Duration) time.Duration {
 	switch {
-	case failedAs(err, failedTooOften):
+	case courier.Coded(err, codeTooOften):
 		return tooOften
-	case failedAs(err, failedAddress):
+	case errors.Is(err, errAddress):
 		return longPause
 	}
 	return usual
-}
-
-// backoff grows from one second to thirty, with jitter so that two copies of the program do not keep colliding. The
-// zero value is ready.
-type backoff struct{ tries int }
-
-func (b *backoff) next() time.Duration {
-	ceiling := min(firstPause<<min(b.tries, 10), maxPause)
-	b.tries++
-	return ceiling/2 + rand.N(ceiling/2+1)
 }

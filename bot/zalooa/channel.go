@@ -1,6 +1,7 @@
 package zalooa
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dondoc/bot/courier"
 	"dondoc/bot/intake"
 	"dondoc/corpus/viet"
 )
@@ -23,7 +25,7 @@ type Channel struct {
 	keeper   *keeper
 	users    Users
 	intake   *intake.Intake
-	fetch    *fetcher
+	fetch    *courier.Fetcher
 	log      *slog.Logger
 	count    *counters
 	noted    recently
@@ -36,14 +38,8 @@ func New(cfg Config, handler intake.Handler, inbox intake.Inbox, tokens Tokens, 
 	if handler == nil || inbox == nil || tokens == nil || users == nil {
 		return nil, errors.New("zalooa: new channel: handler, inbox, tokens and users are required")
 	}
-	if logger == nil {
-		logger = slog.New(slog.DiscardHandler)
-	}
+	logger = cmp.Or(logger, slog.New(slog.DiscardHandler))
 	cfg, err := cfg.withDefaults()
-	if err != nil {
-		return nil, err
-	}
-	say, err := loadPhrases(phraseData)
 	if err != nil {
 		return nil, err
 	}
@@ -51,9 +47,13 @@ func New(cfg Config, handler intake.Handler, inbox intake.Inbox, tokens Tokens, 
 	if err != nil {
 		return nil, err
 	}
+	say, err := loadPhrases(phraseData)
+	if err != nil {
+		return nil, err
+	}
 	c := &Channel{
-		cfg: cfg, say: say, users: users, log: logger, count: &counters{}, fetch: newFetcher(nil),
-		client: &client{cfg: cfg, http: cfg.HTTPClient}, noted: recently{last: make(map[string]time.Time)},
+		cfg: cfg, say: say, users: users, log: logger, count: &counters{}, fetch: courier.NewFetcher(fileLimits),
+		client: &client{cfg: cfg, http: courier.NewClient(cfg.HTTPClient).Quiet()}, noted: recently{last: make(map[string]time.Time)},
 	}
 	c.keeper = &keeper{
 		client: c.client, tokens: tokens, seal: seal, log: logger, now: cfg.Now, count: c.count, first: cfg.FirstRefreshToken,

@@ -2,88 +2,57 @@ package zalooa
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
-	"net/http/httptrace"
 	"strconv"
-	"sync/atomic"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 const (
-	callTimeout    = 30 * time.Second
-	uploadTimeout  = time.Minute // a picture on a slow line
-	maxAnswerBytes = 1 << 20
+	callTimeout   = 30 * time.Second
+	uploadTimeout = time.Minute // a picture on a slow line
 )
 
-// client calls the OpenAPI and OAuth. Its errors are *callError and hold no secret.
+// client calls the OpenAPI and OAuth. Its errors are *courier.Failure and hold no secret. Their Code is the platform's
+// own, never HTTP's; one that has none and is not Unsent leaves open what became of the call.
 type client struct {
 	cfg  Config
-	http *http.Client
+	http *courier.Client
 }
 
-// request is one call: a POST.
-type request struct {
-	name, url, kind string
-	body            []byte
-	header, secret  string
-}
+// named is how errors name a call.
+func named(call string) string { return "zalooa: " + call }
 
-// exchange sends a request and returns the body of an answer that may be the platform's. Of a call that fails without
-// one it finds out whether it can have been heard.
-func (c *client) exchange(ctx context.Context, r request) ([]byte, error) {
-	var traced, written atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { traced.Store(true) },
-		WroteRequest: func(info httptrace.WroteRequestInfo) {
-			if info.Err == nil {
-				written.Store(true)
-			}
-		},
-	})
-	call, err := http.NewRequestWithContext(ctx, http.MethodPost, r.url, bytes.NewReader(r.body))
-	if err = cmp.Or(err, ctx.Err()); err != nil {
-		return nil, &callError{call: r.name, kind: failedUnsent, detail: "the call was not begun", context: contextCause(err)}
-	}
-	call.Header.Set("Content-Type", r.kind)
-	call.Header.Set(r.header, r.secret)
-	answer, err := c.http.Do(call)
+// exchange sends a request and returns the body of an answer that may be the platform's.
+func (c *client) exchange(ctx context.Context, r courier.Request) ([]byte, error) {
+	answer, err := c.http.Post(ctx, r)
 	if err != nil {
-		e := &callError{call: r.name, kind: failedOpen, detail: "no answer came back", context: contextCause(err)}
-		if traced.Load() && !written.Load() { // a transport that does not trace may have written it
-			e.kind, e.detail = failedUnsent, "the platform cannot be reached"
-		}
-		return nil, e
+		return nil, err
 	}
-	defer answer.Body.Close()
-	raw, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswerBytes))
-	if err != nil {
-		return nil, &callError{call: r.name, kind: failedOpen, detail: "the answer broke off", context: contextCause(err)}
-	}
-	return raw, sortStatus(r.name, answer, raw)
+	return answer.Body, sortStatus(r.Call, answer)
 }
 
 // sortStatus sorts answers that are not the platform's own, which come with 200 or with JSON. Of a server's errors only
 // 503, 429 and a wrong address say that the call was turned away.
-func sortStatus(call string, answer *http.Response, raw []byte) error {
-	status := answer.StatusCode
-	if status == http.StatusOK || json.Valid(raw) && bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) && status < 500 && status != 429 {
+func sortStatus(call string, answer courier.Answer) error {
+	status := answer.Status
+	if status == http.StatusOK || json.Valid(answer.Body) && bytes.HasPrefix(bytes.TrimSpace(answer.Body), []byte("{")) && status < 500 && status != 429 {
 		return nil
 	}
-	e := &callError{call: call, kind: failedOpen, detail: fmt.Sprintf("HTTP %d", status)}
+	e := &courier.Failure{Call: call, Detail: fmt.Sprintf("HTTP %d", status)}
 	switch {
 	case status == http.StatusServiceUnavailable, status == http.StatusTooManyRequests:
-		e.kind = failedUnsent
+		e.Unsent = true
 		if n, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && n > 0 && n < 86400 {
-			e.wait = time.Duration(n) * time.Second
+			e.Wait = time.Duration(n) * time.Second
 		}
 	case status >= 400 && status < 500:
-		e.kind = failedUnsent
+		e.Unsent = true
 	}
 	return e
 }
@@ -91,8 +60,9 @@ func sortStatus(call string, answer *http.Response, raw []byte) error {
 // call posts to the OpenAPI and returns what stands under "data". An error in the body, which comes with HTTP 200, is
 // one of the call.
 func (c *client) call(ctx context.Context, name, path, kind string, body []byte, token string) (json.RawMessage, error) {
-	raw, err := c.exchange(ctx, request{
-		name: name, url: c.cfg.APIURL + path, kind: kind, body: body, header: "access_token", secret: token,
+	name = named(name)
+	raw, err := c.exchange(ctx, courier.Request{
+		Call: name, URL: c.cfg.APIURL + path, MediaType: kind, Body: body, Header: "access_token", Secret: token,
 	})
 	if err != nil {
 		return nil, err
@@ -100,10 +70,10 @@ func (c *client) call(ctx context.Context, name, path, kind string, body []byte,
 	data, code, said, ok := readAnswer(raw)
 	switch {
 	case !ok:
-		return nil, &callError{call: name, kind: failedOpen, detail: "the answer is not of the OpenAPI"}
+		return nil, &courier.Failure{Call: name, Detail: "the answer is not of the OpenAPI"}
 	case code != 0:
 		detail := redact(fmt.Sprintf("%d %s", code, said), token, c.cfg.AppSecret, c.cfg.OASecret)
-		return nil, &callError{call: name, code: code, detail: detail}
+		return nil, &courier.Failure{Call: name, Code: code, Detail: detail}
 	}
 	return data, nil
 }
@@ -125,7 +95,7 @@ func readAnswer(raw []byte) (data json.RawMessage, code int, said string, ok boo
 func (c *client) postJSON(ctx context.Context, name, path string, body any, token string) error {
 	raw, err := json.Marshal(body)
 	if err != nil {
-		return &callError{call: name, kind: failedUnsent, detail: "the message cannot be written down"}
+		return &courier.Failure{Call: named(name), Unsent: true, Detail: "the message cannot be written down"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
@@ -152,7 +122,7 @@ func (c *client) upload(ctx context.Context, picture []byte, token string) (stri
 		ID flexible `json:"attachment_id"`
 	}
 	if json.Unmarshal(data, &made) != nil || made.ID == "" {
-		return "", &callError{call: name, kind: failedOpen, detail: "the answer names no picture"}
+		return "", &courier.Failure{Call: named(name), Detail: "the answer names no picture"}
 	}
 	return string(made.ID), nil
 }

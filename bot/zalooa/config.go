@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 const (
@@ -55,49 +56,22 @@ func (c Config) withDefaults() (Config, error) {
 	case c.AppSecret == "":
 		return c, fmt.Errorf("zalooa: check configuration: %w: the app secret is missing", ErrConfig)
 	}
-	for _, address := range []*string{&c.OAuthURL, &c.APIURL} {
-		if *address = strings.TrimRight(*address, "/"); *address == "" {
-			continue
-		}
-		if p, err := url.Parse(*address); err != nil || p.Host == "" || (p.Scheme != "http" && p.Scheme != "https") {
-			return c, fmt.Errorf("zalooa: check configuration: %w: an address must be an http or https URL", ErrConfig)
-		}
-	}
-	if c.OAuthURL == "" {
-		c.OAuthURL = defaultOAuthURL
-	}
-	if c.APIURL == "" {
-		c.APIURL = defaultAPIURL
+	var one, other bool
+	c.OAuthURL, one = courier.Address(c.OAuthURL, defaultOAuthURL)
+	c.APIURL, other = courier.Address(c.APIURL, defaultAPIURL)
+	if !one || !other {
+		return c, fmt.Errorf("zalooa: check configuration: %w: an address must be an http or https URL", ErrConfig)
 	}
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	c.HTTPClient = ownClient(c.HTTPClient)
 	return c, nil
-}
-
-// ownClient copies the client. A redirect would carry the token to another host.
-func ownClient(base *http.Client) *http.Client {
-	if base == nil {
-		base = &http.Client{}
-	}
-	own := *base
-	own.Timeout = 0
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &own
 }
 
 // String describes the configuration without its secrets.
 func (c Config) String() string {
 	return fmt.Sprintf("zalooa{app: %s, secret: %s, webhook secret: %s, first token: %s, template: %q, charged: %t, workers: %d}",
-		c.AppID, isSet(c.AppSecret), isSet(c.OASecret), isSet(c.FirstRefreshToken), c.TemplateID, c.Charged, c.Workers)
-}
-
-func isSet(secret string) string {
-	if secret == "" {
-		return "unset"
-	}
-	return "set"
+		c.AppID, courier.IsSet(c.AppSecret), courier.IsSet(c.OASecret), courier.IsSet(c.FirstRefreshToken), c.TemplateID, c.Charged, c.Workers)
 }
 
 // GoString makes %#v as safe as %v.

@@ -164,10 +164,10 @@ func (c *Channel) attach(e event, m *bot.Message) bool {
 	}
 	m.File = fmt.Sprintf("%s (%s:%s)", name, channelName, layout.ShortenRunes(layout.Clean(string(e.Message.ID)), 64))
 	address := string(a.URL)
-	if !fetchable(address) {
+	if !c.fetch.Allows(address) {
 		return true
 	}
 	size, _ := a.Size.number()
-	m.Attachment = &bot.Attachment{Name: name, Size: max(size, 0), Open: c.fetch.opener(address)}
+	m.Attachment = &bot.Attachment{Name: name, Size: max(size, 0), Open: c.fetch.Opener(address)}
 	return true
 }

@@ -3,14 +3,12 @@ package zalooa
 import (
 	"crypto/tls"
 
+	"dondoc/bot/courier"
 	"dondoc/knowledge"
 )
 
 // What tests outside the package look at.
-var (
-	IsPublic  = isPublic
-	ReadEvent = func(raw []byte) error { _, err := readEvent(raw); return err }
-)
+var ReadEvent = func(raw []byte) error { _, err := readEvent(raw); return err }
 
 // ReadGrant is what a renewal's answer says.
 func ReadGrant(raw []byte) (access, refresh string, lasts float64, code int) {
@@ -30,6 +28,7 @@ func TemplateOf(text knowledge.Text) [4]string {
 
 // TrustLoopback lets a Channel fetch files from a test's server.
 func TrustLoopback(c *Channel, trust *tls.Config) {
-	c.fetch = newFetcher(trust)
-	c.fetch.loopback = true
+	limits := fileLimits
+	limits.Loopback, limits.Trust = true, trust
+	c.fetch = courier.NewFetcher(limits)
 }

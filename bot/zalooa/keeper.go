@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 // keeper has the access token: it renews in time, alone among all copies of the program, and takes over what others
@@ -152,7 +154,7 @@ func (k *keeper) renew(ctx context.Context, stale int64) (held, error) {
 		if err != nil {
 			return held{}, err
 		}
-		if !ran && !pause(ctx, look) {
+		if !ran && !courier.Pause(ctx, look) {
 			return held{}, errNotNow
 		}
 	}
@@ -200,7 +202,7 @@ func (k *keeper) run(ctx context.Context) {
 		if _, err := k.renew(ctx, anySerial); err != nil && !errors.Is(err, ErrConsent) && ctx.Err() == nil {
 			k.log.Warn("the tokens of the Official Account could not be looked after", "error", err)
 		}
-		if !pause(ctx, lookEvery) {
+		if !courier.Pause(ctx, lookEvery) {
 			return
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"dondoc/bot/courier"
 )
 
 const maxOrigins = 16
@@ -51,8 +53,8 @@ func withOrigin(origins []string, first string) []string {
 // renewFailed sorts a refusal: what Zalo says is final but for "too many calls"; what nobody said is tried again, as
 // the refresh token may be good still.
 func (k *keeper) renewFailed(ctx context.Context, h held, first bool, err error) error {
-	var e *callError
-	if !errors.As(err, &e) || e.kind != failedCode || e.code == codeRate {
+	var e *courier.Failure
+	if !errors.As(err, &e) || e.Code == 0 || e.Code == codeRate {
 		k.rest(0)
 		return err
 	}
@@ -71,7 +73,7 @@ func (k *keeper) renewFailed(ctx context.Context, h held, first bool, err error)
 	if first && h.Refresh != "" && !h.Dead {
 		kind = alarmFirst
 	}
-	k.end(ctx, kind, e.code)
+	k.end(ctx, kind, e.Code)
 	if h.unreadable {
 		return nil // it may be the app's secret that is wrong here: what others can read is not to be overwritten
 	}
@@ -103,7 +105,7 @@ func (k *keeper) keep(ctx context.Context, next held) error {
 			}
 			return k.saveUnsaved(ctx, h)
 		}
-		if !pause(ctx, wait) {
+		if !courier.Pause(ctx, wait) {
 			k.log.Error("new tokens of the Official Account could not be stored and wait in memory", "error", err)
 			k.rest(0)
 			return err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/courier"
 	"dondoc/reminders"
 )
 
@@ -150,7 +151,7 @@ func (c *Channel) withToken(ctx context.Context, do func(token string) error) er
 		return c.unauthorised(err)
 	}
 	err = do(token)
-	if !refused(err, tokenCodes...) {
+	if !courier.Coded(err, tokenCodes...) {
 		return err
 	}
 	h, renewal := c.keeper.renew(ctx, serial)
@@ -165,35 +166,33 @@ func (c *Channel) withToken(ctx context.Context, do func(token string) error) er
 
 // unauthorised is a call that was not made for want of a token.
 func (c *Channel) unauthorised(cause error) error {
-	e := &callError{call: "get a token", kind: failedUnsent, detail: c.say["unauthorised"], context: contextCause(cause)}
+	e := &courier.Failure{Call: named("get a token"), Unsent: true, Detail: c.say["unauthorised"], Cause: courier.ContextCause(cause)}
 	if errors.Is(cause, ErrConsent) {
-		e.wait = halfHour.from(c.cfg.Now())
+		e.Wait = halfHour.from(c.cfg.Now())
 	}
 	return e
 }
 
 func meaningIn(err error) meaning {
-	var e *callError
-	if errors.As(err, &e) && e.kind == failedCode {
-		return meaningOf(e.code, false)
+	var e *courier.Failure
+	if errors.As(err, &e) && e.Code != 0 {
+		return meaningOf(e.Code, false)
 	}
 	return meaning{}
 }
 
 // judgement is what the end of a call means for the message, without telling anybody.
 func (c *Channel) judgement(err error, template bool) meaning {
-	var e *callError
+	var e *courier.Failure
 	switch {
 	case err == nil:
 		return meaning{kind: reminders.OutcomeSent}
 	case !errors.As(err, &e):
 		return meaning{kind: reminders.OutcomeUnknown}
-	}
-	switch e.kind {
-	case failedUnsent:
+	case e.Unsent:
 		return meaning{kind: reminders.OutcomeLater}
-	case failedCode:
-		return meaningOf(e.code, template)
+	case e.Code != 0:
+		return meaningOf(e.Code, template)
 	}
 	return meaning{kind: reminders.OutcomeUnknown}
 }
@@ -202,11 +201,11 @@ func (c *Channel) judgement(err error, template bool) meaning {
 func (c *Channel) judge(ctx context.Context, err error, template bool) reminders.Outcome {
 	m := c.judgement(err, template)
 	o := reminders.Outcome{Kind: m.kind, Wait: m.wait.from(c.cfg.Now())}
-	var e *callError
+	var e *courier.Failure
 	if errors.As(err, &e) {
-		o.Detail, o.Wait = e.detail, max(o.Wait, e.wait)
-		if c.keeper.bell.ring(ctx, m.alarm, e.code) {
-			c.log.Error("the Official Account cannot send: somebody must look after it", "code", e.code)
+		o.Detail, o.Wait = e.Detail, max(o.Wait, e.Wait)
+		if c.keeper.bell.ring(ctx, m.alarm, e.Code) {
+			c.log.Error("the Official Account cannot send: somebody must look after it", "code", e.Code)
 		}
 	}
 	switch m.kind {

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"dondoc/bot/courier"
 )
 
 const (
@@ -24,24 +26,24 @@ type grant struct {
 }
 
 // renew spends a refresh token. Once the request is out it is not given up because ctx ends: the answer is the only
-// copy of the next pair. The error is a *callError; failedCode is Zalo's own answer.
+// copy of the next pair. The error is a *courier.Failure; a Code is Zalo's own answer.
 func (c *client) renew(ctx context.Context, refresh string) (grant, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewTimeout)
 	defer cancel()
 	form := url.Values{"refresh_token": {refresh}, "app_id": {c.cfg.AppID}, "grant_type": {"refresh_token"}}
-	raw, err := c.exchange(ctx, request{
-		name: "renew the tokens", url: c.cfg.OAuthURL + "/v4/oa/access_token",
-		kind: "application/x-www-form-urlencoded", body: []byte(form.Encode()),
-		header: "secret_key", secret: c.cfg.AppSecret,
+	raw, err := c.exchange(ctx, courier.Request{
+		Call: named("renew the tokens"), URL: c.cfg.OAuthURL + "/v4/oa/access_token",
+		MediaType: "application/x-www-form-urlencoded", Body: []byte(form.Encode()),
+		Header: "secret_key", Secret: c.cfg.AppSecret,
 	})
 	if err != nil {
 		return grant{}, err
 	}
 	g, code, said := readGrant(raw)
 	if g.access == "" {
-		e := &callError{call: "renew the tokens", code: code, detail: redact(said, refresh, c.cfg.AppSecret)}
+		e := &courier.Failure{Call: named("renew the tokens"), Code: code, Detail: redact(said, refresh, c.cfg.AppSecret)}
 		if code == 0 { // no answer of Zalo's: a proxy's page
-			e.kind, e.detail = failedOpen, "the answer has no tokens"
+			e.Detail = "the answer has no tokens"
 		}
 		return grant{}, e
 	}

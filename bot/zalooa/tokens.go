@@ -39,15 +39,3 @@ const (
 	firstRetry   = 5 * time.Second
 	slowestRetry = 5 * time.Minute
 )
-
-// pause waits; false means that ctx has ended.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}

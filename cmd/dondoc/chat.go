@@ -24,7 +24,7 @@ func (chatCommand) Run(ctx context.Context, c *Config, std streams) error {
 	if c.LogLevel == "info" { // beside a conversation that is noise
 		c.LogLevel = "warn"
 	}
-	s := &server{config: c, std: std, log: c.logger(std.err), metrics: newMetrics()}
+	s := &server{config: c, std: std, log: c.logger(std.err), metrics: newMetrics(), visiting: true}
 	conversation, done, err := s.talk(ctx)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,6 +58,9 @@ func (c *Config) Validate() error {
 	}
 	if err := c.validateChannels(); err != nil {
 		return err
+	}
+	if !c.SecureCookies && slices.ContainsFunc(c.EmbedOrigins, func(o string) bool { return strings.HasPrefix(o, "https:") }) {
+		return errors.New("--embed-origins cần --secure-cookies: trình duyệt chỉ giữ phiên trong khung khi vào qua HTTPS")
 	}
 	for _, p := range c.TrustedProxies {
 		if _, err := parsePrefix(p); err != nil {

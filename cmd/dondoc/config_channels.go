@@ -1,8 +1,10 @@
 package main
 
 import (
+	"dondoc/knowledge/llm"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"regexp"
 	"strings"
@@ -52,10 +54,15 @@ func (c *channelSettings) validateChannels() error {
 			return fmt.Errorf("%s phải là địa chỉ http:// hoặc https://", name)
 		}
 	}
+	for _, origin := range c.EmbedOrigins {
+		if !isOrigin(origin) {
+			return fmt.Errorf("--embed-origins: %q phải có dạng https://cong.tinh.gov.vn, không kèm đường dẫn", origin)
+		}
+	}
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
 	switch {
-	case c.PublicURL != "" && !isWebAddress(c.PublicURL):
-		return errors.New("--public-url (DONDOC_PUBLIC_URL) phải là địa chỉ https://")
+	case c.PublicURL != "" && !isPublicAddress(c.PublicURL):
+		return errors.New("--public-url (DONDOC_PUBLIC_URL) phải là địa chỉ https:// không kèm tham số")
 	case c.PublicURL == "" && (c.TelegramWebhook != "" || c.ZaloWebhook != ""):
 		return errors.New("nhận tin qua webhook thì phải đặt --public-url (DONDOC_PUBLIC_URL)")
 	case c.TelegramWebhook != "" && !webhookSecret.MatchString(c.TelegramWebhook):
@@ -66,10 +73,30 @@ func (c *channelSettings) validateChannels() error {
 		return errors.New("--zalo-spacing phải từ 0s trở lên")
 	case c.ZaloQuota < 0:
 		return errors.New("--zalo-monthly-quota phải từ 0 trở lên")
+	case c.OAAppID == "" && c.OAAppSecret+c.OASecretKey+c.OARefreshToken != "":
+		return errors.New("có khóa của Zalo OA thì phải đặt ZALO_OA_APP_ID")
+	case c.WhisperURL != "" && llm.CheckURL(c.WhisperURL) != nil: // not repeated: it may hold a password
+		return errors.New("--whisper-base-url (WHISPER_BASE_URL) phải là địa chỉ http:// hoặc https:// không kèm mật khẩu")
 	case c.OAAppID != "" && (c.OAAppSecret == "" || c.OASecretKey == ""):
 		return errors.New("có ZALO_OA_APP_ID thì phải đặt ZALO_OA_APP_SECRET và ZALO_OA_SECRET_KEY")
 	}
 	return nil
+}
+
+// isPublicAddress reports whether the outside can reach an address safely: by https, but for a machine's own.
+func isPublicAddress(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
+}
+
+// isOrigin reports whether an address is that of a site and nothing below it.
+func isOrigin(address string) bool {
+	u, err := url.Parse(address)
+	return isPublicAddress(address) && err == nil && u.Path == ""
 }
 
 // isWebAddress reports whether an address may be called, or called at.

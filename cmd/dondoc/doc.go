@@ -83,7 +83,8 @@
 // there are no buttons (numbered.go); the words of a reminder and the answers to it (reminder_text.go, answers.go).
 //
 // bot/layout fits text into messages. bot/intake carries what a channel delivers from arrival to answer: committed before it
-// is confirmed, once over all copies, in order per chat, chats in parallel. bot/telegram, bot/zalo (the Bot Platform),
+// is confirmed, once over all copies, in order per chat, chats in parallel. bot/courier carries calls to the channels'
+// servers and fetches files from addresses that strangers name. bot/telegram, bot/zalo (the Bot Platform),
 // bot/zalooa (Official Accounts) and bot/web know how their channel looks, its limits and its errors, and nothing of each other.
 //
 // # The program

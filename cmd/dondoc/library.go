@@ -44,14 +44,14 @@ func (l library) Receive(ctx context.Context, name string, content []byte) (know
 	if err != nil {
 		return nil, fmt.Errorf("receive a document: %w", err)
 	}
-	return understood(c, version.ID), nil
+	return understood(c, version), nil
 }
 
 // mostDoubts is how many doubts fit a message.
 const mostDoubts = 5
 
 // understood tells what was read of a document: what there is, and what somebody should look at.
-func understood(c *corpus.Corpus, version int64) knowledge.Text {
+func understood(c *corpus.Corpus, version store.Version) knowledge.Text {
 	var text knowledge.Text
 	say := func(format string, args ...any) {
 		text = append(text, knowledge.Line{{Text: fmt.Sprintf(format, args...)}})
@@ -73,7 +73,14 @@ func understood(c *corpus.Corpus, version int64) knowledge.Text {
 			say("… và %d điểm khác: xem bằng lệnh dondoc corpus check.", n-mostDoubts)
 		}
 	}
-	say("Đã lưu thành bản %d, chưa công bố: câu trả lời và nhắc việc chưa thay đổi.", version)
+	if len(c.Tasks) == 0 {
+		say("⚠️ Không thấy nhiệm vụ nào trong tệp này. Đề nghị kiểm tra lại nếu đó là một kế hoạch.")
+	}
+	if version.Published {
+		say("Tệp này giống hệt bản %d đang dùng nên không lưu thêm.", version.ID)
+		return text
+	}
+	say("Đã lưu thành bản %d, chưa công bố: câu trả lời và nhắc việc chưa thay đổi.", version.ID)
 	return text
 }
 

@@ -98,6 +98,9 @@ var botName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{3,31}$`)
 
 const mostCodeHours = 720
 
+// errNoGroupCode says how a group comes to a board that no code leads to.
+var errNoGroupCode = usageError{errors.New("mã nhóm chỉ dùng cho ban chỉ đạo có cơ quan; nhóm của ban thư ký thì gắn bằng dondoc board link")}
+
 // Run stores the code and prints it, this once only.
 func (p *peopleCodeCommand) Run(ctx context.Context, c *Config, std streams) error {
 	role, err := p.check()
@@ -108,7 +111,18 @@ func (p *peopleCodeCommand) Run(ctx context.Context, c *Config, std streams) err
 	if p.Hours > 0 {
 		code.Expires = code.Made.Add(time.Duration(p.Hours) * time.Hour)
 	}
-	err = c.withDatabase(ctx, std, func(db *store.DB) error { return db.SaveCode(ctx, code) })
+	err = c.withDatabase(ctx, std, func(db *store.DB) error {
+		if p.Group {
+			board, err := findBoard(ctx, db, p.Board)
+			if err != nil {
+				return err
+			}
+			if board.Secretariat || board.Followers() {
+				return errNoGroupCode
+			}
+		}
+		return db.SaveCode(ctx, code)
+	})
 	switch {
 	case errors.Is(err, reminders.ErrUnknown):
 		return errNoBoard
@@ -186,7 +200,7 @@ func (p *peopleRoleCommand) Run(ctx context.Context, c *Config, std streams) err
 		if account.Role, err = checkRole(p.Role, account.Board); err != nil {
 			return usageError{err}
 		}
-		account.By, account.Since = byCommandLine, time.Now()
+		account.By, account.ByPerson, account.Since = byCommandLine, people.Person{}, time.Now()
 		switch err := db.SaveAccount(ctx, account); {
 		case errors.Is(err, reminders.ErrUnknown):
 			return errNoBoard

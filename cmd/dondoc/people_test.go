@@ -70,7 +70,9 @@ func TestCodesForGroups(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	invoke(t, "", "board", "add", "--secretariat", "--chat", "77", "--data", dir).succeeds(t)
-	r := invoke(t, "", "people", "code", "--group", "--board", "1", "--hours", "2", "--bot", "@don_doc_bot", "--data", dir)
+	invoke(t, "", "people", "code", "--group", "--board", "1", "--data", dir).fails(t, exitUsage, "board link") // no code makes a secretary
+	invoke(t, "", "board", "add", "Tỉnh Bắc Giang", "--chat", "78", "--data", dir).succeeds(t)
+	r := invoke(t, "", "people", "code", "--group", "--board", "2", "--hours", "2", "--bot", "@don_doc_bot", "--data", dir)
 	found := regexp.MustCompile(`^(\S+)\nhttps://t\.me/don_doc_bot\?startgroup=(\S+)\n$`).FindStringSubmatch(r.out)
 	if r.code != exitDone || found == nil || people.Hash(found[1]) != people.Hash(found[2]) {
 		t.Fatalf("%+v", r)
@@ -79,7 +81,7 @@ func TestCodesForGroups(t *testing.T) {
 	db := openStore(t, dir)
 	lan := people.Person{Channel: "telegram", ID: "8"}
 	code, err := db.UseCode(t.Context(), people.Hash(found[2]), lan, time.Now().Add(119*time.Minute))
-	if err != nil || !code.Group || code.Board != 1 || code.Role != people.Guest || code.By != "cli" {
+	if err != nil || !code.Group || code.Board != 2 || code.Role != people.Guest || code.By != "cli" {
 		t.Errorf("%+v, %v", code, err)
 	}
 	second := strings.TrimSpace(invoke(t, "", "people", "code", "--role", "officer", "--hours", "2", "--data", dir).out)

@@ -35,18 +35,19 @@ const (
 
 // server is the running program.
 type server struct {
-	config  *Config
-	std     streams
-	log     *slog.Logger
-	reg     *agency.Registry
-	db      *store.DB       // nil until it is open
-	base    *knowledge.Base // nil until the database is open
-	metrics *metrics
-	gate    gate
-	office  *reminders.Office // nil until the database is open
-	started time.Time
-	owner   string // this copy of the program, among those that share the database
-	wires   wires  // the channels besides the web
+	config   *Config
+	std      streams
+	log      *slog.Logger
+	reg      *agency.Registry
+	db       *store.DB       // nil until it is open
+	base     *knowledge.Base // nil until the database is open
+	metrics  *metrics
+	gate     gate
+	office   *reminders.Office // nil until the database is open
+	started  time.Time
+	visiting bool   // besides a server that may run: what is published stays so
+	owner    string // this copy of the program, among those that share the database
+	wires    wires  // the channels besides the web
 
 	inbox    intake.Inbox
 	pictures pictures
@@ -213,7 +214,7 @@ func (s *server) load(ctx context.Context, given *corpus.Corpus) error {
 		return s.loadGiven(ctx, given, err)
 	}
 	switch {
-	case errors.Is(err, store.ErrNotFound), err == nil && version.Origin == originShipped:
+	case errors.Is(err, store.ErrNotFound), err == nil && version.Origin == originShipped && !s.visiting:
 		return s.loadShipped(ctx, version)
 	case err != nil:
 		return err

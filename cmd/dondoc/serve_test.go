@@ -238,7 +238,7 @@ func TestForgetOverHTTP(t *testing.T) {
 	s := serve(t, "--db", url)
 	v := newVisitor(t)
 	v.ask(s.url, bacGiang)
-	if r := v.press(s.url, v.ask(s.url, "/xoa_du_lieu"), "Xóa"); !deleted.MatchString(r.text()) {
+	if r := v.press(s.url, v.ask(s.url, "/xoa_du_lieu"), "Đồng ý xóa"); !deleted.MatchString(r.text()) {
 		t.Fatalf("got %q", r.text())
 	}
 	s.stop()

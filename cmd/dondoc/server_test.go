@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -154,13 +156,14 @@ func (v visitor) page(site string) string {
 	return body
 }
 
-// session opens the page and returns what the visitor's cookie names them.
+// session opens the page and returns the ID that the visitor's chat has in the database: a hash of the cookie.
 func (v visitor) session(site string) string {
 	v.page(site)
 	address, _ := url.Parse(site)
 	for _, c := range v.Jar.Cookies(address) {
 		if c.Name == "dondoc" {
-			return c.Value
+			sum := sha256.Sum256([]byte("dondoc web chat" + c.Value))
+			return hex.EncodeToString(sum[:16])
 		}
 	}
 	v.t.Fatal("the page sets no cookie")

@@ -42,11 +42,15 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // site is everything that is served over HTTP: the chat, health and metrics.
 func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
+	books := &shelf{server: s, policy: s.policy()}
 	cfg := web.Config{
-		SecureCookies: s.config.SecureCookies, Version: version, Forgetter: s.db, AnswerTimeout: answerTimeout,
-		EmbedOrigins: s.config.EmbedOrigins, Passages: (&shelf{server: s, policy: s.policy()}).passage,
+		SecureCookies: s.config.SecureCookies, Version: version, Forgetter: conversation, AnswerTimeout: answerTimeout,
+		EmbedOrigins: s.config.EmbedOrigins, Passages: books.passage,
 	}
-	cfg.Examples = func() (questions []string) {
+	cfg.Examples = func(ctx context.Context, reader bot.Chat) (questions []string) {
+		if !books.mayRead(ctx, reader) {
+			return nil
+		}
 		for _, e := range s.base.Examples() {
 			questions = append(questions, e.Question)
 		}

@@ -21,7 +21,7 @@ func leadOnWeb(t *testing.T, database string) driver {
 	return &onWeb{s.url, map[string]visitor{}, map[string][]webMessage{}}
 }
 
-// chat opens the page; the visitor's cookie is the chat's name.
+// chat opens the page; the visitor's cookie gives the chat its name.
 func (l *onWeb) chat(t *testing.T, n int, _ bool) (bot.Chat, string) {
 	v := newVisitor(t)
 	v.Transport = from{fmt.Sprintf("192.0.2.%d", n)}

@@ -111,7 +111,7 @@ func TestTelegramChat(t *testing.T) {
 		p.Press(7, "nobodyknowsme")
 		has(t, p.received(7, 6).Text, "hết hiệu lực")
 		p.Text(7, "/xoa_du_lieu")
-		p.press(7, p.received(7, 7), "Xóa")
+		p.press(7, p.received(7, 7), "Đồng ý xóa")
 		has(t, p.received(7, 8).Text, "Đã xóa")
 		if err := p.WaitConfirmed(p.ctx); err != nil {
 			t.Error(err)

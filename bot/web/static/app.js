@@ -71,7 +71,7 @@
       throw new Lost(navigator.onLine ? 'Chưa gửi được: không liên lạc được với máy chủ.' : 'Chưa gửi được: mất kết nối.');
     }
     if (!response.ok || body.error) throw new Refusal(body.error || 'Có lỗi, chưa gửi được.', response.status === 403);
-    return body.messages || [];
+    return { messages: body.messages || [], erased: Boolean(body.erased) };
   }
 
   // drafting shows the drafts of one answer below its question, each in the place of the one before.
@@ -98,9 +98,9 @@
     show(question);
     const drafts = drafting(question);
     try {
-      const messages = await post(fields, drafts.show);
+      const { messages, erased } = await post(fields, drafts.show);
       drafts.end();
-      question.after(...messages.map(draw.answer));
+      if (erased) startAnew(messages.map(draw.answer)); else question.after(...messages.map(draw.answer));
       connected(true);
     } catch (e) {
       drafts.end();
@@ -109,6 +109,13 @@
     }
     setBusy(false);
     if (question.isConnected) show(question);
+  }
+
+  // startAnew leaves nothing of the conversation but what tells that it was deleted.
+  function startAnew(answers) {
+    turns.querySelectorAll('.turn').forEach((t) => t.remove());
+    turns.append(...answers);
+    if (document.activeElement === document.body) focusOn(); // the button that was pressed is gone
   }
 
   // giveBack puts a typed question that did not get through into the box again, unless the next one stands there already.

@@ -107,9 +107,11 @@ const draw = (() => {
 
   function block(pattern, b) {
     const d = pattern.cloneNode(true), at = d.querySelector('.at');
+    d.classList.toggle('row', b.cells.length > 1);
     d.classList.toggle('cited', Boolean(b.cited));
     if (b.section) at.textContent = b.section; else at.remove();
-    d.querySelector('.cell').replaceWith(...b.cells.map(cell));
+    d.querySelector('.cells').classList.toggle('numbered', Boolean(b.numbered));
+    d.querySelector('.cells').replaceChildren(...b.cells.map(cell));
     return d;
   }
 

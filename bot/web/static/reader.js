@@ -16,12 +16,30 @@
     return p;
   }
 
+  // failure tells why nothing is shown. Trying again is offered where it may help, and has the keyboard's focus, as what
+  // had it may be gone.
+  function failure(address, { error, final }) {
+    const note = sentence(error || 'Có lỗi khi mở văn bản. Đề nghị thử lại sau ít phút.');
+    title.textContent = 'Chưa mở được văn bản';
+    body.replaceChildren(note);
+    if (final) return;
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.className = 'again';
+    again.textContent = 'Thử lại';
+    again.addEventListener('click', () => { title.focus({ preventScroll: true }); open(address); });
+    note.id = 'reader-failure';
+    again.setAttribute('aria-describedby', note.id);
+    body.append(again);
+    again.focus();
+  }
+
   async function load(address) {
     let response;
     try {
       response = await fetch(address, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout?.(patience) });
       const data = await response.json();
-      return response.ok ? data : { error: data.error };
+      return response.ok ? data : { error: data.error, final: response.status === 404 };
     } catch {
       return { error: 'Chưa mở được: mất kết nối. Đề nghị thử lại khi có mạng.' };
     }
@@ -37,8 +55,7 @@
     if (mine !== latest) return; // another one was asked for meanwhile
     body.removeAttribute('aria-busy');
     if (!data.blocks) {
-      title.textContent = 'Chưa mở được văn bản';
-      body.replaceChildren(sentence(data.error || 'Có lỗi khi mở văn bản. Đề nghị thử lại sau ít phút.'));
+      failure(address, data);
       return;
     }
     title.textContent = data.document;

@@ -46,6 +46,16 @@ func TestOneBoardOfAnAgency(t *testing.T) {
 		if b := got[reminders.Board](t)(d.EnsureBoard(t.Context(), reminders.Board{Name: "anders", Agency: bacGiang})); b != d.board {
 			t.Errorf("got %+v, want the board that is there", b)
 		}
+		above := got[reminders.Board](t)(d.SaveBoard(t.Context(), reminders.Board{Name: "Văn phòng tỉnh", Agency: "Tỉnh Cà Mau", Secretariat: true}))
+		for range 2 {
+			b := got[reminders.Board](t)(d.EnsureBoard(t.Context(), reminders.Board{Name: "Ban", Agency: "Tỉnh Cà Mau", Secretariat: true}))
+			if b.ID == above.ID || b.Secretariat || b.Agency != "Tỉnh Cà Mau" {
+				t.Errorf("a secretariat answers for an agency: %+v", b)
+			}
+		}
+		if n := count(t, d.DB, "board"); n != 6 {
+			t.Errorf("%d boards, want 6", n)
+		}
 		_, err := d.EnsureBoard(t.Context(), reminders.Board{})
 		wantError(t, err, ErrInvalid)
 	})

@@ -36,6 +36,10 @@ WHERE subscriber = ? AND status IN ('waiting', 'claimed', 'sending', 'paused') A
 	moveAsked   = `UPDATE extension SET asked_chat = ? WHERE asked_channel = ? AND asked_chat = ?`
 	moveDecided = `UPDATE extension SET decided_chat = ? WHERE decided_channel = ? AND decided_chat = ?`
 	moveTurns   = `UPDATE chat_turn SET chat = ? WHERE channel = ? AND chat = ?`
+	// Handled ones have no chat any more. All that waits of a chat has one owner.
+	waitingOwner = `SELECT coalesce(max(owner), '') FROM inbox WHERE channel = ? AND chat = ? AND handled_at IS NULL`
+	moveWaiting  = `UPDATE inbox SET chat = ?, owner = ? WHERE channel = ? AND chat IN (?, ?) AND handled_at IS NULL`
+
 	moveChoices = `UPDATE chat_choice SET chat = ? WHERE channel = ? AND chat = ?`
 	dropChoices = `
 DELETE FROM chat_choice WHERE channel = ? AND chat = ? AND key IN (SELECT key FROM chat_choice WHERE channel = ? AND chat = ?)`
@@ -44,7 +48,7 @@ DELETE FROM chat_choice WHERE channel = ? AND chat = ? AND key IN (SELECT key FR
 )
 
 // MoveChat follows a chat that got another identifier: its subscriber, what is still to be sent to it, what people said
-// in it, its turns and the choices that it was offered now bear the new one. What somebody is just sending stays theirs.
+// in it, its turns, the choices that it was offered and the updates of it that wait now bear the new one. What somebody is just sending stays theirs.
 //
 // If the new identifier is linked already, the two subscribers become that one: it keeps its board and rule, follows
 // what either followed, takes over all that is unsent, is not told again what the other was told, and the secretariats
@@ -70,6 +74,9 @@ func (db *DB) MoveChat(ctx context.Context, channel, from, to string) error {
 		if err := moveContacts(ctx, t, channel, from, to); err != nil {
 			return false, err
 		}
+		if err := moveUpdates(ctx, t, channel, from, to); err != nil {
+			return false, err
+		}
 		s, err := readChat(ctx, t, reminders.Chat{Channel: channel, ID: from})
 		if isUnknown(err) {
 			return false, nil
@@ -89,6 +96,28 @@ func (db *DB) MoveChat(ctx context.Context, channel, from, to string) error {
 		}
 		return true, joinSubscribers(ctx, t, s, there)
 	})
+}
+
+// moveUpdates gives what waits in the inbox the new chat, so that it keeps its order. If some of it belongs to another copy
+// of the program than what waits of the new chat already, all goes to the latter.
+func moveUpdates(ctx context.Context, t *tx, channel, from, to string) error {
+	if from == "" || to == "" { // of no chat
+		return nil
+	}
+	if err := t.lockOwners(ctx, channel); err != nil {
+		return err
+	}
+	var owner string
+	for _, chat := range []string{to, from} {
+		if owner != "" { // what nobody has, as its copy has ended, goes with the rest
+			break
+		}
+		if err := t.get(ctx, &owner, waitingOwner, channel, chat); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec(ctx, moveWaiting, to, owner, channel, from, to)
+	return err
 }
 
 // moveUnsent gives the unsent deliveries of a subscriber its new chat.

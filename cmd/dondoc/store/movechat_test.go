@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/intake"
 	"dondoc/knowledge"
 	"dondoc/reminders"
 )
@@ -166,4 +167,56 @@ func TestMoveChatKeepsTheConversation(t *testing.T) {
 			t.Errorf("got %+v", turns)
 		}
 	})
+}
+
+// TestMoveChatKeepsTheOrder: what waits under the old identifier waits under the new one, and belongs to one copy.
+func TestMoveChatKeepsTheOrder(t *testing.T) {
+	from, to := groupChat.ID, newChat.ID
+	for name, tc := range map[string]struct {
+		old, there intake.Claim // who has what waits of the two chats; zero for nothing
+		release    bool         // there ends before
+		mine       []string     // of the first copy, afterwards
+		theirs     []string     // of the second
+	}{
+		"only the old one":            {one, intake.Claim{}, false, []string{"1", "2"}, nil},
+		"only the new one":            {intake.Claim{}, two, false, nil, []string{"3"}},
+		"both, one owner":             {one, one, false, []string{"1", "2", "3"}, nil},
+		"two owners":                  {one, two, false, nil, []string{"1", "2", "3"}},
+		"the new one's is gone":       {one, two, true, []string{"1", "2", "3"}, nil},
+		"nothing waits of either":     {},
+		"the old one's, of the other": {two, one, false, []string{"1", "2", "3"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onEach(t, func(t *testing.T, url string) {
+				db, _ := mustOpen(t, url)
+				ctx := t.Context()
+				claimed(t, db, one)
+				claimed(t, db, two)
+				accept(t, db, two, update(7, "elsewhere"))
+				accept(t, db, one, update(8, from))
+				must(t, db.Inbox().Done(ctx, "telegram", "8")) // handled: it keeps nothing of its chat
+				if tc.old.Owner != "" {
+					accept(t, db, tc.old, update(1, from), update(2, from))
+				}
+				if tc.there.Owner != "" {
+					accept(t, db, tc.there, update(3, to))
+				}
+				if tc.release {
+					_, err := db.write.ExecContext(ctx, "UPDATE inbox SET owner = '' WHERE key = '3'")
+					must(t, err)
+				}
+				for range 2 {
+					must(t, db.MoveChat(ctx, "telegram", from, to))
+				}
+				if n := count(t, db, "inbox WHERE chat = '"+from+"'"); n != 0 {
+					t.Errorf("%d updates wait under the old identifier", n)
+				}
+				if n := count(t, db, "inbox WHERE chat = '"+to+"'"); n != len(tc.mine)+len(tc.theirs) {
+					t.Errorf("%d updates wait under the new identifier", n)
+				}
+				wantKeys(t, claimed(t, db, one), tc.mine...)
+				wantKeys(t, claimed(t, db, two), append(slices.Clone(tc.theirs), "7")...)
+			})
+		})
+	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -13,29 +14,29 @@ import (
 const (
 	selectAccounts = `
 SELECT channel, person, role, CASE WHEN EXISTS (SELECT 1 FROM board b WHERE b.id = account.board) THEN board ELSE 0 END AS board,
-    name, granted_by, since
+    name, granted_by, by_channel, by_person, since
 FROM account`
 	selectAccount     = selectAccounts + ` WHERE channel = ? AND person = ?`
 	selectAllAccounts = selectAccounts + ` ORDER BY since, channel, person`
 
 	upsertAccount = `
-INSERT INTO account (channel, person, role, board, name, granted_by, since) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (channel, person) DO UPDATE
-SET role = excluded.role, board = excluded.board, name = excluded.name, granted_by = excluded.granted_by, since = excluded.since`
+INSERT INTO account (channel, person, role, board, name, granted_by, by_channel, by_person, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (channel, person) DO UPDATE SET role = excluded.role, board = excluded.board, name = excluded.name,
+    granted_by = excluded.granted_by, by_channel = excluded.by_channel, by_person = excluded.by_person, since = excluded.since`
 	deleteAccount = `DELETE FROM account WHERE channel = ? AND person = ?`
-	// The name of an administrator who is forgotten, with those to whom they gave a role or a code.
-	forgetGranter = `UPDATE account SET granted_by = '' WHERE granted_by = ?`
-	forgetMaker   = `UPDATE pairing_code SET made_by = '' WHERE made_by = ?`
+	// The name of somebody who is forgotten, with those to whom they gave a role or a code. Names are not unique.
+	forgetGranter = `UPDATE account SET granted_by = '', by_channel = '', by_person = '' WHERE by_channel = ? AND by_person = ?`
+	forgetMaker   = `UPDATE pairing_code SET made_by = '', by_channel = '', by_person = '' WHERE by_channel = ? AND by_person = ?`
 
 	insertCode = `
-INSERT INTO pairing_code (hash, role, board, is_group, made_by, made_at, expires_at, used_channel, used_person, used_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, '', '', 0)`
+INSERT INTO pairing_code (hash, role, board, is_group, made_by, by_channel, by_person, made_at, expires_at, used_channel, used_person, used_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0)`
 	// One statement: of two who use a code at once the second waits for the first, and then finds it used.
 	useCode = `
 UPDATE pairing_code SET used_channel = ?, used_person = ?, used_at = CASE WHEN used_at = 0 THEN ? ELSE used_at END
 WHERE hash = ? AND (used_at = 0 AND expires_at > ? OR used_channel = ? AND used_person = ? AND used_at > ?)
     AND (board = 0 OR EXISTS (SELECT 1 FROM board b WHERE b.id = pairing_code.board))
-RETURNING role, board, is_group, made_by, made_at, expires_at`
+RETURNING role, board, is_group, made_by, by_channel, by_person, made_at, expires_at`
 	// Who is no more what a code made them must not become it again by the same one.
 	deleteUsedCodes = `DELETE FROM pairing_code WHERE used_channel = ? AND used_person = ?`
 	deleteOldCodes  = `DELETE FROM pairing_code WHERE (used_at = 0 AND expires_at <= ?) OR (used_at <> 0 AND used_at <= ?)`
@@ -52,13 +53,23 @@ type accountRow struct {
 	Name    string `db:"name"`
 	By      string `db:"granted_by"`
 	Since   int64  `db:"since"`
+	granterRow
 }
+
+// granterRow is who gave a role or made a code.
+type granterRow struct {
+	Channel string `db:"by_channel"`
+	Person  string `db:"by_person"`
+}
+
+func (r granterRow) person() people.Person { return people.Person{Channel: r.Channel, ID: r.Person} }
 
 func (r accountRow) account() people.Account {
 	role, _ := people.ParseRole(r.Role) // a Guest when the word is unknown
 	return people.Account{
 		Person: people.Person{Channel: r.Channel, ID: r.Person},
 		Role:   role, Board: r.Board, Name: r.Name, By: r.By, Since: fromMillis(r.Since),
+		ByPerson: r.person(),
 	}
 }
 
@@ -90,57 +101,57 @@ func (db *DB) Accounts(ctx context.Context) ([]people.Account, error) {
 }
 
 // SaveAccount implements people.Register. A Guest is ErrInvalid, as guests have none; a board that is not there is
-// ErrUnknown of package reminders.
+// ErrUnknown of package reminders. The person's private chat that came to a board by its own wish only follows from now
+// on, unless the person is a member of that board.
 func (db *DB) SaveAccount(ctx context.Context, a people.Account) error {
-	return db.update(ctx, "save account", func(t *tx) error {
-		if err := checkAccount(a.Person); err != nil {
-			return err
+	return db.change(ctx, "save account", func(t *tx) (bool, error) {
+		if err := cmp.Or(checkAccount(a.Person), checkGranter(a.ByPerson)); err != nil {
+			return false, err
 		}
 		if a.Role.String() == people.Guest.String() {
-			return fmt.Errorf("%w: a guest has no account", ErrInvalid)
+			return false, fmt.Errorf("%w: a guest has no account", ErrInvalid)
 		}
 		if err := checkBoard(ctx, t, a.Board); err != nil {
-			return err
+			return false, err
 		}
-		_, err := t.exec(ctx, upsertAccount, a.Channel, a.ID, a.Role.String(), a.Board, cleanText(a.Name), cleanText(a.By), toMillis(a.Since))
-		return err
+		_, err := t.exec(ctx, upsertAccount, a.Channel, a.ID, a.Role.String(), a.Board, cleanText(a.Name), cleanText(a.By),
+			a.ByPerson.Channel, a.ByPerson.ID, toMillis(a.Since))
+		if err != nil {
+			return false, err
+		}
+		return lowerOwn(ctx, t, a)
 	})
 }
 
-// DeleteAccount implements people.Register. The codes that the person used are gone too.
+// DeleteAccount implements people.Register. The codes that the person used are gone too, and so is what their private
+// chat followed by its own wish; no secretariat hears of that.
 func (db *DB) DeleteAccount(ctx context.Context, p people.Person) error {
-	return db.update(ctx, "delete account", func(t *tx) error { return dropAccount(ctx, t, p) })
+	return db.change(ctx, "delete account", func(t *tx) (bool, error) { return dropAccount(ctx, t, p) })
 }
 
-func dropAccount(ctx context.Context, t *tx, p people.Person) error {
+// dropAccount reports whether the person's chat was a subscriber.
+func dropAccount(ctx context.Context, t *tx, p people.Person) (ended bool, err error) {
 	if err := checkAccount(p); err != nil {
-		return err
+		return false, err
 	}
 	for _, query := range []string{deleteAccount, deleteUsedCodes} {
 		if _, err := t.exec(ctx, query, p.Channel, p.ID); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return endOwn(ctx, t, p)
 }
 
-// ForgetPerson deletes what is kept of a person beside their chats, for which see Forget: their role, the codes that they
-// used, and their name with those to whom they gave a role. Forgetting an unknown person is no error.
+// ForgetPerson deletes what is kept of a person beside their chats, for which see Forget: all that DeleteAccount does, and
+// their name with those to whom they gave a role or a code. Forgetting an unknown person is no error.
 func (db *DB) ForgetPerson(ctx context.Context, p people.Person) error {
-	return db.update(ctx, "forget person", func(t *tx) error {
+	return db.change(ctx, "forget person", func(t *tx) (bool, error) {
 		if err := checkAccount(p); err != nil {
-			return err
+			return false, err
 		}
-		var row accountRow
-		err := t.get(ctx, &row, selectAccount, p.Channel, p.ID)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		if row.Name != "" {
-			for _, query := range []string{forgetGranter, forgetMaker} {
-				if _, err := t.exec(ctx, query, row.Name); err != nil {
-					return err
-				}
+		for _, query := range []string{forgetGranter, forgetMaker} {
+			if _, err := t.exec(ctx, query, p.Channel, p.ID); err != nil {
+				return false, err
 			}
 		}
 		return dropAccount(ctx, t, p)
@@ -151,7 +162,7 @@ func (db *DB) ForgetPerson(ctx context.Context, p people.Person) error {
 // ErrUnknown of package reminders.
 func (db *DB) SaveCode(ctx context.Context, c people.Code) error {
 	return db.update(ctx, "save code", func(t *tx) error {
-		if err := checkText("a code's hash", c.Hash); err != nil {
+		if err := cmp.Or(checkText("a code's hash", c.Hash), checkGranter(c.ByPerson)); err != nil {
 			return err
 		}
 		if c.Hash == "" {
@@ -160,7 +171,8 @@ func (db *DB) SaveCode(ctx context.Context, c people.Code) error {
 		if err := checkBoard(ctx, t, c.Board); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, insertCode, c.Hash, c.Role.String(), c.Board, c.Group, cleanText(c.By), toMillis(c.Made), toMillis(c.Expires))
+		_, err := t.exec(ctx, insertCode, c.Hash, c.Role.String(), c.Board, c.Group, cleanText(c.By), c.ByPerson.Channel, c.ByPerson.ID,
+			toMillis(c.Made), toMillis(c.Expires))
 		return err
 	})
 }
@@ -174,6 +186,7 @@ func (db *DB) UseCode(ctx context.Context, hash string, by people.Person, at tim
 		By      string `db:"made_by"`
 		Made    int64  `db:"made_at"`
 		Expires int64  `db:"expires_at"`
+		granterRow
 	}
 	err := db.update(ctx, "use code", func(t *tx) error {
 		if err := checkAccount(by); err != nil {
@@ -195,6 +208,7 @@ func (db *DB) UseCode(ctx context.Context, hash string, by people.Person, at tim
 	role, _ := people.ParseRole(row.Role)
 	return people.Code{
 		Hash: hash, Role: role, Board: row.Board, Group: row.Group, By: row.By, Made: fromMillis(row.Made), Expires: fromMillis(row.Expires),
+		ByPerson: row.person(),
 	}, nil
 }
 
@@ -207,6 +221,11 @@ func checkAccount(p people.Person) error {
 		return err
 	}
 	return checkText("a person's id", p.ID)
+}
+
+// checkGranter fails with ErrInvalid for who could not be stored; a program's own command line is nobody.
+func checkGranter(p people.Person) error {
+	return cmp.Or(checkText("a channel's name", p.Channel), checkText("a person's id", p.ID))
 }
 
 // checkBoard fails with ErrUnknown of package reminders for a board that is not there; 0 stands for none.

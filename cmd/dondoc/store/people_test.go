@@ -26,10 +26,10 @@ func TestAccounts(t *testing.T) {
 			t.Errorf("a stranger is %+v", a)
 		}
 		first := people.Account{Person: mai, Role: people.Officer, Name: "Mai", By: "cli", Since: noon}
-		second := people.Account{Person: tam, Role: people.Member, Board: board, Name: "Tâm", By: "Mai", Since: noon.Add(time.Hour)}
+		second := people.Account{Person: tam, Role: people.Member, Board: board, Name: "Tâm", By: "Mai", ByPerson: mai, Since: noon.Add(time.Hour)}
 		must(t, db.SaveAccount(ctx, second))
 		must(t, db.SaveAccount(ctx, first))
-		first.Role, first.Board = people.Administrator, board
+		first.Role, first.Board, first.ByPerson = people.Administrator, board, tam
 		must(t, db.SaveAccount(ctx, first))
 		wantEqual(t, got[[]people.Account](t)(db.Accounts(ctx)), []people.Account{first, second})
 
@@ -66,6 +66,8 @@ func TestAccountsRefused(t *testing.T) {
 		wantError(t, db.SaveAccount(ctx, people.Account{Person: mai, Role: people.Member, Board: 9}), reminders.ErrUnknown)
 		wantError(t, db.SaveCode(ctx, people.Code{Hash: "h", Role: people.Member, Board: 9}), reminders.ErrUnknown)
 		wantError(t, db.SaveCode(ctx, people.Code{Role: people.Member}), ErrInvalid)
+		wantError(t, db.SaveCode(ctx, people.Code{Hash: "h", ByPerson: people.Person{Channel: "web", ID: "\xff"}}), ErrInvalid)
+		wantError(t, db.SaveAccount(ctx, people.Account{Person: mai, Role: people.Officer, ByPerson: people.Person{Channel: "\x00"}}), ErrInvalid)
 	})
 }
 
@@ -74,7 +76,7 @@ func TestCodes(t *testing.T) {
 		ctx := t.Context()
 		db, _ := mustOpen(t, url)
 		board := got[reminders.Board](t)(db.SaveBoard(ctx, reminders.Board{Name: "Ban"})).ID
-		code := people.Code{Hash: "h", Role: people.Member, Board: board, By: "cli", Made: noon, Expires: noon.Add(time.Hour)}
+		code := people.Code{Hash: "h", Role: people.Member, Board: board, By: "Tâm", ByPerson: tam, Made: noon, Expires: noon.Add(time.Hour)}
 		must(t, db.SaveCode(ctx, code))
 		group := people.Code{Hash: "g", Board: board, Group: true, Made: noon, Expires: noon.Add(24 * time.Hour)}
 		must(t, db.SaveCode(ctx, group))
@@ -141,32 +143,39 @@ func TestCodeUsedAtOnce(t *testing.T) {
 	})
 }
 
+// TestForgetPerson: what somebody gave to others no longer names them, and what a namesake gave still does.
 func TestForgetPerson(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		ctx := t.Context()
 		db, _ := mustOpen(t, url)
-		code := people.Code{Hash: "h", Role: people.Secretariat, By: "Lê Mai", Made: noon, Expires: noon.Add(time.Hour)}
+		namesake := people.Person{Channel: "zalo", ID: mai.ID} // the same number on another channel, and the same name
+		code := people.Code{Hash: "h", Role: people.Secretariat, By: "Lê Mai", ByPerson: mai, Made: noon, Expires: noon.Add(time.Hour)}
 		must(t, db.SaveCode(ctx, code))
-		used := code
-		used.Hash = "used"
+		used, other := code, code
+		used.Hash, other.Hash, other.ByPerson = "used", "other", namesake
 		must(t, db.SaveCode(ctx, used))
+		must(t, db.SaveCode(ctx, other))
 		got[people.Code](t)(db.UseCode(ctx, "used", mai, noon))
-		must(t, db.SaveAccount(ctx, people.Account{Person: mai, Role: people.Administrator, Name: "Lê Mai", By: "cli", Since: noon}))
-		kept := people.Account{Person: tam, Role: people.Officer, Name: "Tâm", By: "Lê Mai", Since: noon}
-		must(t, db.SaveAccount(ctx, kept))
+		must(t, db.SaveAccount(ctx, people.Account{Person: mai, Role: people.Administrator, Name: "Mai, nay đổi tên", By: "cli", Since: noon}))
+		one := people.Account{Person: people.Person{Channel: "web", ID: "1"}, Role: people.Officer, Name: "Tâm", By: "Lê Mai", ByPerson: mai, Since: noon}
+		two := people.Account{Person: people.Person{Channel: "web", ID: "2"}, Role: people.Officer, Name: "Tư", By: "Lê Mai", ByPerson: namesake, Since: noon}
+		must(t, db.SaveAccount(ctx, one))
+		must(t, db.SaveAccount(ctx, two))
 		for range 2 {
 			must(t, db.ForgetPerson(ctx, mai))
 		}
-		kept.By = ""
-		wantEqual(t, got[[]people.Account](t)(db.Accounts(ctx)), []people.Account{kept})
-		if n := count(t, db, "pairing_code WHERE used_person <> '' OR made_by <> ''"); n != 0 {
+		one.By, one.ByPerson = "", people.Person{}
+		wantEqual(t, got[[]people.Account](t)(db.Accounts(ctx)), []people.Account{one, two})
+		if n := count(t, db, "pairing_code WHERE used_person <> '' OR by_channel = 'telegram'"); n != 0 {
 			t.Errorf("%d codes still name the person", n)
 		}
 		_, err := db.UseCode(ctx, "used", mai, noon)
 		wantError(t, err, people.ErrCode)
-		code.By = ""
-		if c := got[people.Code](t)(db.UseCode(ctx, "h", tam, noon)); c != code {
-			t.Errorf("what the person gave to others is now %+v", c)
+		code.By, code.ByPerson = "", people.Person{}
+		for _, c := range []people.Code{code, other} {
+			if is := got[people.Code](t)(db.UseCode(ctx, c.Hash, tam, noon)); is != c {
+				t.Errorf("what was given to others is now %+v, want %+v", is, c)
+			}
 		}
 	})
 }

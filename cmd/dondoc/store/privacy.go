@@ -39,6 +39,12 @@ ORDER BY id`
 	deleteOldRates = `DELETE FROM chat_rate WHERE next_at < ?`
 
 	deleteOldTurns   = `DELETE FROM chat_turn WHERE created_at < ?`
+	// What no follow-up looks at any more, and no page shows.
+	deleteLongTurns = `
+DELETE FROM chat_turn WHERE id IN (
+    SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY channel, chat ORDER BY id DESC) AS back FROM chat_turn) AS numbered WHERE back > ?)`
+	keptTurns = 20
+
 	deleteOldChoices = `DELETE FROM chat_choice WHERE expires_at <= ?`
 	deleteOldUpdates = `DELETE FROM inbox WHERE handled_at < ?`
 	// A channel that is polled is asked for what comes after the last update, also when that has expired.
@@ -80,7 +86,7 @@ func (db *DB) Forget(ctx context.Context, chat bot.Chat) error {
 	})
 }
 
-// Expire deletes the turns written and the updates handled before the time given, and the choices that have expired
+// Expire deletes all but the last turns of every chat, the turns written and the updates handled before the time given, and the choices that have expired
 // by then or by now. Codes that nobody can use any more go too, and that chats were seen which have been silent for a
 // year. Updates that still wait are never deleted. It returns how many rows went.
 //
@@ -115,6 +121,11 @@ func (db *DB) Expire(ctx context.Context, before time.Time) (int64, error) {
 			return err
 		}
 		total += gone
+		trimmed, err := t.exec(ctx, deleteLongTurns, keptTurns)
+		if err != nil {
+			return err
+		}
+		total += trimmed
 		var removed []int64
 		if err := t.list(ctx, &removed, t.locking(selectRemovedChats, rowLock)); err != nil {
 			return err

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -109,4 +110,24 @@ func TestForgottenWordsLeaveTheFile(t *testing.T) {
 			t.Errorf("found in the file: %v, want %v", found, step.want)
 		}
 	}
+}
+
+// TestExpireKeepsTheLastTurns: of a long talk only what a follow-up may lean on is kept, chat by chat.
+func TestExpireKeepsTheLastTurns(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		ctx := t.Context()
+		db, _ := mustOpen(t, url)
+		for i := range 30 {
+			must(t, db.AppendTurns(ctx, alice, asked(strconv.Itoa(i))))
+		}
+		must(t, db.AppendTurns(ctx, group, asked("g")))
+		got[int64](t)(db.Expire(ctx, noon.Add(-time.Hour)))
+		turns := got[[]knowledge.Turn](t)(db.Turns(ctx, alice, 99))
+		if len(turns) != keptTurns || turns[0].Text != "10" || turns[keptTurns-1].Text != "29" {
+			t.Errorf("%d turns are kept: %v", len(turns), turns)
+		}
+		if n := len(got[[]knowledge.Turn](t)(db.Turns(ctx, group, 99))); n != 1 {
+			t.Errorf("another chat has %d turns, want 1", n)
+		}
+	})
 }

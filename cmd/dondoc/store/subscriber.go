@@ -12,16 +12,16 @@ import (
 
 const (
 	selectSubscribers = `
-SELECT id, board, channel, chat, is_group, follows, rule, since, paused, planned_through FROM subscriber`
+SELECT id, board, channel, chat, is_group, follows, rule, since, paused, self, planned_through FROM subscriber`
 	selectSubscriberByID   = selectSubscribers + ` WHERE id = ?`
 	selectSubscriberByChat = selectSubscribers + ` WHERE channel = ? AND chat = ?`
 
 	insertSubscriber = `
-INSERT INTO subscriber (board, channel, chat, is_group, follows, rule, since, paused, planned_through)
-VALUES (?, ?, ?, ?, ?, ?, ?, '', ?) ON CONFLICT (channel, chat) DO NOTHING RETURNING id`
+INSERT INTO subscriber (board, channel, chat, is_group, follows, rule, since, paused, self, planned_through)
+VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?) ON CONFLICT (channel, chat) DO NOTHING RETURNING id`
 
 	updateSubscriber = `
-UPDATE subscriber SET board = ?, is_group = ?, follows = ?, rule = ?, since = ?, planned_through = ? WHERE id = ?`
+UPDATE subscriber SET board = ?, is_group = ?, follows = ?, rule = ?, since = ?, self = ?, planned_through = ? WHERE id = ?`
 
 	deleteSubscriber = `DELETE FROM subscriber WHERE id = ?`
 
@@ -53,13 +53,14 @@ type subscriberRow struct {
 	Rule           jsonColumn[reminders.Rule]     `db:"rule"`
 	Since          int64                          `db:"since"`
 	Paused         string                         `db:"paused"`
+	Self           bool                           `db:"self"`
 	PlannedThrough dayColumn                      `db:"planned_through"`
 }
 
 func (r *subscriberRow) subscriber() reminders.Subscriber {
 	return reminders.Subscriber{
 		ID: r.ID, Board: r.Board, Channel: r.Channel, Chat: r.Chat, Group: r.Group, Follows: r.Follows.is, Rule: r.Rule.is,
-		Since: fromMillis(r.Since), Paused: r.Paused, PlannedThrough: r.PlannedThrough.Date,
+		Since: fromMillis(r.Since), Paused: r.Paused, Self: r.Self, PlannedThrough: r.PlannedThrough.Date,
 	}
 }
 
@@ -158,7 +159,7 @@ func addSubscriber(ctx context.Context, t *tx, s reminders.Subscriber) (reminder
 	}
 	var id int64
 	err := t.get(ctx, &id, insertSubscriber, s.Board, s.Channel, s.Chat, s.Group, asJSON(s.Follows), asJSON(s.Rule),
-		toMillis(s.Since), iso(s.PlannedThrough))
+		toMillis(s.Since), s.Self, iso(s.PlannedThrough))
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, fmt.Errorf("%w: the chat is linked already", reminders.ErrConflict)
 	}
@@ -184,7 +185,7 @@ func replaceSubscriber(ctx context.Context, t *tx, s reminders.Subscriber) (remi
 		!(reflect.DeepEqual(was.Rule, s.Rule) && reflect.DeepEqual(was.Follows, s.Follows)) {
 		through = yesterday
 	}
-	_, err = t.exec(ctx, updateSubscriber, s.Board, s.Group, asJSON(s.Follows), asJSON(s.Rule), toMillis(s.Since), iso(through), s.ID)
+	_, err = t.exec(ctx, updateSubscriber, s.Board, s.Group, asJSON(s.Follows), asJSON(s.Rule), toMillis(s.Since), s.Self, iso(through), s.ID)
 	if err != nil {
 		return s, err
 	}
@@ -202,7 +203,7 @@ func (db *DB) DeleteSubscriber(ctx context.Context, id int64) error {
 	})
 }
 
-// removeSubscribers removes subscribers and ends their deliveries.
+// removeSubscribers removes subscribers and tells the secretariats what these were not told.
 func removeSubscribers(ctx context.Context, t *tx, ids []int64) error {
 	var lost []unreached
 	for _, id := range ids {
@@ -219,6 +220,14 @@ func removeSubscribers(ctx context.Context, t *tx, ids []int64) error {
 	if err != nil {
 		return err
 	}
+	if err := dropSubscribers(ctx, t, ids); err != nil {
+		return err
+	}
+	return tellSecretariats(ctx, t, words)
+}
+
+// dropSubscribers removes subscribers and ends their deliveries.
+func dropSubscribers(ctx context.Context, t *tx, ids []int64) error {
 	for _, id := range ids {
 		ended, err := lockUnsent(ctx, t, id)
 		if err != nil {
@@ -237,5 +246,5 @@ func removeSubscribers(ctx context.Context, t *tx, ids []int64) error {
 			return err
 		}
 	}
-	return tellSecretariats(ctx, t, words)
+	return nil
 }

@@ -1,0 +1,209 @@
+package store
+
+import (
+	"log/slog"
+	"slices"
+	"testing"
+
+	"github.com/pressly/goose/v3"
+
+	"dondoc/bot/people"
+	"dondoc/reminders"
+)
+
+// own is a private chat by somebody's own wish.
+func (d *desk) own(t *testing.T, b reminders.Board, chat reminders.Chat, follows ...reminders.Follow) reminders.Subscriber {
+	t.Helper()
+	return got[reminders.Subscriber](t)(d.SaveSubscriber(t.Context(), reminders.Subscriber{
+		Board: b.ID, Channel: chat.Channel, Chat: chat.ID, Self: true, Rule: reminders.DefaultRule(), Follows: follows,
+	}))
+}
+
+// there returns the subscriber that a chat is, if any.
+func (d *desk) there(t *testing.T, chat reminders.Chat) (reminders.Subscriber, reminders.Board, bool) {
+	t.Helper()
+	s, b, err := d.Subscribed(t.Context(), chat)
+	if err != nil {
+		wantError(t, err, reminders.ErrUnknown)
+	}
+	return s, b, err == nil
+}
+
+var (
+	maiChat   = reminders.Chat{Channel: mai.Channel, ID: mai.ID}
+	ownAgency = reminders.Follow{Kind: reminders.FollowAgency, Value: bacGiang}
+	watched   = reminders.Follow{Kind: reminders.FollowWatch, Value: bacGiang}
+	oneTask   = reminders.Follow{Kind: reminders.FollowTask, Value: "qd17#1"}
+)
+
+// TestSelfIsKept: whatever is changed of a subscriber, whose wish it was stays known.
+func TestSelfIsKept(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		s := d.own(t, d.board, maiChat, ownAgency)
+		s.Rule.Hour = 7
+		s = got[reminders.Subscriber](t)(d.SaveSubscriber(ctx, s))
+		amended, _, err := d.AmendSubscriber(ctx, groupChat, func(s *reminders.Subscriber) error { s.Self = true; return nil })
+		if err != nil || !amended.Self || !s.Self || s.Rule.Hour != 7 {
+			t.Errorf("got %+v, %+v, %v", s, amended, err)
+		}
+		must(t, d.MoveChat(ctx, mai.Channel, mai.ID, "72"))
+		var self []bool
+		for _, s := range got[reminders.Everything](t)(d.Everything(ctx)).Subscribers {
+			self = append(self, s.Self)
+		}
+		wantEqual(t, self, []bool{false, true, true})
+	})
+}
+
+// TestOwnWishEndsWithTheRole: who loses a role is reminded no more of what they only asked for because they had it. What
+// an administrator linked stays, and so does everybody else's.
+func TestOwnWishEndsWithTheRole(t *testing.T) {
+	ends := map[string]func(*desk) error{
+		"taken":     func(d *desk) error { return d.DeleteAccount(t.Context(), mai) },
+		"forgotten": func(d *desk) error { return d.ForgetPerson(t.Context(), mai) },
+	}
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		only := got[reminders.Board](t)(d.EnsureBoard(ctx, followers))
+		other := d.own(t, d.board, reminders.Chat{Channel: tam.Channel, ID: tam.ID}, ownAgency) // the same number elsewhere
+		for name, end := range ends {
+			for _, tc := range []struct {
+				what  string
+				board reminders.Board
+				self  bool
+				stays bool
+			}{
+				{"of a board", d.board, true, false}, {"only follows", only, true, false},
+				{"only follows, from before", only, false, false}, {"linked", d.board, false, true},
+			} {
+				must(t, d.SaveAccount(ctx, people.Account{Person: mai, Role: people.Member, Board: d.board.ID}))
+				s := d.own(t, tc.board, maiChat, ownAgency)
+				if !tc.self {
+					_, _, err := d.AmendSubscriber(ctx, maiChat, func(s *reminders.Subscriber) error { s.Self = false; return nil })
+					must(t, err)
+				}
+				d.plan(t, s, today, "a")
+				revision := d.revision(t)
+				for range 2 {
+					must(t, end(d))
+				}
+				if _, _, there := d.there(t, maiChat); there != tc.stays {
+					t.Errorf("%s, %s: it is there: %v", name, tc.what, there)
+				}
+				if changed := d.revision(t) - revision; (changed == 1) == tc.stays {
+					t.Errorf("%s, %s: %d changes", name, tc.what, changed)
+				}
+				if told := d.unattached(t); len(told) != 0 {
+					t.Errorf("%s, %s: the secretariat is told %q", name, tc.what, told)
+				}
+				status := reminders.StatusDead
+				if tc.stays {
+					status = reminders.StatusWaiting
+				}
+				if is := d.ledger(t); is[len(is)-1].Status != status {
+					t.Errorf("%s, %s: the ledger is %q", name, tc.what, lines(is))
+				}
+				if tc.stays {
+					must(t, d.DeleteSubscriber(ctx, s.ID))
+					_, err := d.write.ExecContext(ctx, "DELETE FROM reminder WHERE delivery_id IS NULL")
+					must(t, err)
+				}
+			}
+		}
+		if s, _, there := d.there(t, reminders.Chat{Channel: tam.Channel, ID: tam.ID}); !there || s.ID != other.ID {
+			t.Error("somebody else's is gone")
+		}
+		group := people.Person{Channel: groupChat.Channel, ID: groupChat.ID}
+		must(t, d.DeleteAccount(ctx, group))
+		if _, _, there := d.there(t, groupChat); !there {
+			t.Error("a group went with a role")
+		}
+	})
+}
+
+// TestOwnWishFollowsTheRole: who is no member of the board any more only hears of its Work.
+func TestOwnWishFollowsTheRole(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		second := got[reminders.Board](t)(d.EnsureBoard(ctx, reminders.Board{Name: "Ban Hà Nam", Agency: "Tỉnh Hà Nam"}))
+		for name, tc := range map[string]struct {
+			role    people.Role
+			board   int64
+			linked  bool
+			follows []reminders.Follow
+			lowered bool
+			want    []reminders.Follow
+		}{
+			"a member still":          {people.Member, d.board.ID, false, []reminders.Follow{ownAgency, oneTask}, false, []reminders.Follow{ownAgency, oneTask}},
+			"who rises":               {people.Administrator, d.board.ID, false, []reminders.Follow{ownAgency}, false, []reminders.Follow{ownAgency}},
+			"an officer now":          {people.Officer, d.board.ID, false, []reminders.Follow{ownAgency, oneTask}, true, []reminders.Follow{watched, oneTask}},
+			"an officer of none":      {people.Officer, 0, false, []reminders.Follow{ownAgency, watched}, true, []reminders.Follow{watched}},
+			"of another board now":    {people.Member, second.ID, false, []reminders.Follow{ownAgency}, true, []reminders.Follow{watched}},
+			"an officer in a linked":  {people.Officer, 0, true, []reminders.Follow{ownAgency}, false, []reminders.Follow{ownAgency}},
+			"who follows nothing now": {people.Officer, 0, false, nil, true, nil},
+		} {
+			s := d.own(t, d.board, maiChat, tc.follows...)
+			if tc.linked {
+				s.Self = false
+				got[reminders.Subscriber](t)(d.SaveSubscriber(ctx, s))
+			}
+			account := people.Account{Person: mai, Role: tc.role, Board: tc.board, Since: noon}
+			for range 2 {
+				must(t, d.SaveAccount(ctx, account))
+			}
+			is, board, there := d.there(t, maiChat)
+			if there != (tc.want != nil) || there && (board.Followers() != tc.lowered || is.Rule.Digest == tc.lowered || is.Self == tc.linked) {
+				t.Errorf("%s: %+v of %+v", name, is, board)
+			}
+			if !slices.Equal(is.Follows, tc.want) {
+				t.Errorf("%s: follows %v, want %v", name, is.Follows, tc.want)
+			}
+			if there {
+				must(t, d.DeleteSubscriber(ctx, is.ID))
+			}
+		}
+		if told := d.unattached(t); len(told) != 0 {
+			t.Errorf("the secretariat is told %q", told)
+		}
+	})
+}
+
+// TestSelfUpgrade: the chats of the release before count as linked, and the way back is open.
+func TestSelfUpgrade(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		ctx := t.Context()
+		old, _ := mustOpenWith(t, url, settings{migrations: migrationsUpTo(t, "0008", nil)})
+		for _, statement := range []string{
+			`INSERT INTO board (name, agency, above, secretariat) VALUES ('Ban', 'Bộ Y tế', 0, false)`,
+			`INSERT INTO subscriber (board, channel, chat, is_group, follows, rule, since, paused, planned_through)
+			VALUES (1, 'telegram', '71', false, '[]', '{}', 0, '', '')`,
+			`INSERT INTO account (channel, person, role, board, name, granted_by, since) VALUES ('telegram', '71', 'officer', 0, 'Mai', 'Lê', 1)`,
+			`INSERT INTO pairing_code (hash, role, board, is_group, made_by, made_at, expires_at, used_channel, used_person, used_at)
+			VALUES ('h', 'officer', 0, false, 'Lê', 1, 2, '', '', 0)`,
+		} {
+			_, err := old.write.ExecContext(ctx, statement)
+			must(t, err)
+		}
+		db, _ := mustOpen(t, url)
+		if s, _, err := db.Subscribed(ctx, maiChat); err != nil || s.Self {
+			t.Errorf("got %+v, %v", s, err)
+		}
+		if a := got[people.Account](t)(db.Account(ctx, mai)); a.By != "Lê" || a.ByPerson != (people.Person{}) {
+			t.Errorf("got %+v", a)
+		}
+		d := sqliteDialect
+		if db.write.DriverName() == "postgres" {
+			d = postgresDialect
+		}
+		provider, err := newProvider(db.write, d, settings{migrations: migrationsUpTo(t, "0009", nil), logger: slog.New(slog.DiscardHandler)})
+		must(t, err)
+		got[[]*goose.MigrationResult](t)(provider.DownTo(ctx, 8))
+		if n := count(t, db, "subscriber") + count(t, db, "account") + count(t, db, "pairing_code"); n != 3 {
+			t.Errorf("%d rows are left", n)
+		}
+	})
+}
