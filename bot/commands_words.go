@@ -25,8 +25,6 @@ const (
 	buttonUndated    = "📚 Xem cả việc không nêu hạn"
 	buttonLate       = "Quá hạn"
 	buttonSoon       = "Sắp đến hạn"
-	buttonMine       = "Việc của tôi"
-	buttonProgress   = "Báo cáo tiến độ"
 )
 
 // What is said of following.
@@ -69,7 +67,6 @@ const (
 	remindHow       = "Đề nghị hỏi về một việc trước rồi gõ “nhắc tôi”, hoặc ghi rõ mục: “nhắc tôi IV.6”. Đổi ngày giờ nhắc: “nhắc tôi trước 7, 3, 1 ngày”, “nhắc tôi lúc 7h30”."
 	remindNoDue     = "Việc này không nêu hạn cụ thể nên tôi không đặt nhắc được."
 	remindEnded     = "Việc này đã xong hoặc đã qua hạn từ trước khi nạp, không còn gì để nhắc."
-	remindWhich     = "Anh/chị muốn tôi nhắc việc nào?"
 	remindChanged   = "✅ Đã đổi. Từ nay tôi nhắc lúc %02d:%02d các ngày làm việc: %s."
 	remindGroupRule = "Ngày giờ nhắc của nhóm do thành viên ban chỉ đạo hoặc quản trị nhóm đặt."
 

@@ -29,9 +29,9 @@ type ClerkStore interface {
 // Why a Clerk refuses, in words for people.
 const (
 	followsTooMuch = "Cuộc trò chuyện này đã theo dõi %d mục, là mức tối đa. Đề nghị gõ “bỏ theo dõi” để bớt mục không cần nữa."
-	followInGroup  = "Nhóm này chưa gắn với ban chỉ đạo nào. Đề nghị người quản trị nhóm gõ “liên kết” trước, rồi theo dõi sau."
+	followInGroup  = "Nhóm này chưa gắn với ban chỉ đạo nào. Đề nghị quản trị nhóm gõ “liên kết” trước, rồi theo dõi sau."
 	followsNot     = "Cuộc trò chuyện này không theo dõi mục đó. Gõ “theo dõi” để xem đang theo dõi những gì."
-	followStays    = "Đây là việc của chính %s nên không bỏ theo dõi ở đây được, để không việc nào bị quên. Nếu cần thay đổi, đề nghị liên hệ ban thư ký hoặc người quản trị."
+	followStays    = "Đây là việc của chính %s nên không bỏ theo dõi ở đây được, để không việc nào bị quên. Nếu cần thay đổi, đề nghị liên hệ ban thư ký hoặc quản trị viên."
 	followsNothing = "Cuộc trò chuyện này chưa theo dõi việc nào nên chưa có lịch nhắc. Đề nghị gõ “theo dõi” kèm tên cơ quan trước."
 	feedOfBoard    = "Liên kết lịch chỉ dành cho các ban chỉ đạo."
 )

@@ -23,9 +23,6 @@ const (
 	maxSecret          = 256
 )
 
-// FreeQuota is what the free plan allows: messages a month.
-const FreeQuota = 3000
-
 // Config says how to reach the platform. Only Token is required, and a Secret with a WebhookURL.
 // Printing or logging a Config shows neither of them.
 type Config struct {
@@ -40,7 +37,7 @@ type Config struct {
 	Spacing     time.Duration // least time between two messages to a chat; default 1 s, negative for none
 	HTTPClient  *http.Client  `json:"-"` // nil: a client of its own. Its Timeout is not used: each call has a deadline
 
-	// Quota is how many messages a calendar month (Hanoi) allows, answers and reminders together: FreeQuota, or 0 for no
+	// Quota is how many messages a calendar month (Hanoi) allows, answers and reminders together (3,000 on the free plan), or 0 for no
 	// limit. Nothing is held back when it is used up: the platform refuses by itself.
 	Quota   int
 	Counter Counter `json:"-"` // counts the messages over all copies of the program; nil: this copy counts its own

@@ -100,7 +100,7 @@ func TestQuotaIsTold(t *testing.T) {
 func TestQuotaLeaps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		count := &counter{used: map[string]int{"zalo 2000-01": 2899}} // other copies
-		c, _, warned := bubble(t, zalo.FreeQuota, count)
+		c, _, warned := bubble(t, 3000, count)
 		c.SendPart(t.Context(), "an", []byte(`{"text":"x"}`))
 		if want := []string{"2900/3000"}; !slices.Equal(*warned, want) {
 			t.Errorf("warned of %v, want %v", *warned, want)

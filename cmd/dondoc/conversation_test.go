@@ -65,17 +65,6 @@ func (k talk) send(text, choice string) bot.Reply {
 	return replies[0]
 }
 
-func (k talk) press(r bot.Reply, word string) bot.Reply {
-	k.t.Helper()
-	for _, c := range r.Choices {
-		if strings.Contains(c.Label, word) {
-			return k.send("", c.Key)
-		}
-	}
-	k.t.Fatalf("no button with %q under %q: %v", word, r.Text, r.Choices)
-	return bot.Reply{}
-}
-
 // TestThreadOverRealDocuments holds what must be true of follow-ups however the answers are worded.
 func TestThreadOverRealDocuments(t *testing.T) {
 	t.Parallel()

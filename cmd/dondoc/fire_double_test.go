@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -9,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
@@ -101,14 +101,13 @@ func (g *gauntlet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil { // the caller was killed before all of it was written
 		panic(http.ErrAbortHandler)
 	}
-	form := r.Clone(r.Context())
-	form.Body, r.Body = io.NopCloser(bytes.NewReader(body)), io.NopCloser(bytes.NewReader(body))
-	if err := form.ParseMultipartForm(1 << 20); err != nil {
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	message, err := readSending(body)
+	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	chat, _ := strconv.ParseInt(form.FormValue("chat_id"), 10, 64)
-	html := form.FormValue("text")
+	chat, html := message.Chat, message.Text
 	befell, wait := g.draw(chat, at)
 	taken := httptest.NewRecorder()
 	if slices.Contains([]mishap{allWell, slowGateway, cutLate}, befell) {
@@ -118,6 +117,16 @@ func (g *gauntlet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	g.note(arrival{at, chat, html, befell, taken.Code == http.StatusOK})
 	g.answer(w, r, befell, wait, taken)
+}
+
+// sending is what a call of sendMessage sends.
+type sending struct {
+	Chat int64  `json:"chat_id"`
+	Text string `json:"text"`
+}
+
+func readSending(body []byte) (m sending, err error) {
+	return m, json.Unmarshal(body, &m)
 }
 
 // draw counts a call and says what befalls it.

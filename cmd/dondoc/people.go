@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dondoc/bot/people"
+	"dondoc/bot/telegram"
 	"dondoc/cmd/dondoc/store"
 	"dondoc/corpus/viet"
 	"dondoc/reminders"
@@ -131,17 +132,13 @@ func (p *peopleCodeCommand) Run(ctx context.Context, c *Config, std streams) err
 	}
 	where := "nhắn riêng cho bot (Telegram, Zalo hoặc trang chat)"
 	if p.Group {
-		where = "gửi vào nhóm đã thêm bot, do người quản lý nhóm gửi"
+		where = "gửi vào nhóm đã thêm bot, do quản trị nhóm gửi"
 	}
 	fmt.Fprintf(std.err, "Mã chỉ hiện một lần này, dùng một lần, đến %s. Cách dùng: %s.\n",
 		code.Expires.In(viet.Hanoi).Format("15:04 ngày 02/01/2006"), where)
 	fmt.Fprintln(std.out, words)
 	if p.Bot != "" {
-		start := "start"
-		if p.Group {
-			start = "startgroup"
-		}
-		fmt.Fprintf(std.out, "https://t.me/%s?%s=%s\n", strings.TrimPrefix(p.Bot, "@"), start, people.Payload(words))
+		fmt.Fprintln(std.out, telegram.DeepLink(strings.TrimPrefix(p.Bot, "@"), people.Payload(words), p.Group))
 	}
 	return nil
 }

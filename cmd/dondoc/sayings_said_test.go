@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -99,15 +100,24 @@ func TestHostileTemplates(t *testing.T) {
 	}
 }
 
-// hostileBase answers a question that names hostile words with these, as text, as quotation and on the buttons.
+// hostileBase answers a question that names hostile words with these: "hỏi …" at length, "trích …" in a line with
+// quotations; both with choices.
 type hostileBase struct{}
 
 func (hostileBase) Answer(_ context.Context, q knowledge.Question) (knowledge.Answer, error) {
-	words, ok := hostileWords[strings.TrimPrefix(q.Text, "hỏi ")]
+	how, name, _ := strings.Cut(q.Text, " ")
+	words, ok := hostileWords[name]
 	if !ok {
 		return knowledge.Answer{Text: knowledge.Text{{{Text: "không rõ"}}}, Refused: true}, nil
 	}
 	a := knowledge.Answer{Suggestions: []knowledge.Suggestion{{Label: words, Question: "hỏi html"}, {Label: "Tiếp", Question: "hỏi styles"}}}
+	if how == "trích" {
+		a.Text = knowledge.Text{{{Text: "Ngắn gọn."}}}
+		for i := range 5 {
+			a.Citations = append(a.Citations, knowledge.Citation{Document: words, Section: words, Quote: fmt.Sprint("trích ", i, " ") + words, Passage: fmt.Sprint("p", i)})
+		}
+		return a, nil
+	}
 	for i := range 14 {
 		line := knowledge.Line{{Text: fmt.Sprint(i+1, ". ")}}
 		for range 12 { // more faces than a message may have
@@ -116,9 +126,6 @@ func (hostileBase) Answer(_ context.Context, q knowledge.Question) (knowledge.An
 		a.Text = append(a.Text, line)
 	}
 	a.Text = append(a.Text, knowledge.Line{{Text: "📄 " + words}})
-	for i := range 5 {
-		a.Citations = append(a.Citations, knowledge.Citation{Document: words, Section: words, Quote: fmt.Sprint("trích ", i, " ") + words, Passage: fmt.Sprint("p", i)})
-	}
 	return a, nil
 }
 
@@ -133,43 +140,53 @@ func TestHostileAnswers(t *testing.T) {
 	s := newSayings(t, hostileBase{})
 	n := 100
 	for _, name := range slices.Sorted(maps.Keys(hostileWords)) {
-		words := hostileWords[name]
-		n++
-		question := "hỏi " + name
-		id := chatNumber(bot.Chat{ID: chatOn(channelTelegram, n)})
-		user := chatOn(channelOA, n)
-		s.phone.Say(id, telegramtest.User{ID: id, Name: "A"}, question)
-		s.bots.Say(chatOn(channelZalo, n), chatOn(channelZalo, n), question)
-		s.account.Say(user, question)
-		for _, channel := range withoutWeb {
-			chat := chatOn(channel, n)
-			whole := func() bool {
-				if channel == channelTelegram {
-					all := s.phone.Messages(id)
-					return len(all) > 0 && len(all[len(all)-1].Buttons) > 0
+		for how, last := range map[string]string{"hỏi ": "Tiếp", "trích ": "trích 0"} {
+			n++
+			s.askEverywhere(n, how+name)
+			for _, channel := range withoutWeb {
+				shown, ok := s.await(t, channel, n, last)
+				if !ok {
+					t.Errorf("%s%s, %s: no whole answer: %.300q", how, name, channel, shown)
 				}
-				shown := s.read(t, channel, chat)
-				return strings.Contains(shown, "2. Tiếp") && strings.Contains(shown, "trích 0")
-			}
-			wait := map[string]func(context.Context, func() bool) error{channelTelegram: s.phone.Wait, channelZalo: s.bots.Wait, channelOA: s.account.Wait}[channel]
-			ctx, cancel := context.WithTimeout(t.Context(), answerWait)
-			if err := wait(ctx, whole); err != nil {
-				t.Errorf("%s, %s: no whole answer: %v; got %.300q", name, channel, err, s.read(t, channel, chat))
-			}
-			cancel()
-			shown := s.read(t, channel, chat)
-			wantSaid(t, channel, words, shown)
-			if !strings.Contains(shown, "trích 0") {
-				t.Errorf("%s, %s: no quotation", name, channel)
+				wantSaid(t, channel, hostileWords[name], shown)
 			}
 		}
 	}
 	for _, call := range s.phone.Calls("sendMessage") {
-		if call.Code != 200 {
+		if call.Code != http.StatusOK {
 			t.Errorf("Telegram answers %d to %.200q", call.Code, call.Fields["text"])
 		}
 	}
 	if calls, taken := s.bots.Calls("sendMessage"), len(s.bots.Messages("")); calls != taken {
 		t.Errorf("Zalo took %d messages of %d", taken, calls)
 	}
+}
+
+// askEverywhere has the nth person ask on every channel.
+func (s *sayings) askEverywhere(n int, question string) {
+	id := chatNumber(bot.Chat{ID: chatOn(channelTelegram, n)})
+	s.phone.Say(id, telegramtest.User{ID: id, Name: "A"}, question)
+	s.bots.Say(chatOn(channelZalo, n), chatOn(channelZalo, n), question)
+	s.account.Say(chatOn(channelOA, n), question)
+}
+
+// await waits for an answer that shows words and something to choose, and returns what is shown.
+func (s *sayings) await(t *testing.T, channel string, n int, last string) (shown string, ok bool) {
+	t.Helper()
+	chat := chatOn(channel, n)
+	wait := map[string]func(context.Context, func() bool) error{channelTelegram: s.phone.Wait, channelZalo: s.bots.Wait, channelOA: s.account.Wait}[channel]
+	ctx, cancel := context.WithTimeout(t.Context(), answerWait)
+	defer cancel()
+	err := wait(ctx, func() bool {
+		shown = s.read(t, channel, chat)
+		if channel == channelTelegram {
+			for _, m := range s.phone.Messages(chatNumber(bot.Chat{ID: chat})) {
+				for _, label := range m.Labels() {
+					shown += label + "\n"
+				}
+			}
+		}
+		return strings.Contains(shown, "Tiếp") && strings.Contains(shown, last)
+	})
+	return shown, err == nil
 }

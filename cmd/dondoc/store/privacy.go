@@ -38,7 +38,7 @@ ORDER BY id`
 
 	deleteOldRates = `DELETE FROM chat_rate WHERE next_at < ?`
 
-	deleteOldTurns   = `DELETE FROM chat_turn WHERE created_at < ?`
+	deleteOldTurns = `DELETE FROM chat_turn WHERE created_at < ?`
 	// What no follow-up looks at any more, and no page shows.
 	deleteLongTurns = `
 DELETE FROM chat_turn WHERE id IN (
