@@ -186,6 +186,8 @@ func (c *Conversation) linkGroup(ctx context.Context, m Message, board int64) ([
 	switch {
 	case errors.Is(err, reminders.ErrConflict):
 		return refused(fmt.Sprintf(linkTaken, inline(name, longestPhrase))), nil
+	case errors.Is(err, reminders.ErrUnknown): // the board is gone, or a secretariat's, which nobody joins like this
+		return refused(codeWrong), nil
 	case err != nil:
 		return nil, fmt.Errorf("bot: link: %w", err)
 	}
@@ -263,6 +265,7 @@ func (c *Conversation) grantCommand(ctx context.Context, m Message, s said) ([]R
 		return refused(grantNeedsAgency), true, nil
 	}
 	words, code := people.NewGrant(role, group, board.ID, inline(orElse(m.From, "quản trị viên"), longestPhrase), time.Now())
+	code.ByPerson = personOf(m)
 	if err := c.doors.register.SaveCode(ctx, code); err != nil {
 		return nil, false, fmt.Errorf("bot: grant: %w", err)
 	}

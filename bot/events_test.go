@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"dondoc/bot"
@@ -138,6 +139,25 @@ func TestForgetAGroup(t *testing.T) {
 	if _, ok := h.lobby.accounts[people.Person{Channel: "test", ID: "member"}]; !ok {
 		t.Error("who asked for it lost the role")
 	}
+}
+
+// TestForgettingIsConfirmedSoon: ten minutes later nobody remembers what the button was; the channel is told when all is gone.
+func TestForgettingIsConfirmedSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHall(t, true)
+		officer := visitors["officer"]
+		h.one(officer, "Hà Nam phải làm gì?")
+		r := h.one(officer, "/xoa_du_lieu")
+		<-time.After(11 * time.Minute)
+		if late := h.tap(officer, r, "xóa", "hết hiệu lực"); late.Erased || len(h.memory.said(bot.Chat{Channel: "test", ID: "officer"})) == 0 {
+			t.Errorf("deleted by an old button: %+v", late)
+		}
+		r = h.one(officer, "/xoa_du_lieu")
+		<-time.After(9 * time.Minute)
+		if done := h.tap(officer, r, "xóa", "Đã xóa"); !done.Erased || r.Erased {
+			t.Errorf("the channel is not told: %+v", done)
+		}
+	})
 }
 
 // TestForgetThatFails must not look like success, whatever it was that failed.

@@ -59,7 +59,11 @@ const remindersLast = 45 * 24 * time.Hour
 func (m *Messenger) Compose(ctx context.Context, n reminders.Notice) ([][]byte, error) {
 	r := Reply{Text: ReminderText(n)}
 	chat := Chat{Channel: n.Subscriber.Channel, ID: n.Subscriber.Chat}
-	choices := noticeChoices(&n)
+	most := mostNumbers
+	if m.numbered { // they are written down anyway
+		most = len(n.Items)
+	}
+	choices := noticeChoices(&n, most)
 	kept := quoteChoices(&n)
 	if len(kept) > 0 { // from now on numbers mean this reminder
 		kept = append(kept, StoredChoice{Key: listedKey})
@@ -141,12 +145,13 @@ func offered(choices []StoredChoice) []Choice {
 // mostNumbers is how many Items get a button of their own; all can be answered in words.
 const mostNumbers = 30
 
-// noticeChoices are the buttons under a reminder: the four of its only Item, or one for all and one a number.
-func noticeChoices(n *reminders.Notice) []StoredChoice {
+// noticeChoices are the buttons under a reminder: the four of its only Item, or one for all and one for each of the first
+// numbers.
+func noticeChoices(n *reminders.Notice, most int) []StoredChoice {
 	var choices []StoredChoice
 	for i, r := range n.Requests {
-		const most = 10
-		if i == most {
+		const mostRequests = 10
+		if i == mostRequests {
 			break
 		}
 		accept, decline := buttonAccept, buttonRefuse
@@ -169,7 +174,7 @@ func noticeChoices(n *reminders.Notice) []StoredChoice {
 		}
 		choices = append(choices, all.choice(fmt.Sprintf(buttonAckAll, len(n.Items)), actionAck))
 	}
-	for i := range n.Items[:min(len(n.Items), mostNumbers)] {
+	for i := range n.Items[:min(len(n.Items), most)] {
 		o := order{Works: []reminders.Work{n.Items[i].Work}, Number: i + 1}
 		choices = append(choices, o.choice(fmt.Sprint(i+1), actionShow))
 	}

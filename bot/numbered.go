@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"dondoc/bot/people"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge"
 )
@@ -40,7 +41,7 @@ func (n *Numbered) Handle(ctx context.Context, m Message) ([]Reply, error) {
 	if m.Choice == "" && m.Event == "" && m.Quoted == "" {
 		key, unknown := n.chosen(ctx, m)
 		if unknown != "" && n.dialogue(ctx, m.Chat) == "" {
-			return refused(fmt.Sprintf(noSuchChoice, unknown)), ctx.Err() // the numbers keep their meaning
+			return n.next.noSuchNumber(ctx, m, unknown) // the numbers keep their meaning
 		}
 		if key != "" {
 			m.Choice, m.Text = key, ""
@@ -114,13 +115,13 @@ func number(ctx context.Context, memory Memory, chat Chat, r *Reply) error {
 	known := numbers{Keys: map[int]string{}, Labels: map[string]string{}}
 	next, bare := 1, 0
 	for _, c := range r.Choices { // a label that is a number keeps it: "2" is the second of the list above
-		if i, err := strconv.Atoi(c.Label); err == nil && i > 0 {
+		if i := numberLabel(c.Label); i > 0 {
 			known.Keys[i], next, bare = c.Key, max(next, i+1), bare+1
 		}
 	}
 	var lines knowledge.Text
 	for _, c := range r.Choices {
-		if _, err := strconv.Atoi(c.Label); err == nil {
+		if numberLabel(c.Label) > 0 {
 			continue
 		}
 		known.Keys[next] = c.Key
@@ -142,6 +143,26 @@ func number(ctx context.Context, memory Memory, chat Chat, r *Reply) error {
 	r.Choices = nil
 	argument, _ := json.Marshal(known) // plain data: cannot fail
 	return memory.SaveChoices(ctx, chat, []StoredChoice{{Key: numberedKey, Action: numberedKey, Argument: string(argument)}}, time.Now().Add(choicesLast))
+}
+
+// numberLabel is the number that a label is and nothing else; 0 for any other.
+func numberLabel(label string) int {
+	i, err := strconv.Atoi(label)
+	if err != nil {
+		return 0
+	}
+	return max(i, 0)
+}
+
+// noSuchNumber answers a number that was not offered, to whoever may ask.
+func (c *Conversation) noSuchNumber(ctx context.Context, m Message, number string) ([]Reply, error) {
+	c.welcome(ctx, m.Chat)
+	notice := c.notice(ctx, m)
+	if err := c.may(ctx, m, people.Ask); err != nil {
+		replies, _, err := c.deniedOr(err)
+		return append(notice, replies...), err
+	}
+	return append(notice, refused(fmt.Sprintf(noSuchChoice, number))...), ctx.Err()
 }
 
 // withoutPicture drops the picture that a label begins with.

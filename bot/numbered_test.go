@@ -56,13 +56,18 @@ func TestChoicesBecomeNumbers(t *testing.T) {
 	}
 }
 
-// TestNumberNotOffered: it is said so, and the numbers keep their meaning; where none were offered it is a question.
+// notOffered reports whether a reply says that there is no choice of that number.
+func notOffered(r bot.Reply) bool {
+	return r.Refused && strings.Contains(r.Text.String(), "Không có lựa chọn số ")
+}
+
+// TestNumberNotOffered: it is said so, and the numbers keep their meaning. A bare number is never a question.
 func TestNumberNotOffered(t *testing.T) {
 	c := newCounter(newTalk(t, echo))
-	c.says("7")
-	if got := c.lastAsked(); got != "7" {
-		t.Errorf("before anything was offered 7 asked %q", got)
+	if r := c.says("7"); !notOffered(r) {
+		t.Errorf("before anything was offered: %q", r.Text)
 	}
+	c.says("Bắc Giang")
 	for _, text := range []string{"3", "0", "chọn số 12"} {
 		asked := len(c.script.questions())
 		if r := c.says(text); !r.Refused || !strings.Contains(r.Text.String(), "Không có lựa chọn số "+strings.TrimPrefix(text, "chọn số ")) || len(c.script.questions()) != asked {
@@ -70,7 +75,7 @@ func TestNumberNotOffered(t *testing.T) {
 		}
 	}
 	c.says("2")
-	if got := c.lastAsked(); got != "hạn của 7" {
+	if got := c.lastAsked(); got != "hạn của Bắc Giang" {
 		t.Errorf("after that 2 asked %q", got)
 	}
 }
@@ -109,17 +114,16 @@ func TestNumbersMeanTheLastChoices(t *testing.T) {
 		t.Errorf("2 asked %q", got)
 	}
 	c.says("không có gì thêm") // shows no numbers: those above are gone from the screen
-	c.says("2")
-	if got := c.lastAsked(); got != "2" {
-		t.Errorf("under an answer without choices 2 asked %q", got)
+	if r := c.says("2"); !notOffered(r) {
+		t.Errorf("under an answer without choices 2 says %q", r.Text)
 	}
 	other := c
 	k := *c.talk
 	k.chat.ID = "another"
 	other.talk = &k
-	other.says("2")
-	if got := c.lastAsked(); got != "2" {
-		t.Errorf("in another chat 2 asked %q", got)
+	c.says("Bắc Giang")
+	if r := other.says("2"); !notOffered(r) {
+		t.Errorf("in another chat 2 says %q", r.Text)
 	}
 }
 
@@ -133,9 +137,8 @@ func TestNumbersExpire(t *testing.T) {
 			t.Errorf("after 23 hours 1 asked %q", got)
 		}
 		<-time.After(25 * time.Hour)
-		c.says("1")
-		if got := c.lastAsked(); got != "1" {
-			t.Errorf("after another 25 hours 1 asked %q", got)
+		if r := c.says("1"); !notOffered(r) {
+			t.Errorf("after another 25 hours 1 says %q", r.Text)
 		}
 	})
 }
@@ -182,8 +185,11 @@ func TestNumberedWithoutMemory(t *testing.T) {
 	c := newCounter(newTalk(t, echo))
 	c.says("Bắc Giang")
 	c.memory.broken = true
-	if r := c.says("1"); !strings.HasPrefix(r.Text.String(), "đáp: 1") || strings.Contains(r.Text.String(), "Trả lời bằng số") {
-		t.Errorf("numbers that nobody remembers: %q", r.Text)
+	if r := c.says("1"); !notOffered(r) {
+		t.Errorf("a number that nobody remembers says %q", r.Text)
+	}
+	if r := c.says("Hà Nam"); !strings.HasPrefix(r.Text.String(), "đáp: Hà Nam") || strings.Contains(r.Text.String(), "Trả lời bằng số") {
+		t.Errorf("numbers that nobody will remember: %q", r.Text)
 	}
 	c.script.answer = func(knowledge.Question) (knowledge.Answer, error) { return knowledge.Answer{}, errBroken }
 	if replies, err := c.numbered.Handle(t.Context(), bot.Message{Chat: c.chat, Text: "x"}); !errors.Is(err, errBroken) || len(replies) > 0 {
@@ -232,6 +238,22 @@ func TestNumbersOfReminders(t *testing.T) {
 	o.expect("4", c.says("4"), "đã nhận 3 việc")
 	if p := o.register.progress(work("so-hoa")); p.AcknowledgedAt.IsZero() {
 		t.Errorf("not acknowledged: %+v", p)
+	}
+}
+
+// TestNumberOfADocument: while the number of a document is waited for, a bare number is that, and no choice.
+func TestNumberOfADocument(t *testing.T) {
+	o := newOffice(t)
+	o.remind("so-hoa")
+	numberedReminder(o, boardNotice(o, item("so-hoa", 7)))
+	c := newCounter(o.talk)
+	o.expect("2", c.says("2"), "Đã ghi hoàn thành", "Số báo cáo")
+	o.expect("123", c.says("123"), "123")
+	if p := o.register.progress(work("so-hoa")); p.Report != "123" {
+		t.Errorf("the report is %q", p.Report)
+	}
+	if r := c.says("123"); !notOffered(r) {
+		t.Errorf("later 123 says %q", r.Text)
 	}
 }
 
@@ -298,9 +320,8 @@ func TestForgottenNumbers(t *testing.T) {
 	if r := c.says("1"); !strings.Contains(r.Text.String(), "Đã xóa") {
 		t.Errorf("got %q", r.Text)
 	}
-	c.says("1")
-	if got := c.lastAsked(); got != "1" {
-		t.Errorf("after forgetting 1 asked %q", got)
+	if r := c.says("1"); !notOffered(r) {
+		t.Errorf("after forgetting 1 says %q", r.Text)
 	}
 }
 

@@ -15,7 +15,7 @@ const (
 		"Máy trả lời tự động; tôi chỉ đọc tin gửi cho tôi và chỉ lưu vài tin gần nhất.\n" +
 		"Để nhóm nhận nhắc việc: quản trị nhóm gõ /lien_ket kèm mã do ban thư ký cấp."
 	firstNotice = "ℹ️ Đôn đốc là máy trả lời tự động, chỉ dựa trên văn bản đã nạp. Tôi lưu vài tin nhắn gần nhất để hiểu câu hỏi nối tiếp; gõ /xoa_du_lieu để xóa."
-	help        = "Anh/chị cứ hỏi tự nhiên, có dấu hay không dấu đều được: ai chủ trì việc gì, hạn khi nào, tỉnh hoặc bộ phải làm gì, việc nào đến hạn trước một ngày. Các nút dưới đây là ví dụ.\n" +
+	help        = "Anh/chị cứ hỏi tự nhiên, có dấu hay không dấu đều được: ai chủ trì việc gì, hạn khi nào, tỉnh hoặc bộ phải làm gì, việc nào đến hạn trước một ngày. Dưới đây là vài ví dụ.\n" +
 		"Hỏi tiếp được ngay: “ai phối hợp?”, “hạn bao giờ?”, hoặc chỉ gõ tên một tỉnh khác."
 	helpForget = "Xóa dữ liệu: /xoa_du_lieu"
 	helpPair   = "Để nhận nhắc việc: gửi cho tôi mã ghép nối do ban thư ký cấp."

@@ -22,7 +22,7 @@ type Claim struct {
 	Lease   time.Duration // how long the owner counts as alive after it was last heard of
 }
 
-// MaxClaimed is how many updates Inbox.Claim returns at most.
+// MaxClaimed is how many updates Inbox.Claim returns, beside what else their chats have.
 const MaxClaimed = 1000
 
 // ErrLost is wrapped by the error of Inbox.Begin when the update is not, or no more, the owner's to answer.
@@ -35,7 +35,8 @@ type Inbox interface {
 	// chat, or will be claimed together with older ones whose copy died.
 	Accept(ctx context.Context, c Claim, updates []Update) ([]Update, error)
 	// Claim says that the owner is alive and takes over what belongs to nobody alive, of each chat all or nothing. It
-	// returns what the owner is to handle, the first MaxClaimed that arrived, sorted by Order, then arrival.
+	// returns what the owner is to handle, the first MaxClaimed that arrived and what else their chats have, sorted by Order, then
+	// arrival.
 	Claim(ctx context.Context, c Claim) ([]Update, error)
 	// Begin notes that an answer is about to go out. It fails with ErrLost when the update belongs to the owner no more.
 	Begin(ctx context.Context, c Claim, key string) error
@@ -45,4 +46,14 @@ type Inbox interface {
 	Last(ctx context.Context, channel string) (int64, error)
 	// Release gives up all that the owner has, so that another copy need not wait for its lease to run out.
 	Release(ctx context.Context, c Claim) error
+}
+
+// Sent is when an update was sent, of the milliseconds that its channel tells; zero for what can be no such time. Whoever
+// handles an update again, after a crash, finds the same.
+func Sent(ms int64) time.Time {
+	const first, last = 1_500_000_000_000, 4_000_000_000_000 // the years 2017 and 2096
+	if ms < first || ms > last {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
 }

@@ -79,7 +79,7 @@ func (i *Intake) Accept(ctx context.Context, updates []Update) error {
 	}
 	i.count.received.Add(int64(len(fresh)))
 	for _, u := range fresh {
-		i.take(u)
+		i.take(u, true)
 	}
 	return nil
 }
@@ -98,8 +98,8 @@ func (i *Intake) Last(ctx context.Context) (int64, error) {
 	return last, nil
 }
 
-// take queues a committed update, unless it is queued already.
-func (i *Intake) take(u Update) {
+// take queues a committed update, unless it is queued already. A fresh one has just arrived.
+func (i *Intake) take(u Update, fresh bool) {
 	if i.queue.knows(u.Key) {
 		return
 	}
@@ -115,7 +115,7 @@ func (i *Intake) take(u Update) {
 	}
 	request := j.request // once queued, the job is the workers'
 	j.to = request.To
-	if !i.queue.add(j) {
+	if !i.queue.add(j, fresh) {
 		return
 	}
 	if err != nil {

@@ -24,7 +24,7 @@ func (i *Intake) look(ctx, life context.Context) {
 func (i *Intake) lookOnce(ctx, life context.Context) {
 	limited, cancel := context.WithTimeout(life, i.cfg.Lease)
 	defer cancel()
-	mark := i.queue.mark()
+	mark, misses := i.queue.mark(), i.queue.misses()
 	mine, err := i.inbox.Claim(limited, i.claim)
 	switch {
 	case life.Err() != nil:
@@ -39,11 +39,14 @@ func (i *Intake) lookOnce(ctx, life context.Context) {
 	keys := make(map[string]bool, len(mine))
 	for _, u := range mine {
 		keys[u.Key] = true
-		i.take(u)
+		i.take(u, false)
 	}
-	if len(mine) == MaxClaimed {
+	if len(mine) >= MaxClaimed {
 		i.queue.more()
-	} else if lost := i.queue.forget(mark, keys); lost > 0 {
+		return
+	}
+	i.queue.caughtUp(misses)
+	if lost := i.queue.forget(mark, keys); lost > 0 {
 		i.log.Warn("another copy has taken over updates: was this one silent for longer than its lease?", "updates", lost)
 	}
 }

@@ -34,6 +34,8 @@ type queue struct {
 	ended    *recent         // keys
 	arrivals int64
 	overflow bool
+	behind   bool // the Inbox has what is not queued: what arrives must not overtake it
+	missed   int  // how many jobs were not queued so far
 }
 
 // lane is the queue of one chat. It exists while it has jobs. The first one may be under way.
@@ -49,15 +51,18 @@ func newQueue(holdBack time.Duration) *queue {
 	}
 }
 
-// add queues the job unless it is known or there is no room; false when it did not.
-func (q *queue) add(j *job) bool {
+// add queues the job unless it is known or there is no room; false when it did not. A fresh one, which has just arrived,
+// waits for the next look into the Inbox while that has older ones.
+func (q *queue) add(j *job, fresh bool) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.jobs[j.update.Key] != nil || q.ended.has(j.update.Key) {
 		return false
 	}
-	if len(q.jobs) >= maxQueued {
-		q.overflow = true
+	if fresh && q.behind || len(q.jobs) >= maxQueued {
+		q.behind, q.overflow = true, true
+		q.missed++
+		q.signal()
 		return false
 	}
 	q.arrivals++
@@ -156,8 +161,25 @@ func (q *queue) signal() {
 func (q *queue) more() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.overflow = true
+	q.behind, q.overflow = true, true
 	q.signal()
+}
+
+// misses returns how many jobs were not queued so far, for caughtUp.
+func (q *queue) misses() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.missed
+}
+
+// caughtUp notes that all that the Inbox had is queued, unless more was missed since.
+func (q *queue) caughtUp(misses int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.behind = q.missed != misses; q.behind {
+		q.overflow = true
+		q.signal()
+	}
 }
 
 // mark returns the number of the last job that was queued, for forget.

@@ -31,7 +31,7 @@ var allowed = map[people.Action]string{
 	people.Pair:        "xxxxx xxxxx xxxxx xxxxx xxxxx xxxxx xxxxx",
 	people.Forget:      "xxxxx xxxxx xxxxx ----- ----- ----- -----",
 	people.ForgetGroup: "----- ----- ----- ---xx xxxxx ---xx xxxxx",
-	people.Link:        "----- ----- ----- ---xx xxxxx ---xx xxxxx",
+	people.Link:        "----- ----- ----- ---xx ---xx ---xx ---xx",
 	people.Mine:        "-xxxx xxxxx -xxxx -xxxx -xxxx xxxxx xxxxx",
 	people.Soon:        "-xxxx xxxxx -xxxx -xxxx -xxxx xxxxx xxxxx",
 	people.Late:        "-xxxx xxxxx -xxxx -xxxx -xxxx xxxxx xxxxx",
@@ -109,7 +109,7 @@ func TestRefusalsHelp(t *testing.T) {
 		{people.Standing{Web: true, Role: people.Officer}, people.Follow, "Telegram hoặc Zalo"},
 		{people.Standing{Group: true}, people.Forget, "/xoa_du_lieu"},
 		{people.Standing{Group: true}, people.ForgetGroup, "quản trị nhóm"},
-		{people.Standing{Manages: true}, people.Link, "quản trị nhóm"}, // nobody manages a private chat
+		{people.Standing{Group: true, Manages: true}, people.Link, "mã nhóm"}, // a group's administrator brings a code
 		{people.Standing{Role: people.Secretariat}, people.Link, "trong nhóm"},
 		{people.Standing{Role: people.Administrator}, "fly", "trợ giúp"},
 	} {

@@ -35,6 +35,12 @@ func (l line) Read(u intake.Update) (intake.Request, error) {
 	if m := decoded.Message; m != nil && m.MediaGroupID != "" && m.Document == nil && !l.albums.first(m.MediaGroupID, u.Key) {
 		return intake.Request{}, nil // one answer for an album of photos
 	}
+	if m := decoded.Message; m != nil { // Telegram tells seconds: the id keeps two of one second apart
+		request.Message.At = intake.Sent(int64(m.Date)*1000 + u.Order%1000)
+	}
+	if at := request.Message.Chat.ID; at != "" && u.Chat != "" && at != u.Chat { // the group has moved since: topics do not move along
+		request.Message.Chat.ID, request.To.Chat, request.To.Thread = u.Chat, u.Chat, ""
+	}
 	return request, nil
 }
 

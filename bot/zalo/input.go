@@ -32,7 +32,7 @@ func (c *Channel) Read(u intake.Update) (intake.Request, error) {
 	r := intake.Request{To: intake.Place{Chat: string(m.Chat.ID)}, Instead: textOnly}
 	r.Message = bot.Message{
 		Chat: bot.Chat{Channel: Name, ID: string(m.Chat.ID)}, Sender: string(m.From.ID), Group: m.group(),
-		From: nameOf(cmp.Or(m.From.DisplayName, m.From.Name)),
+		From: nameOf(cmp.Or(m.From.DisplayName, m.From.Name)), At: intake.Sent(u.Order),
 	}
 	switch e.Name {
 	case eventText, eventLink:

@@ -126,7 +126,7 @@ func (c *Channel) Read(u intake.Update) (intake.Request, error) {
 		return intake.Request{}, errors.New("zalooa: read an event: it lacks its user")
 	}
 	r := intake.Request{
-		Message: bot.Message{Chat: bot.Chat{Channel: channelName, ID: user}, Sender: user},
+		Message: bot.Message{Chat: bot.Chat{Channel: channelName, ID: user}, Sender: user, At: intake.Sent(u.Order)},
 		To:      intake.Place{Chat: user},
 	}
 	text := strings.TrimSpace(layout.Clean(string(e.Message.Text)))

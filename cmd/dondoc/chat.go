@@ -31,23 +31,60 @@ func (chatCommand) Run(ctx context.Context, c *Config, std streams) error {
 	}
 	defer done()
 	fmt.Fprintln(std.err, "Gõ câu hỏi rồi Enter; “trợ giúp” để xem các lệnh; Ctrl+D để dừng.")
-	lines := bufio.NewScanner(std.in)
-	lines.Buffer(nil, longestTyped)
-	for lines.Scan() {
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
-		}
+	lines, failed := typed(ctx, std.in)
+	for line := range lines {
 		m := bot.Message{
-			Chat: bot.Chat{Channel: channelCLI, ID: localPerson}, Sender: localPerson, Text: lines.Text(), At: time.Now(), Noticed: true,
+			Chat: bot.Chat{Channel: channelCLI, ID: localPerson}, Sender: localPerson, Text: line, At: time.Now(), Noticed: true,
 		}
 		if err := converse(ctx, conversation, m, std.out); err != nil {
 			return err
 		}
 	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return usageError{fmt.Errorf("một dòng dài quá %d KB", longestTyped>>10)}
+	if ctx.Err() != nil { // Ctrl+C is the way to leave
+		return nil
 	}
-	return lines.Err()
+	return <-failed
+}
+
+// typed yields what is typed, line by line, until the input or ctx ends; blank lines are left out. Then failed has why the
+// input could not be read on, or nil.
+func typed(ctx context.Context, in io.Reader) (lines <-chan string, failed <-chan error) {
+	said, problem := make(chan string), make(chan error, 1)
+	scanned := make(chan string)
+	go func() { // a read from a terminal cannot be broken off: with the program it ends
+		defer close(scanned)
+		scanner := bufio.NewScanner(in)
+		scanner.Buffer(nil, longestTyped)
+		for scanner.Scan() {
+			select {
+			case scanned <- scanner.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+		err := scanner.Err()
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = usageError{fmt.Errorf("một dòng dài quá %d KB", longestTyped>>10)}
+		}
+		problem <- err
+	}()
+	go func() {
+		defer close(said)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case line, ok := <-scanned:
+				if !ok {
+					return
+				}
+				if strings.TrimSpace(line) != "" {
+					said <- line
+				}
+			}
+		}
+	}()
+	return said, problem
 }
 
 // localPerson is who sits at the machine's own keyboard.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dondoc/bot/people"
+	"dondoc/cmd/dondoc/store"
 	"dondoc/corpus/viet"
 	"dondoc/reminders"
 )
@@ -58,11 +59,14 @@ func memberOnWeb(t *testing.T, s *serving, dir string) visitor {
 	v := newVisitor(t)
 	db := openStore(t, dir)
 	const name = "Tỉnh Bắc Giang"
-	board, err := db.EnsureBoard(t.Context(), reminders.Board{Name: reminders.BoardName(name), Agency: name})
-	if err != nil {
-		t.Fatal(err)
+	boards, err := db.AddBoards(t.Context(), []store.NewBoard{{
+		Board:      reminders.Board{Name: reminders.BoardName(name), Agency: name},
+		Subscriber: reminders.Subscriber{Channel: "none", Chat: "1", Rule: reminders.DefaultRule(), Follows: []reminders.Follow{{Kind: reminders.FollowAgency, Value: name}}},
+	}})
+	if err != nil || len(boards) != 1 {
+		t.Fatal(boards, err)
 	}
-	words, code := people.NewGrant(people.Member, false, board.ID, "test", time.Now())
+	words, code := people.NewGrant(people.Member, false, boards[0].ID, "test", time.Now())
 	if err := db.SaveCode(t.Context(), code); err != nil {
 		t.Fatal(err)
 	}

@@ -55,6 +55,10 @@ func (s *server) calendarOf(r *http.Request, board reminders.Board) ([]byte, err
 			subscribers = append(subscribers, sub)
 		}
 	}
+	if len(subscribers) == 0 { // it has no chat yet
+		own := reminders.Follow{Kind: reminders.FollowAgency, Value: board.Agency}
+		subscribers = append(subscribers, reminders.Subscriber{Board: board.ID, Follows: []reminders.Follow{own}, Rule: reminders.DefaultRule()})
+	}
 	now := time.Now()
 	return calendarFile(board.Name, snapshot.Works(subscribers, viet.DateOf(now)), now)
 }

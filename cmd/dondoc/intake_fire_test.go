@@ -81,10 +81,10 @@ func besiege(t *testing.T, database string, channel func(testing.TB, string) *si
 	<-delivered
 	burnt := time.Now()
 	answers := s.settle(ctx)
-	s.checkStored()
 	if code := s.child.terminate(); code != exitDone {
 		t.Errorf("status %d: %s", code, s.lastWords())
 	}
+	s.checkStored() // once it has stopped nothing is just being ended
 	s.checkAnswers(answers)
 	t.Logf("%s: under fire %v, settled %v", s.post.channel, burnt.Sub(began).Round(time.Millisecond), time.Since(burnt).Round(time.Millisecond))
 }

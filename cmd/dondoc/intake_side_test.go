@@ -104,13 +104,16 @@ func telegramSide(t testing.TB, site string) *side {
 	return s
 }
 
+// fireBegan is when people began to ask, a question a second in every chat.
+var fireBegan = time.Now().Unix()
+
 func telegramLetter(chat int, l letter) []byte {
 	kind, text := "private", l.text
 	if chat < 0 {
 		kind, text = "group", "@"+telegramtest.BotName+" "+l.text
 	}
 	return encoded(map[string]any{"update_id": l.id, "message": map[string]any{
-		"message_id": l.id, "date": 1681959600, "text": text, "chat": map[string]any{"id": chat, "type": kind},
+		"message_id": l.id, "date": fireBegan + int64(l.n), "text": text, "chat": map[string]any{"id": chat, "type": kind},
 		"from": map[string]any{"id": max(chat, -chat), "is_bot": false, "first_name": "An"},
 	}})
 }

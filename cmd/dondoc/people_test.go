@@ -77,7 +77,7 @@ func TestCodesForGroups(t *testing.T) {
 	if r.code != exitDone || found == nil || people.Hash(found[1]) != people.Hash(found[2]) {
 		t.Fatalf("%+v", r)
 	}
-	has(t, r.errOut, "người quản lý nhóm")
+	has(t, r.errOut, "quản trị nhóm")
 	db := openStore(t, dir)
 	lan := people.Person{Channel: "telegram", ID: "8"}
 	code, err := db.UseCode(t.Context(), people.Hash(found[2]), lan, time.Now().Add(119*time.Minute))

@@ -29,8 +29,15 @@ SELECT (SELECT count(*) FROM inbox WHERE ` + unowned + `)
 	upsertOwner  = `
 INSERT INTO inbox_owner (channel, owner, lease_until) VALUES (?, ?, ?)
 ON CONFLICT (channel, owner) DO UPDATE SET lease_until = excluded.lease_until`
+	// Whole chats, or what arrived out of order could be parted from what it goes before.
 	selectOwned = `
-SELECT id, key, chat, ord, payload, begun FROM inbox WHERE channel = ? AND owner = ? AND handled_at IS NULL ORDER BY id LIMIT ?`
+SELECT id, key, chat, ord, payload, begun FROM inbox
+WHERE channel = ? AND owner = ? AND handled_at IS NULL AND chat IN (
+    SELECT chat FROM inbox WHERE channel = ? AND owner = ? AND handled_at IS NULL ORDER BY id LIMIT ?)
+ORDER BY id LIMIT ?`
+
+	// mostOwned bounds what the chats of one Claim may bring along.
+	mostOwned = 4 * intake.MaxClaimed
 
 	releaseOwned = `UPDATE inbox SET owner = '' WHERE channel = ? AND owner = ? AND handled_at IS NULL`
 	deleteOwner  = `DELETE FROM inbox_owner WHERE channel = ? AND owner = ?`
@@ -148,7 +155,7 @@ func (i *inbox) Claim(ctx context.Context, c intake.Claim) ([]intake.Update, err
 				return err
 			}
 		}
-		return t.list(ctx, &rows, selectOwned, c.Channel, c.Owner, intake.MaxClaimed)
+		return t.list(ctx, &rows, selectOwned, c.Channel, c.Owner, c.Channel, c.Owner, intake.MaxClaimed, mostOwned)
 	})
 	if err != nil {
 		return nil, err

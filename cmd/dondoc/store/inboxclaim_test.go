@@ -92,18 +92,19 @@ func TestInboxClockPutBack(t *testing.T) {
 	})
 }
 
-// TestInboxClaimIsBounded: what arrived first comes first, whatever its order.
+// TestInboxClaimIsBounded: what arrived first comes first, whatever its order, and what else its chats have along with it.
 func TestInboxClaimIsBounded(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		db, _ := mustOpen(t, url)
 		var many []intake.Update
-		for id := range int64(intake.MaxClaimed + 5) {
-			many = append(many, update(intake.MaxClaimed+5-id, "a"))
+		for n := range int64(intake.MaxClaimed + 5) {
+			many = append(many, update(intake.MaxClaimed+5-n, fmt.Sprint("chat ", n)))
 		}
+		many = append(many, update(9999, "chat 0"))
 		accept(t, db, one, many...)
 		keys := claimed(t, db, one)
-		if len(keys) != intake.MaxClaimed || keys[0] != "6" {
-			t.Errorf("got %d updates, the first is %s", len(keys), keys[0])
+		if len(keys) != intake.MaxClaimed+1 || keys[0] != "6" || keys[len(keys)-1] != "9999" {
+			t.Errorf("got %d updates, the first is %s, the last %s", len(keys), keys[0], keys[len(keys)-1])
 		}
 	})
 }
