@@ -46,7 +46,7 @@ const (
 	codeHigher   = "Anh/chị đã có vai trò cao hơn (%s) nên vai trò giữ nguyên."
 	codeTaken    = "✅ Đã ghép nối. Vai trò của anh/chị: %s."
 	codeBoard    = "Cơ quan: %s."
-	codeNext     = "Gõ “việc của tôi” để xem việc, “trợ giúp” để xem các lệnh."
+	codeNext     = "Gõ “việc của tôi” để xem việc, “trợ giúp” để xem các lệnh. Tôi lưu tên hiển thị và vai trò này; gõ /xoa_du_lieu để xóa."
 
 	linkInGroup  = "Lệnh này dùng trong nhóm cần nhận nhắc việc, không dùng trong cuộc trò chuyện riêng."
 	linkNotYours = "Trong nhóm, chỉ quản trị nhóm dùng được mã. Nếu là mã của riêng mình, anh/chị vui lòng nhắn riêng cho tôi."

@@ -182,15 +182,7 @@ type peopleRoleCommand struct {
 
 // Run stores the role, higher or lower than the one before; the name stays.
 func (p *peopleRoleCommand) Run(ctx context.Context, c *Config, std streams) error {
-	who, err := personNamed(p.Channel, p.ID)
-	if err != nil {
-		return usageError{err}
-	}
-	return c.withDatabase(ctx, std, func(db *store.DB) error {
-		account, err := db.Account(ctx, who)
-		if err != nil {
-			return err
-		}
+	return c.withAccount(ctx, std, p.Channel, p.ID, func(db *store.DB, account people.Account) (err error) {
 		if p.Board != 0 {
 			account.Board = p.Board
 		}
@@ -204,8 +196,23 @@ func (p *peopleRoleCommand) Run(ctx context.Context, c *Config, std streams) err
 		case err != nil:
 			return err
 		}
-		fmt.Fprintf(std.out, "%s %s nay là %s.\n", who.Channel, printable(who.ID), account.Role.Vietnamese())
+		fmt.Fprintf(std.out, "%s %s nay là %s.\n", account.Channel, printable(account.ID), account.Role.Vietnamese())
 		return nil
+	})
+}
+
+// withAccount does something with the account of a person, a guest's where they have none.
+func (c *Config) withAccount(ctx context.Context, std streams, channel, id string, do func(*store.DB, people.Account) error) error {
+	who, err := personNamed(channel, id)
+	if err != nil {
+		return usageError{err}
+	}
+	return c.withDatabase(ctx, std, func(db *store.DB) error {
+		account, err := db.Account(ctx, who)
+		if err != nil {
+			return err
+		}
+		return do(db, account)
 	})
 }
 
@@ -231,22 +238,14 @@ type peopleRemoveCommand struct {
 
 // Run makes the person a guest.
 func (p *peopleRemoveCommand) Run(ctx context.Context, c *Config, std streams) error {
-	who, err := personNamed(p.Channel, p.ID)
-	if err != nil {
-		return usageError{err}
-	}
-	return c.withDatabase(ctx, std, func(db *store.DB) error {
-		account, err := db.Account(ctx, who)
-		if err != nil {
-			return err
-		}
+	return c.withAccount(ctx, std, p.Channel, p.ID, func(db *store.DB, account people.Account) error {
 		if account.Role == people.Guest {
 			return usageError{errors.New("người đó không có vai trò nào; xem dondoc people list")}
 		}
-		if err := db.DeleteAccount(ctx, who); err != nil {
+		if err := db.DeleteAccount(ctx, account.Person); err != nil {
 			return err
 		}
-		fmt.Fprintf(std.out, "Đã thu hồi vai trò %s của %s %s.\n", account.Role.Vietnamese(), who.Channel, printable(who.ID))
+		fmt.Fprintf(std.out, "Đã thu hồi vai trò %s của %s %s.\n", account.Role.Vietnamese(), account.Channel, printable(account.ID))
 		return nil
 	})
 }
