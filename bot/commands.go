@@ -102,9 +102,19 @@ func readCommand(text string) (said, bool) {
 		if n <= words || n > len(folded) || strings.Join(folded[:n], " ") != p.words || p.argument != (n < len(folded)) {
 			continue
 		}
-		best, words = said{p.name, strings.Join(written[n:], " "), slash}, n
+		best, words = said{p.name, withoutManners(strings.Join(written[n:], " ")), slash}, n
 	}
 	return best, words > 0
+}
+
+// manners are what people say around an argument; what stands before it is taken off once, what stands behind as well.
+var (
+	mannersBefore = regexp.MustCompile(`(?i)^(?:(?:giúp|giùm|giup|gium)(?: (?:tôi|toi|em|mình|minh))?|(?:hộ|ho) (?:tôi|toi|em|mình|minh)) `)
+	mannersBehind = regexp.MustCompile(`(?i)(?: (?:nhé|nhe|nha|ạ|với|voi|đi|giúp|giup|hộ|giùm|giúp (?:tôi|em|mình)|giup (?:toi|em|minh)|hộ (?:tôi|em|mình)))+[.!]*$`)
+)
+
+func withoutManners(argument string) string {
+	return mannersBehind.ReplaceAllString(mannersBefore.ReplaceAllString(argument, ""), "")
 }
 
 // slashWord begins a message that can only be meant as a command.
@@ -124,6 +134,9 @@ func (c *Conversation) command(ctx context.Context, m Message) (replies []Reply,
 		return nil, false, nil
 	}
 	if !s.slash && s.argument != "" && known.names != nil {
+		if err := c.may(ctx, m, people.Ask); err != nil { // else it would show what there is
+			return c.deniedOr(err)
+		}
 		if ok, err := known.names(c, ctx, m, s.argument); !ok || err != nil {
 			return nil, false, err
 		}

@@ -22,7 +22,7 @@ func (c *Conversation) namesTarget(ctx context.Context, m Message, argument stri
 		return false, err
 	}
 	t := c.readTarget(ctx, m, v, argument)
-	return len(t.follows) > 0 || t.refusal != "", nil
+	return len(t.follows) > 0 || t.refusal != "" && strings.ContainsAny(argument, "“\"«"), nil
 }
 
 // namesFollowed recognises what one can stop following.

@@ -18,7 +18,7 @@ import (
 var (
 	stepsWanted = regexp.MustCompile(`^truoc(?: han)? (\d{1,3}(?:(?: ?, ?| va | )\d{1,3})*) ngay$`)
 	numberIn    = regexp.MustCompile(`\d+`)
-	clockWanted = regexp.MustCompile(`^(?:vao luc|luc|vao) (\d{1,2}) ?(?:(?:h|g|gio|:) ?(\d{2})?(?: phut)?)?(?: (sang|chieu|toi))?$`)
+	clockWanted = regexp.MustCompile(`^(?:vao luc |luc |vao )(\d{1,2}) ?(?:(?:h|g|gio|:) ?(\d{2})?(?: phut)?)?(?: (sang|chieu|toi))?$`)
 )
 
 // remindCommand has this chat reminded of one Task, or changes when it is reminded. In plain words that name neither it is

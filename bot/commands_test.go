@@ -141,3 +141,15 @@ func FuzzSpoken(f *testing.F) {
 		}
 	})
 }
+
+// TestManners: politeness around an argument does not make it another.
+func TestManners(t *testing.T) {
+	for text, want := range map[string]string{
+		"theo dõi Bộ Công an nhé": "Bộ Công an", "theo dõi giúp tôi Bộ Y tế": "Bộ Y tế", "theo dõi Bộ Y tế giúp em với ạ": "Bộ Y tế",
+		"theo doi ho toi Bo Y te nha": "Bo Y te", "theo dõi Hộ tịch": "Hộ tịch", "theo dõi tỉnh Hà Giang": "tỉnh Hà Giang",
+	} {
+		if s, ok := readCommand(text); !ok || s.name != "follow" || s.argument != want {
+			t.Errorf("%q: %+v, want %q", text, s, want)
+		}
+	}
+}

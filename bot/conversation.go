@@ -247,6 +247,10 @@ func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
 		m.Text, m.Choice = choice.Argument, ""
 		return c.askAllowed(ctx, m)
 	case actionMore:
+		if err := c.may(ctx, m, people.Ask); err != nil {
+			replies, _, err := c.deniedOr(err)
+			return replies, err
+		}
 		var rest knowledge.Text
 		if err := json.Unmarshal([]byte(choice.Argument), &rest); err != nil {
 			return []Reply{{Text: plain(choiceExpired), Refused: true}}, nil

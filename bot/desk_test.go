@@ -203,9 +203,22 @@ func (o *office) notice(sub reminders.Subscriber, all ...reminders.Reminder) rem
 // compose sends a Notice through a Messenger, and returns it as the chat got it.
 func (o *office) compose(n reminders.Notice) bot.Reply {
 	o.t.Helper()
+	return o.deliver(bot.NewMessenger, n)
+}
+
+// deliver composes a Notice with a Messenger and sends all of it.
+func (o *office) deliver(make func(bot.Outlet, bot.Memory, func(reminders.Figures) ([]byte, error), *slog.Logger) *bot.Messenger, n reminders.Notice) bot.Reply {
+	o.t.Helper()
 	tray := &tray{}
-	if _, err := bot.NewMessenger(tray, o.memory, nil, nil).Compose(o.t.Context(), n); err != nil {
+	m := make(tray, o.memory, nil, nil)
+	parts, err := m.Compose(o.t.Context(), n)
+	if err != nil {
 		o.t.Fatal(err)
+	}
+	for _, part := range parts {
+		if outcome := m.Send(o.t.Context(), n.Subscriber.Chat, part); outcome.Kind != reminders.OutcomeSent {
+			o.t.Fatalf("not sent: %+v", outcome)
+		}
 	}
 	return tray.replies[0]
 }

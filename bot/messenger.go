@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"dondoc/corpus/viet"
@@ -34,6 +35,7 @@ type Messenger struct {
 	logger *slog.Logger
 
 	numbered bool
+	channel  atomic.Pointer[string] // of the chats; nil before something was composed
 }
 
 // NewMessenger returns a Messenger over the outlet that keeps what its buttons mean in memory. draw makes a PNG of the
@@ -65,22 +67,22 @@ func (m *Messenger) Compose(ctx context.Context, n reminders.Notice) ([][]byte, 
 	}
 	choices := noticeChoices(&n, most)
 	kept := quoteChoices(&n)
-	if len(kept) > 0 { // from now on numbers mean this reminder
-		kept = append(kept, StoredChoice{Key: listedKey})
+	r.Choices = offered(choices)
+	coming := numbers{}
+	if m.numbered {
+		coming = writeNumbers(&r)
 	}
+	if len(kept) > 0 { // what numbers mean once it has arrived
+		kept = append(kept, coming.stored(comingKey))
+	}
+	m.channel.Store(&chat.Channel)
 	err := m.memory.SaveChoices(ctx, chat, append(kept, choices...), time.Now().Add(remindersLast))
 	switch {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("bot: compose: %w", ctx.Err())
 	case err != nil:
 		m.logger.WarnContext(ctx, "buttons of a reminder not stored", "channel", chat.Channel, "error", err)
-	default:
-		r.Choices = offered(choices)
-	}
-	if m.numbered {
-		if err := number(ctx, m.memory, chat, &r); err != nil {
-			m.logger.WarnContext(ctx, "numbers of a reminder not stored", "channel", chat.Channel, "error", err)
-		}
+		r.Choices = nil
 	}
 	if n.Picture != nil && m.draw != nil {
 		if r.Picture, err = m.draw(*n.Picture); err != nil {
@@ -94,9 +96,33 @@ func (m *Messenger) Compose(ctx context.Context, n reminders.Notice) ([][]byte, 
 	return parts, nil
 }
 
+// comingKey is a Key that no button has, for what the numbers of a reminder mean that was composed.
+const comingKey = "numbers-to-come"
+
 // Send implements reminders.Channel.
 func (m *Messenger) Send(ctx context.Context, chat string, part []byte) reminders.Outcome {
-	return m.outlet.SendPart(ctx, chat, part)
+	outcome := m.outlet.SendPart(ctx, chat, part)
+	if channel := m.channel.Load(); outcome.Kind == reminders.OutcomeSent && channel != nil {
+		if err := m.arrived(ctx, Chat{Channel: *channel, ID: chat}); err != nil {
+			m.logger.WarnContext(ctx, "what the numbers of a reminder mean not stored", "channel", *channel, "error", err)
+		}
+	}
+	return outcome
+}
+
+// arrived lets numbers mean the reminder that a chat has got: not sooner, or they would choose what nobody has seen.
+func (m *Messenger) arrived(ctx context.Context, chat Chat) error {
+	coming, err := m.memory.Choice(ctx, chat, comingKey)
+	if err != nil {
+		return nil // it told of no work, or its other part has arrived
+	}
+	if m.numbered {
+		coming.Key = numberedKey
+		if err := m.memory.SaveChoices(ctx, chat, []StoredChoice{coming}, time.Now().Add(choicesLast)); err != nil {
+			return err
+		}
+	}
+	return m.memory.SaveChoices(ctx, chat, []StoredChoice{{Key: listedKey}, {Key: comingKey}}, time.Now().Add(-time.Second))
 }
 
 // Repeated implements reminders.Channel. It fails over an outlet that knows no mark.

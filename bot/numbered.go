@@ -40,7 +40,7 @@ func (n *Numbered) Handle(ctx context.Context, m Message) ([]Reply, error) {
 	m.NoFiles = true
 	if m.Choice == "" && m.Event == "" && m.Quoted == "" {
 		key, unknown := n.chosen(ctx, m)
-		if unknown != "" && n.dialogue(ctx, m.Chat) == "" {
+		if unknown != "" {
 			return n.next.noSuchNumber(ctx, m, unknown) // the numbers keep their meaning
 		}
 		if key != "" {
@@ -52,26 +52,28 @@ func (n *Numbered) Handle(ctx context.Context, m Message) ([]Reply, error) {
 		if i+1 < len(replies) && len(replies[i].Choices) == 0 {
 			continue
 		}
-		if err := number(ctx, n.memory, m.Chat, &replies[i]); err != nil {
+		if err := number(ctx, n.memory, m.Chat, &replies[i], n.waits(ctx, m.Chat)); err != nil {
 			n.logger.WarnContext(ctx, "numbers of choices not stored", "channel", m.Chat.Channel, "error", err)
 		}
 	}
 	return replies, err
 }
 
-// dialogue is what the conversation waits for in a chat: a number may then be that of a document. "" for nothing.
-func (n *Numbered) dialogue(ctx context.Context, chat Chat) string {
+// waits tells whether the conversation waits for something in a chat: a number may then be that of a document.
+func (n *Numbered) waits(ctx context.Context, chat Chat) bool {
 	if n.next.desk == nil {
-		return ""
+		return false
 	}
 	action, _ := n.next.waiting(ctx, chat)
-	return action
+	return action != ""
 }
 
 // numbers is what the numbers of a chat mean, as the JSON in StoredChoice.Argument.
 type numbers struct {
 	Keys   map[int]string    `json:"keys"`
 	Labels map[string]string `json:"labels"` // folded words of a choice → key
+
+	Dialogue bool `json:"dialogue,omitempty"` // another number may answer what the conversation waits for
 }
 
 // chosen returns the key of what a message chooses; or the number, if it says nothing but one that was not offered.
@@ -90,10 +92,16 @@ func (n *Numbered) chosen(ctx context.Context, m Message) (key, unknown string) 
 	}
 	if found := chosenNumber.FindStringSubmatch(words); found != nil {
 		i, _ := strconv.Atoi(found[1])
-		if key = known.Keys[i]; key == "" {
+		if key = known.Keys[i]; key != "" {
+			return key, ""
+		}
+		// "mục 5" may as well be a question, and a bare number what a dialogue waits for.
+		chooses := words == found[1] || strings.HasPrefix(words, "chon ")
+		waited := known.Dialogue || len(known.Keys) == 0 && n.waits(ctx, m.Chat)
+		if chooses && !waited {
 			unknown = found[1]
 		}
-		return key, unknown
+		return "", unknown
 	}
 	return known.Labels[words], ""
 }
@@ -104,15 +112,31 @@ func spoken(label string) string {
 }
 
 // number writes the choices of a reply under its text, and remembers what the numbers mean. Under a reply without choices
-// the numbers of the one before mean nothing any more.
-func number(ctx context.Context, memory Memory, chat Chat, r *Reply) error {
+// the numbers of the one before mean nothing any more. dialogue tells that the reply waits for something besides.
+func number(ctx context.Context, memory Memory, chat Chat, r *Reply, dialogue bool) error {
 	if len(r.Choices) == 0 {
 		if _, err := memory.Choice(ctx, chat, numberedKey); err != nil {
 			return nil // there were none
 		}
 		return memory.SaveChoices(ctx, chat, []StoredChoice{{Key: numberedKey}}, time.Now().Add(-time.Second))
 	}
+	known := writeNumbers(r)
+	known.Dialogue = dialogue
+	return memory.SaveChoices(ctx, chat, []StoredChoice{known.stored(numberedKey)}, time.Now().Add(choicesLast))
+}
+
+// stored is what the numbers mean, under a name that no button has.
+func (n numbers) stored(key string) StoredChoice {
+	argument, _ := json.Marshal(n) // plain data: cannot fail
+	return StoredChoice{Key: key, Action: numberedKey, Argument: string(argument)}
+}
+
+// writeNumbers writes the choices of a reply under its text and returns what the numbers mean.
+func writeNumbers(r *Reply) numbers {
 	known := numbers{Keys: map[int]string{}, Labels: map[string]string{}}
+	if len(r.Choices) == 0 {
+		return known
+	}
 	next, bare := 1, 0
 	for _, c := range r.Choices { // a label that is a number keeps it: "2" is the second of the list above
 		if i := numberLabel(c.Label); i > 0 {
@@ -141,8 +165,7 @@ func number(ctx context.Context, memory Memory, chat Chat, r *Reply) error {
 	}
 	r.Text = append(append(r.Text, plainLine(head)), lines...)
 	r.Choices = nil
-	argument, _ := json.Marshal(known) // plain data: cannot fail
-	return memory.SaveChoices(ctx, chat, []StoredChoice{{Key: numberedKey, Action: numberedKey, Argument: string(argument)}}, time.Now().Add(choicesLast))
+	return known
 }
 
 // numberLabel is the number that a label is and nothing else; 0 for any other.

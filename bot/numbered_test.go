@@ -212,14 +212,31 @@ func TestReplyOfTheConversationStays(t *testing.T) {
 // numberedReminder shows a reminder without buttons in the chat of the office.
 func numberedReminder(o *office, n reminders.Notice) bot.Reply {
 	o.t.Helper()
-	tray := &tray{}
-	if _, err := bot.NewMessenger(tray, o.memory, nil, nil).Numbered().Compose(o.t.Context(), n); err != nil {
-		o.t.Fatal(err)
-	}
-	if r := tray.replies[0]; len(r.Choices) > 0 {
+	r := o.deliver(numberedMessenger, n)
+	if len(r.Choices) > 0 {
 		o.t.Errorf("buttons %v", r.Choices)
 	}
-	return tray.replies[0]
+	return r
+}
+
+func numberedMessenger(outlet bot.Outlet, memory bot.Memory, draw func(reminders.Figures) ([]byte, error), log *slog.Logger) *bot.Messenger {
+	return bot.NewMessenger(outlet, memory, draw, log).Numbered()
+}
+
+// TestNumbersOfAReminderUnderWay: what was composed and has not arrived changes the meaning of no number.
+func TestNumbersOfAReminderUnderWay(t *testing.T) {
+	o := newOffice(t)
+	c := newCounter(o.talk)
+	c.says("Bắc Giang") // 1. ai phối hợp, 2. hạn bao giờ
+	n := o.notice(o.sub, reminders.Reminder{
+		Subscriber: 1, Kind: reminders.KindStep, Day: today, Task: "so-hoa", Work: work("so-hoa"), Due: o.register.all.Tasks[0].Milestones[0].Due, Step: "T-7",
+	})
+	if _, err := numberedMessenger(&tray{}, o.memory, nil, nil).Compose(t.Context(), n); err != nil {
+		t.Fatal(err)
+	}
+	if r := c.says("2"); strings.Contains(r.Text.String(), "hoàn thành") || len(o.register.log) > 0 {
+		t.Errorf("2 did what nobody has seen: %q, %v", r.Text, o.register.log)
+	}
 }
 
 // TestNumbersOfReminders: a bare number shows the Work that the list gives it, words of an answer are still an answer, and

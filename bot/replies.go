@@ -25,7 +25,7 @@ const (
 	askForgetGroup = "Xóa toàn bộ tin nhắn đã lưu của nhóm này? Tên người báo tiến độ từ nhóm cũng được xóa; việc nhắc vẫn tiếp tục."
 	confirmForget  = "🗑 Đồng ý xóa"
 	forgotten      = "Đã xóa dữ liệu của cuộc trò chuyện này."
-	forgottenStays = "Cuộc trò chuyện này do quản trị viên gắn với %s nên vẫn nhận nhắc việc. Muốn thôi, đề nghị báo ban thư ký."
+	forgottenStays = "Cuộc trò chuyện này do quản trị viên gắn với %s nên vẫn nhận nhắc việc, kể cả những mục theo dõi thêm (bỏ từng mục: “bỏ theo dõi”). Muốn thôi hẳn, đề nghị báo ban thư ký."
 	choiceExpired  = "Lựa chọn này đã hết hiệu lực. Anh/chị vui lòng gõ lại câu hỏi."
 	stillLoading   = "Tài liệu đang được nạp, anh/chị vui lòng hỏi lại sau ít giây."
 	showMore       = "Xem tiếp %d dòng"

@@ -39,7 +39,10 @@ func (i *Intake) lookOnce(ctx, life context.Context) {
 	keys := make(map[string]bool, len(mine))
 	for _, u := range mine {
 		keys[u.Key] = true
-		i.take(u, false)
+		if i.take(u, false); i.queue.misses() != misses { // what comes behind must not overtake it
+			i.queue.more()
+			return
+		}
 	}
 	if len(mine) >= MaxClaimed {
 		i.queue.more()

@@ -32,15 +32,23 @@ var grantWords = []struct {
 // ReadGrant reads what a code is asked for: "thành viên tỉnh Bắc Giang" is Member, with the agency's words as rest.
 // group means a code that links a group chat. ok is false when it begins with no role.
 func ReadGrant(text string) (role Role, group bool, rest string, ok bool) {
-	written := strings.Fields(viet.Normalize(text))
+	written := withoutFor(strings.Fields(viet.Normalize(text)))
 	folded := strings.Fields(viet.Fold(strings.Join(written, " ")))
 	for _, g := range grantWords {
 		n := len(strings.Fields(g.words))
 		if n <= len(folded) && len(folded) == len(written) && strings.Join(folded[:n], " ") == g.words {
-			return g.role, g.group, strings.Join(written[n:], " "), true
+			return g.role, g.group, strings.Join(withoutFor(written[n:]), " "), true
 		}
 	}
 	return Guest, false, "", false
+}
+
+// withoutFor takes a "cho" off the beginning: "cấp mã cho thành viên", "thành viên cho tỉnh Bắc Giang".
+func withoutFor(words []string) []string {
+	if len(words) > 0 && strings.EqualFold(words[0], "cho") {
+		return words[1:]
+	}
+	return words
 }
 
 // How long codes are good for: the more they open, the shorter.

@@ -19,10 +19,12 @@ func TestReadGrant(t *testing.T) {
 		"ban thư ký":                        {people.Secretariat, false, "", true},
 		"quản trị viên":                     {people.Administrator, false, "", true},
 		"nhóm Sở Thông tin và Truyền thông": {people.Guest, true, "Sở Thông tin và Truyền thông", true},
-		"":                {},
-		"cán":             {},
-		"giám đốc":        {},
-		"\xff thành viên": {},
+		"cho cán bộ":                        {people.Officer, false, "", true},
+		"thành viên cho tỉnh Bắc Giang":     {people.Member, false, "tỉnh Bắc Giang", true},
+		"":                                  {},
+		"cán":                               {},
+		"giám đốc":                          {},
+		"\xff thành viên":                   {},
 	} {
 		role, group, rest, ok := people.ReadGrant(text)
 		if role != want.role || group != want.group || rest != want.rest || ok != want.ok {

@@ -20,7 +20,7 @@ var calendarURL = regexp.MustCompile(`https://dondoc\.example\.vn(/lich/[^\s/]+\
 func TestCalendarLink(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	s := serve(t, "--data", dir, "--as-of", "2023-04-20", "--public-url", "https://dondoc.example.vn/")
+	s := serve(t, "--data", dir, "--rehearse", "--as-of", "2023-04-20", "--public-url", "https://dondoc.example.vn/")
 	v := memberOnWeb(t, s, dir)
 	r := v.ask(s.url, "lịch")
 	has(t, r.text(), "việc có hạn")
@@ -47,7 +47,7 @@ func TestCalendarLink(t *testing.T) {
 	}
 
 	dir = t.TempDir()
-	s = serve(t, "--data", dir, "--as-of", "2023-04-20")
+	s = serve(t, "--data", dir, "--rehearse", "--as-of", "2023-04-20")
 	if r := memberOnWeb(t, s, dir).ask(s.url, "lịch"); len(r.Choices) > 0 || r.File == nil {
 		t.Errorf("without a public address: %+v", r)
 	}

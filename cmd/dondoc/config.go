@@ -26,6 +26,7 @@ import (
 type Config struct {
 	CorpusPaths []string `name:"corpus" env:"DONDOC_CORPUS" sep:"none" placeholder:"DIR|FILE" help:"Đọc các văn bản này thay cho phiên bản đã công bố; lặp lại được."`
 	AsOf        string   `name:"as-of" env:"DONDOC_AS_OF" placeholder:"DATE[THH:MM]" help:"Thời điểm được coi là lúc hỏi (mặc định: bây giờ)."`
+	Rehearse    bool     `name:"rehearse" env:"DONDOC_REHEARSE" help:"Diễn tập: sổ nhiệm vụ và “việc của tôi” cũng tính theo --as-of; không gửi nhắc việc. Chỉ dùng với dữ liệu thử."`
 	DatabaseURL string   `name:"db" env:"DATABASE_URL" secret:"true" placeholder:"URL" help:"postgres://… hoặc sqlite:ĐƯỜNG_DẪN; mặc định một tệp SQLite trong thư mục dữ liệu."`
 	Data        string   `name:"data" env:"DONDOC_DATA" placeholder:"DIR" help:"Thư mục dữ liệu."`
 	Agencies    string   `name:"agencies" env:"DONDOC_AGENCIES" placeholder:"FILE" help:"Danh bạ cơ quan bổ sung; mặc định agencies.txt trong thư mục dữ liệu, nếu có."`
@@ -49,6 +50,9 @@ type Config struct {
 func (c *Config) Validate() error {
 	if _, err := c.asOf(time.Time{}); err != nil {
 		return err
+	}
+	if c.Rehearse && c.AsOf == "" {
+		return errors.New("--rehearse cần --as-of")
 	}
 	if c.ChatRetention < time.Hour {
 		return errors.New("--chat-retention phải từ 1h trở lên")

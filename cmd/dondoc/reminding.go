@@ -27,7 +27,7 @@ func (s *server) syncRegister(ctx context.Context, c *corpus.Corpus) error {
 		if err != nil {
 			return err
 		}
-		changes := reminders.Reconcile(tasks, c, viet.DateOf(s.moment(time.Now())))
+		changes := reminders.Reconcile(tasks, c, viet.DateOf(s.now()))
 		if changes.Empty() {
 			return nil
 		}

@@ -98,7 +98,9 @@ func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, part
 	s.gate.open(site)
 	parts.Go(func() { s.expire(ctx) })
 	s.wires.run(ctx, cancel, parts)
-	s.startReminders(ctx, parts)
+	if !s.config.Rehearse {
+		s.startReminders(ctx, parts)
+	}
 	return nil
 }
 
@@ -203,8 +205,13 @@ func (s *server) moment(sent time.Time) time.Time {
 	return at
 }
 
-// now is the moment of speaking.
-func (s *server) now() time.Time { return s.moment(time.Now()) }
+// now is the moment of work and reminders: the real one, but in a rehearsal.
+func (s *server) now() time.Time {
+	if s.config.Rehearse {
+		return s.moment(time.Now())
+	}
+	return time.Now()
+}
 
 // load publishes what is to be answered from: what --corpus named, else the
 // published version, else the documents in the binary, which become the first version.

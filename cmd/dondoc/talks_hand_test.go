@@ -30,7 +30,7 @@ func leadByHand(t *testing.T, database string) driver {
 // stagedServer is the program without its channels.
 func stagedServer(t *testing.T, database string) *server {
 	t.Helper()
-	c := &Config{DatabaseURL: database, AsOf: "2023-04-20T09:00", LogLevel: "error", ChatRetention: time.Hour}
+	c := &Config{DatabaseURL: database, AsOf: "2023-04-20T09:00", Rehearse: true, LogLevel: "error", ChatRetention: time.Hour}
 	c.Access = "open"
 	s := &server{config: c, std: streams{err: newOutput()}, log: c.logger(os.Stderr), metrics: newMetrics(), reg: agency.Default()}
 	if err := s.open(t.Context()); err != nil {

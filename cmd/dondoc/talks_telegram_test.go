@@ -31,7 +31,7 @@ type telegramDouble interface {
 func leadOnTelegram(t *testing.T, database string) driver {
 	phone := telegramtest.Start(t)
 	phone.PrivacyOff() // so that groups may call the bot by its name
-	serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--telegram-bot-token", telegramtest.Token, "--telegram-api-url", phone.URL)
+	serve(t, "--db", database, "--rehearse", "--as-of", "2023-04-20T09:00", "--telegram-bot-token", telegramtest.Token, "--telegram-api-url", phone.URL)
 	return &onTelegram{phone, true, true, map[int64]int{}}
 }
 
@@ -39,7 +39,7 @@ func leadOnTelegram(t *testing.T, database string) driver {
 // our own only knows what we believe.
 func leadOnIndependent(t *testing.T, database string) driver {
 	double := telegramtest.StartIndependent(t)
-	serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--telegram-bot-token", double.Token, "--telegram-api-url", double.URL)
+	serve(t, "--db", database, "--rehearse", "--as-of", "2023-04-20T09:00", "--telegram-bot-token", double.Token, "--telegram-api-url", double.URL)
 	return &onTelegram{double, false, false, map[int64]int{}}
 }
 

@@ -17,7 +17,7 @@ type onWeb struct {
 }
 
 func leadOnWeb(t *testing.T, database string) driver {
-	s := serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--trusted-proxies", "127.0.0.1")
+	s := serve(t, "--db", database, "--rehearse", "--as-of", "2023-04-20T09:00", "--trusted-proxies", "127.0.0.1")
 	return &onWeb{s.url, map[string]visitor{}, map[string][]webMessage{}}
 }
 

@@ -26,7 +26,7 @@ const zaloGroup = "zgr-"
 func leadOnZalo(t *testing.T, database string) driver {
 	double := zalotest.Start(t)
 	double.SetName("Bot Đôn đốc")
-	serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--zalo-bot-token", zalotest.Token, "--zalo-api-url", double.URL,
+	serve(t, "--db", database, "--rehearse", "--as-of", "2023-04-20T09:00", "--zalo-bot-token", zalotest.Token, "--zalo-api-url", double.URL,
 		"--zalo-bot-name", "Bot Đôn đốc", "--zalo-monthly-quota", "0", "--zalo-spacing", "0s")
 	l := &onZalo{channel: channelZalo, inGroup: true, seen: map[string]int{}, wait: double.Wait}
 	l.tell = func(chat, sender, text string) {
@@ -47,7 +47,7 @@ func leadOnZalo(t *testing.T, database string) driver {
 
 func leadOnOA(t *testing.T, database string) driver {
 	double := zalooatest.Start(t)
-	s := serve(t, "--db", database, "--as-of", "2023-04-20T09:00", "--zalo-oa-app-id", zalooatest.AppID, "--zalo-oa-app-secret", zalooatest.AppSecret,
+	s := serve(t, "--db", database, "--rehearse", "--as-of", "2023-04-20T09:00", "--zalo-oa-app-id", zalooatest.AppID, "--zalo-oa-app-secret", zalooatest.AppSecret,
 		"--zalo-oa-secret-key", zalooatest.OASecret, "--zalo-oa-refresh-token", double.Consent(), "--zalo-oa-api-url", double.URL, "--zalo-oauth-url", double.URL)
 	double.Hook(s.url + oaPath)
 	l := &onZalo{channel: channelOA, seen: map[string]int{}, wait: double.Wait}

@@ -39,7 +39,7 @@ func newPhone(t *testing.T, database string) *phone {
 
 // Sent are the messages but for what a chat is told on first contact.
 func (p *phone) Sent() []telegramtest.Sent {
-	return slices.DeleteFunc(p.Server.Sent(), func(m telegramtest.Sent) bool { return strings.HasPrefix(m.Text, "ℹ️") })
+	return slices.DeleteFunc(p.Server.Sent(), func(m telegramtest.Sent) bool { return strings.Contains(m.Text, "ℹ️ Đôn đốc là máy") })
 }
 
 // SentTo are the texts of Sent for one chat.
