@@ -30,7 +30,7 @@ build: ## build the static program, bin/dondoc
 .PHONY: check
 check: lint smoke judges ## the gate: lint, static build, all tests with the race detector on both databases
 	DONDOC_REQUIRE_POSTGRES=$(DONDOC_REQUIRE_POSTGRES) DONDOC_REQUIRE_CHROMIUM=$(DONDOC_REQUIRE_CHROMIUM) DONDOC_REQUIRE_NPM=$(DONDOC_REQUIRE_NPM) \
-		go test -race -timeout=10m ./...
+		go test -race -timeout=15m ./...
 
 .PHONY: judges
 judges: ## install what judges us from outside (npm: telegram-test-api, axe-core), once
