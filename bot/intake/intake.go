@@ -51,7 +51,7 @@ func New(cfg Config, ch Channel, handler Handler, inbox Inbox, log *slog.Logger)
 	log = log.With("channel", cfg.Name)
 	i := &Intake{
 		cfg: cfg, claim: Claim{Channel: cfg.Name, Owner: cfg.Owner, Lease: cfg.Lease}, channel: ch, inbox: inbox,
-		queue: newQueue(cfg.HoldBack), prepare: make(chan Request, maxPrepared), log: log,
+		queue: newQueue(maxQueued, cfg.HoldBack), prepare: make(chan Request, maxPrepared), log: log,
 	}
 	i.worker = &worker{claim: i.claim, channel: ch, handler: handler, inbox: inbox, say: say, log: log, count: &i.count}
 	return i, nil

@@ -24,7 +24,8 @@ func (i *Intake) look(ctx, life context.Context) {
 func (i *Intake) lookOnce(ctx, life context.Context) {
 	limited, cancel := context.WithTimeout(life, i.cfg.Lease)
 	defer cancel()
-	mark, misses := i.queue.mark(), i.queue.misses()
+	mark := i.queue.mark()
+	i.queue.looking()
 	mine, err := i.inbox.Claim(limited, i.claim)
 	switch {
 	case life.Err() != nil:
@@ -39,16 +40,13 @@ func (i *Intake) lookOnce(ctx, life context.Context) {
 	keys := make(map[string]bool, len(mine))
 	for _, u := range mine {
 		keys[u.Key] = true
-		if i.take(u, false); i.queue.misses() != misses { // what comes behind must not overtake it
-			i.queue.more()
-			return
-		}
+		i.take(u, false)
 	}
-	if len(mine) >= MaxClaimed {
-		i.queue.more()
-		return
+	more := len(mine) >= MaxClaimed
+	i.queue.looked(more)
+	if more {
+		return // so a missing key tells nothing
 	}
-	i.queue.caughtUp(misses)
 	if lost := i.queue.forget(mark, keys); lost > 0 {
 		i.log.Warn("another copy has taken over updates: was this one silent for longer than its lease?", "updates", lost)
 	}

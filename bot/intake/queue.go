@@ -10,7 +10,6 @@ import (
 const (
 	maxQueued  = MaxClaimed    // jobs in memory; more is not lost, it stays in the Inbox
 	maxRecent  = 4 * maxQueued // more than can be under way between a look into the Inbox and queueing what was seen
-	soonFull   = maxQueued / 2 // with fewer jobs than that it is time to look for what did not fit
 	chatlessID = "\x00"        // begins the lane of an update that belongs to no chat
 )
 
@@ -26,6 +25,7 @@ type verdict struct {
 type queue struct {
 	ready    chan *lane    // every lane is in it at most once, so sending never blocks
 	room     chan struct{} // has something once jobs that did not fit would
+	size     int           // jobs that fit
 	holdBack time.Duration
 
 	mu       sync.Mutex
@@ -34,8 +34,18 @@ type queue struct {
 	ended    *recent         // keys
 	arrivals int64
 	overflow bool
-	behind   bool // the Inbox has what is not queued: what arrives must not overtake it
-	missed   int  // how many jobs were not queued so far
+	more     bool // the Inbox has more than the last look was told
+	// What stays in the Inbox though a run knows of it, left there since the look under way began and before it.
+	left, before gaps
+}
+
+// gaps has, by lane, the lowest Order of what stays in the Inbox: what comes behind that must not overtake it.
+type gaps map[string]int64
+
+func (g gaps) add(lane string, order int64) {
+	if lowest, ok := g[lane]; !ok || order < lowest {
+		g[lane] = order
+	}
 }
 
 // lane is the queue of one chat. It exists while it has jobs. The first one may be under way.
@@ -44,47 +54,76 @@ type lane struct {
 	jobs []*job
 }
 
-func newQueue(holdBack time.Duration) *queue {
+func newQueue(size int, holdBack time.Duration) *queue {
 	return &queue{
-		ready: make(chan *lane, maxQueued), room: make(chan struct{}, 1), holdBack: holdBack,
+		ready: make(chan *lane, size), room: make(chan struct{}, 1), size: size, holdBack: holdBack,
 		lanes: make(map[string]*lane), jobs: make(map[string]*job), ended: newRecent(maxRecent),
+		left: make(gaps), before: make(gaps),
 	}
 }
 
-// add queues the job unless it is known or there is no room; false when it did not. A fresh one, which has just arrived,
-// waits for the next look into the Inbox while that has older ones.
+// add queues the job unless it is known or has to stay in the Inbox; false when it did not. A fresh one has just arrived,
+// the others were found by a look.
 func (q *queue) add(j *job, fresh bool) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.jobs[j.update.Key] != nil || q.ended.has(j.update.Key) {
 		return false
 	}
-	if fresh && q.behind || len(q.jobs) >= maxQueued {
-		q.behind, q.overflow = true, true
-		q.missed++
+	name := laneOf(j.update)
+	l := q.lanes[name]
+	if q.stays(l, name, j.update.Order, fresh) {
+		q.left.add(name, j.update.Order)
+		q.overflow = true
 		q.signal()
 		return false
 	}
 	q.arrivals++
 	j.arrival = q.arrivals
 	q.jobs[j.update.Key] = j
-	name := j.update.Chat
-	if name == "" {
-		name = chatlessID + j.update.Key
-	}
-	l, busy := q.lanes[name]
-	if !busy {
+	if l == nil {
 		l = &lane{name: name, jobs: []*job{j}}
 		q.lanes[name] = l
 		q.later(l, q.holdBack)
 		return true
 	}
+	l.jobs = slices.Insert(l.jobs, l.place(j.update.Order), j)
+	return true
+}
+
+// stays tells whether an update has to wait in the Inbox: for room, or for older ones there.
+func (q *queue) stays(l *lane, name string, order int64, fresh bool) bool {
+	switch {
+	case l != nil && l.place(order) < len(l.jobs):
+		return len(q.jobs) >= 2*q.size // behind it a later one is queued: it overtakes nothing that is not overtaken
+	case len(q.jobs) >= q.size:
+		return true
+	}
+	lowest, left := q.left[name]
+	if !fresh {
+		return left && lowest < order
+	}
+	_, before := q.before[name]
+	return left || before || l == nil && q.behind() // a chat with nothing queued waits for its turn
+}
+
+// behind tells whether the Inbox has what is not queued.
+func (q *queue) behind() bool { return q.more || len(q.left)+len(q.before) > 0 }
+
+func laneOf(u Update) string {
+	if u.Chat == "" {
+		return chatlessID + u.Key
+	}
+	return u.Chat
+}
+
+// place is where in the lane an update of that order belongs: never before one that is under way.
+func (l *lane) place(order int64) int {
 	at := len(l.jobs)
-	for at > 0 && !l.jobs[at-1].started && l.jobs[at-1].update.Order > j.update.Order {
+	for at > 0 && !l.jobs[at-1].started && l.jobs[at-1].update.Order > order {
 		at--
 	}
-	l.jobs = slices.Insert(l.jobs, at, j)
-	return true
+	return at
 }
 
 // knows tells whether add would be in vain.
@@ -147,7 +186,7 @@ func (q *queue) settle(l *lane, j *job, v verdict) {
 
 // signal says that there is room, if anything waits for it.
 func (q *queue) signal() {
-	if !q.overflow || len(q.jobs) >= soonFull {
+	if !q.overflow || len(q.jobs) >= max(q.size/2, 1) { // worth a look once half is free
 		return
 	}
 	q.overflow = false
@@ -157,26 +196,24 @@ func (q *queue) signal() {
 	}
 }
 
-// more notes that the Inbox has more than it told.
-func (q *queue) more() {
+// looking notes that a look begins, before it asks the Inbox.
+func (q *queue) looking() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.behind, q.overflow = true, true
-	q.signal()
+	for name, order := range q.left {
+		q.before.add(name, order)
+	}
+	clear(q.left)
 }
 
-// misses returns how many jobs were not queued so far, for caughtUp.
-func (q *queue) misses() int {
+// looked notes that a look has queued what it found, but for what it left; more says that the Inbox had more.
+func (q *queue) looked(more bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return q.missed
-}
-
-// caughtUp notes that all that the Inbox had is queued, unless more was missed since.
-func (q *queue) caughtUp(misses int) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.behind = q.missed != misses; q.behind {
+	if q.more = more; !more {
+		clear(q.before)
+	}
+	if q.behind() {
 		q.overflow = true
 		q.signal()
 	}

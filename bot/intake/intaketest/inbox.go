@@ -103,6 +103,7 @@ func (b *Inbox) Claim(ctx context.Context, c intake.Claim) ([]intake.Update, err
 	me, now := owner{c.Channel, c.Owner}, time.Now()
 	b.leases[me] = now.Add(c.Lease)
 	var mine []*row
+	chats := make(map[string]bool)
 	for _, r := range b.rows {
 		if r.done || r.owner.channel != c.Channel {
 			continue
@@ -110,8 +111,9 @@ func (b *Inbox) Claim(ctx context.Context, c intake.Claim) ([]intake.Update, err
 		if !b.leases[r.owner].After(now) {
 			r.owner = me
 		}
-		if r.owner == me && len(mine) < intake.MaxClaimed {
+		if r.owner == me && (len(mine) < intake.MaxClaimed || chats[r.Chat]) {
 			mine = append(mine, r)
+			chats[r.Chat] = r.Chat != ""
 		}
 	}
 	slices.SortStableFunc(mine, func(a, b *row) int { return cmp.Compare(a.Order, b.Order) })
