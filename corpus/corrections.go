@@ -108,14 +108,14 @@ func (c *Corpus) apply(corrections []correction) {
 		switch {
 		case len(found) == 1:
 			if text := c.move(found[0], x); text != "" {
-				c.Doubts = append(c.Doubts, Doubt{x.by.ID, text, source})
+				c.Doubts = append(c.Doubts, Doubt{x.by.ID, DeadlineDoubt, text, source})
 			}
 		case len(found) > 1:
-			c.Doubts = append(c.Doubts, Doubt{x.by.ID, "Điều chỉnh thời hạn khớp với nhiều nhiệm vụ của " + x.number + ", chưa áp dụng cho nhiệm vụ nào.", source})
+			c.Doubts = append(c.Doubts, Doubt{x.by.ID, ConflictDoubt, "Điều chỉnh thời hạn khớp với nhiều nhiệm vụ của " + x.number + ", chưa áp dụng cho nhiệm vụ nào.", source})
 		case known:
-			c.Doubts = append(c.Doubts, Doubt{x.by.ID, "Không tìm thấy nhiệm vụ được điều chỉnh thời hạn trong " + x.number + ".", source})
+			c.Doubts = append(c.Doubts, Doubt{x.by.ID, ConflictDoubt, "Không tìm thấy nhiệm vụ được điều chỉnh thời hạn trong " + x.number + ".", source})
 		default:
-			c.Doubts = append(c.Doubts, Doubt{x.by.ID, "Điều chỉnh thời hạn của " + x.number + ", nhưng văn bản ấy chưa được nạp.", source})
+			c.Doubts = append(c.Doubts, Doubt{x.by.ID, ConflictDoubt, "Điều chỉnh thời hạn của " + x.number + ", nhưng văn bản ấy chưa được nạp.", source})
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (r *reader) read(ctx context.Context) error {
 		if n.Line == 0 { // the whole file
 			n.Place = r.d.Source.Place
 		}
-		r.doubt(n.Place, "%s", n.Text)
+		r.doubt(OtherDoubt, n.Place, "%s", n.Text)
 	}
 	r.readDefinitions(o)
 	for _, t := range o.tables {
@@ -71,9 +71,9 @@ func (r *reader) read(ctx context.Context) error {
 }
 
 // doubt records something that was read with less than certainty.
-func (r *reader) doubt(at docfile.Place, format string, args ...any) string {
+func (r *reader) doubt(kind DoubtKind, at docfile.Place, format string, args ...any) string {
 	text := fmt.Sprintf(format, args...)
-	r.c.Doubts = append(r.c.Doubts, Doubt{r.d.ID, text, Source{r.d.Source.File, at}})
+	r.c.Doubts = append(r.c.Doubts, Doubt{r.d.ID, kind, text, Source{r.d.Source.File, at}})
 	return text
 }
 
@@ -113,7 +113,7 @@ func taskTitle(text string) string {
 func (r *reader) names(cell string, at docfile.Place, doubts *[]string) []string {
 	names, unknown := r.fullNames(r.split(cell))
 	for _, u := range unknown {
-		*doubts = append(*doubts, r.doubt(at, "Chưa có trong danh bạ cơ quan: “%s”, giữ nguyên như văn bản.", u))
+		*doubts = append(*doubts, r.doubt(AgencyDoubt, at, "Chưa có trong danh bạ cơ quan: “%s”, giữ nguyên như văn bản.", u))
 	}
 	return names
 }
@@ -143,7 +143,7 @@ func (r *reader) deadlines(cell, label string, at docfile.Place, doubts *[]strin
 	cell = strings.ReplaceAll(cell, "\n", " ")
 	found := viet.ParseDeadlines(cell, r.ref)
 	if len(found) == 0 {
-		*doubts = append(*doubts, r.doubt(at, "Chưa đọc được thời hạn “%s”.", cell))
+		*doubts = append(*doubts, r.doubt(DeadlineDoubt, at, "Chưa đọc được thời hạn “%s”.", cell))
 		return nil, ""
 	}
 	var milestones []Milestone
@@ -157,7 +157,7 @@ func (r *reader) deadlines(cell, label string, at docfile.Place, doubts *[]strin
 			m.Label = label
 		}
 		if f.Doubt != "" {
-			*doubts = append(*doubts, r.doubt(at, "%s", f.Doubt))
+			*doubts = append(*doubts, r.doubt(DeadlineDoubt, at, "%s", f.Doubt))
 		}
 		if f.Recurring != "" {
 			recurring = f.Recurring
@@ -204,7 +204,7 @@ func (r *reader) inProse(text string, at docfile.Place, doubts *[]string) ([]Mil
 			recurring = f.Recurring
 		}
 		if f.Doubt != "" {
-			*doubts = append(*doubts, r.doubt(at, "%s", f.Doubt))
+			*doubts = append(*doubts, r.doubt(DeadlineDoubt, at, "%s", f.Doubt))
 		}
 		milestones = append(milestones, Milestone{Label: labelAround(text, f.From, f.To), Phrase: f.Phrase, Start: f.Start, Due: f.Due})
 	}

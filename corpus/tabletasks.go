@@ -15,7 +15,7 @@ import (
 // readTable takes tasks from a table that has a column of duties and one of leads or times.
 func (r *reader) readTable(t *table) {
 	if t.torn && !t.borrowed {
-		r.doubt(t.rows[0].at, "Bảng không có dòng tiêu đề: %d dòng từ đây chưa được đọc thành nhiệm vụ.", len(t.rows))
+		r.doubt(TableDoubt, t.rows[0].at, "Bảng không có dòng tiêu đề: %d dòng từ đây chưa được đọc thành nhiệm vụ.", len(t.rows))
 	}
 	if !givesDuties(t) {
 		return
@@ -37,7 +37,7 @@ func (r *reader) readTable(t *table) {
 func (r *reader) doubtSheets(o *outliner) {
 	for _, n := range o.root.children {
 		if n.sheet && !slices.ContainsFunc(o.tables, func(t *table) bool { return within(t.node, n) && givesDuties(t) }) {
-			r.doubt(n.at, "Không tìm thấy bảng nhiệm vụ trong trang tính “%s”.", n.mark)
+			r.doubt(TableDoubt, n.at, "Không tìm thấy bảng nhiệm vụ trong trang tính “%s”.", n.mark)
 		}
 	}
 }
@@ -158,7 +158,7 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 		task.Lead = r.holders(content)
 	}
 	if len(task.Lead) == 0 && (t.has(colLead) || t.has(colLeadAndCo)) {
-		task.Doubts = append(task.Doubts, r.doubt(rw.at, "Chưa thấy cơ quan chủ trì."))
+		task.Doubts = append(task.Doubts, r.doubt(AgencyDoubt, rw.at, "Chưa thấy cơ quan chủ trì."))
 	}
 	r.ref.Given = viet.Date{}
 	if given, ok := viet.ParseDeadline(t.cell(rw, colGiven), r.ref); ok {
@@ -183,7 +183,7 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 		}
 	}
 	for _, c := range rw.shared {
-		task.Doubts = append(task.Doubts, r.doubt(rw.at, "Ô “%s” để trống, hiểu là gộp với ô phía trên: “%s”.", strings.ReplaceAll(t.header[c], "\n", " "), strings.ReplaceAll(rw.cells[c], "\n", "; ")))
+		task.Doubts = append(task.Doubts, r.doubt(TableDoubt, rw.at, "Ô “%s” để trống, hiểu là gộp với ô phía trên: “%s”.", strings.ReplaceAll(t.header[c], "\n", " "), strings.ReplaceAll(rw.cells[c], "\n", "; ")))
 	}
 	flat := strings.ReplaceAll(content, "\n", " ")
 	if when == "" {
@@ -196,7 +196,7 @@ func (r *reader) readRow(t *table, rw *row, g *grouping, label string) {
 		}
 	}
 	if label != "" && t.cell(rw, colTime) != "" && !strings.EqualFold(t.cell(rw, colTime), label) {
-		task.Doubts = append(task.Doubts, r.doubt(rw.at,
+		task.Doubts = append(task.Doubts, r.doubt(ConflictDoubt, rw.at,
 			"Nhãn “%s” ở dòng này không khớp với chủ đề của khối; đã hiểu theo khối: “%s”.", t.cell(rw, colTime), label))
 	}
 	r.addTask(task, rw.at)

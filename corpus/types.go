@@ -52,6 +52,18 @@ type Document struct {
 	Source Source    `json:"source"`
 
 	ReplacedBy string `json:"replaced_by,omitempty"` // the Name of the Document that made it Superseded
+
+	From    viet.Date   `json:"valid_from,omitzero"`  // before it the Document does not bind; zero: from its Date
+	Until   viet.Date   `json:"valid_until,omitzero"` // the last day on which it binds; zero: no end is known
+	Amended []Amendment `json:"amended,omitempty"`
+}
+
+// Amendment is what an administrator changed of what had been read, by package edits.
+type Amendment struct {
+	Field  string    `json:"field"` // "title", "lead", "coordinating", "milestones", "status", "merged", "split"
+	Was    string    `json:"was"`   // what had been read, as people read it; "" when there was nothing
+	On     viet.Date `json:"on"`
+	Reason string    `json:"reason,omitempty"`
 }
 
 // Name is how a Document is cited: its number where it has one, else its title.
@@ -98,6 +110,8 @@ type Task struct {
 	Doubts       []string    `json:"doubts"`
 	Passages     []string    `json:"-"` // IDs of the Passages that it was read from, the main one first
 	Source       Source      `json:"source"`
+
+	Amended []Amendment `json:"amended,omitempty"` // nothing of what the text says otherwise stands in the fields above
 }
 
 // Target is a figure to be reached.
@@ -131,10 +145,23 @@ type Person struct {
 
 // Doubt is something read with less than certainty: where, and in a clerk's words what was assumed.
 type Doubt struct {
-	Document string `json:"document"`
-	Text     string `json:"text"`
-	Source   Source `json:"source"`
+	Document string    `json:"document"`
+	Kind     DoubtKind `json:"kind"`
+	Text     string    `json:"text"`
+	Source   Source    `json:"source"`
 }
+
+// DoubtKind says what a Doubt is about.
+type DoubtKind string
+
+// The kinds of a Doubt.
+const (
+	AgencyDoubt   DoubtKind = "agency"   // a body that nobody has listed, or none at all
+	DeadlineDoubt DoubtKind = "deadline" // a deadline that could not be read, or contradicts its surroundings
+	TableDoubt    DoubtKind = "table"    // a row that was split, merged or blank; a table without a header
+	ConflictDoubt DoubtKind = "conflict" // two documents, or two places of one, disagree
+	OtherDoubt    DoubtKind = "other"
+)
 
 // Corpus is everything that was understood from a set of files. It is not changed after Read returns it.
 type Corpus struct {

@@ -41,10 +41,12 @@ type Answer struct {
 type Citation struct {
 	Document string `json:"document"` // number, else title
 	Title    string `json:"title"`
-	Status   string `json:"status"`
+	Status   string `json:"status"` // on the day of asking
 	Section  string `json:"section"`
 	Quote    string `json:"quote"` // exact words from the document
 	Passage  string `json:"-"`     // Passage ID
+
+	Amended string `json:"amended,omitempty"` // what an administrator corrected of what is cited, a sentence; else ""
 }
 
 // Suggestion is a question that the reader may ask with one tap.

@@ -41,11 +41,12 @@ func (s *snapshot) answerFace(q *query) (Answer, bool) {
 	line := Line{{Text: reference(d), Strong: true}}
 	text := Text{line, {{Text: d.Title}}}
 	switch {
-	case d.Status == corpus.InForce:
+	case d.StatusOn(q.asOf) == corpus.InForce:
 		text = append(text, Line{{Text: "Trạng thái: còn hiệu lực theo tài liệu đã nạp"}})
 	case d.ReplacedBy != "":
 		text = append(text, Line{{Text: "Thay thế bởi: " + d.ReplacedBy}})
 	}
+	text = append(text, amendedLines(d.Amended)...)
 	if d.Issuer != "" {
 		text = append(text, Line{{Text: "🏛 " + d.Issuer}})
 	}

@@ -184,7 +184,7 @@ func (s *snapshot) addDirected(a *Answer, named []*corpus.Person) {
 	}
 	for _, i := range tasks {
 		t := &s.corpus.Tasks[i]
-		a.Text = append(a.Text, Line{{Text: "• Được giao: " + cut(t.Title, longestTitleInList)}}, s.sourceLine(s.taskOf[i], t.Section))
+		a.Text = append(a.Text, Line{{Text: "• Được giao: " + cut(t.Title, longestTitleInList) + bracketed(t)}}, s.sourceLine(s.taskOf[i], t.Section))
 		a.Tasks = append(a.Tasks, t.ID)
 		a.Citations = append(a.Citations, s.citeFor(t, t.Passages[0]))
 	}
@@ -265,7 +265,7 @@ func (s *snapshot) peopleIn(asked askedPeople, q *query) []*corpus.Person {
 	}
 	var best []*corpus.Person
 	for _, k := range slices.Sorted(maps.Keys(lists)) {
-		if of := lists[k]; len(of) > len(best) || len(of) == len(best) && s.binds(of[0]) < s.binds(best[0]) {
+		if of := lists[k]; len(of) > len(best) || len(of) == len(best) && s.binds(q, of[0]) < s.binds(q, best[0]) {
 			best = of
 		}
 	}
@@ -273,7 +273,9 @@ func (s *snapshot) peopleIn(asked askedPeople, q *query) []*corpus.Person {
 }
 
 // binds orders people by how far the document binds that names them.
-func (s *snapshot) binds(p *corpus.Person) int { return rank(s.documents[p.Document]) }
+func (s *snapshot) binds(q *query, p *corpus.Person) int {
+	return rank(s.documents[p.Document], q.asOf)
+}
 
 // inRole reports whether somebody has one of the roles that are asked for; a member is anybody.
 func (asked askedPeople) inRole(p *corpus.Person) bool {

@@ -88,7 +88,7 @@ func (s *snapshot) nearest(q *query, hits []found) Text {
 // nearestLine names a task in one line.
 func (s *snapshot) nearestLine(task int) Text {
 	t := &s.corpus.Tasks[task]
-	line := "Gần nhất: " + strings.Join(t.Lead, ", ") + " – " + t.Title
+	line := "Gần nhất: " + strings.Join(t.Lead, ", ") + " – " + t.Title + bracketed(t)
 	return Text{{{Text: line}}, s.sourceLine(s.documents[t.Document], t.Section)}
 }
 
@@ -230,11 +230,19 @@ func (s *snapshot) cards(q *query, tasks []int) Answer {
 	return a
 }
 
-// verdict answers "đã quá hạn chưa", "còn mấy ngày" before the card: of the
-// milestone that the question names, else of the last one past and the next to come.
+// verdict answers "đã quá hạn chưa", "còn mấy ngày" before the card, and says when a deadline was corrected.
 func verdict(q *query, t *corpus.Task) (Line, bool) {
+	words := verdictWords(q, t)
+	if words != "" && isAmended(t, "milestones") {
+		words += " (thời hạn " + amendedMark + ")"
+	}
+	return Line{{Text: words, Strong: true}}, words != ""
+}
+
+// verdictWords tell of the milestone that the question names, else of the last one past and the next to come.
+func verdictWords(q *query, t *corpus.Task) string {
 	if !q.wants("overdue", "remaining") {
-		return nil, false
+		return ""
 	}
 	var past, next *corpus.Milestone
 	for i := range t.Milestones {
@@ -249,9 +257,9 @@ func verdict(q *query, t *corpus.Task) (Line, bool) {
 	}
 	switch {
 	case next == nil && past == nil:
-		return nil, false
+		return ""
 	case next == nil:
-		return Line{{Text: fmt.Sprintf("Đã quá hạn %d ngày", past.Due.DaysUntil(q.asOf)), Strong: true}}, true
+		return fmt.Sprintf("Đã quá hạn %d ngày", past.Due.DaysUntil(q.asOf))
 	}
 	left := fmt.Sprintf("còn %d ngày", q.asOf.DaysUntil(next.Due))
 	if next.Due == q.asOf {
@@ -259,11 +267,11 @@ func verdict(q *query, t *corpus.Task) (Line, bool) {
 	}
 	switch {
 	case past != nil:
-		return Line{{Text: fmt.Sprintf("Mốc %s đã qua %d ngày; mốc tiếp theo %s", past.Phrase, past.Due.DaysUntil(q.asOf), left), Strong: true}}, true
+		return fmt.Sprintf("Mốc %s đã qua %d ngày; mốc tiếp theo %s", past.Phrase, past.Due.DaysUntil(q.asOf), left)
 	case q.wants("overdue"):
-		return Line{{Text: "Chưa quá hạn: " + left, Strong: true}}, true
+		return "Chưa quá hạn: " + left
 	}
-	return Line{{Text: upperFirst(left), Strong: true}}, true
+	return upperFirst(left)
 }
 
 // suggest offers what is asked next.

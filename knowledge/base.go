@@ -25,14 +25,28 @@ type Base struct {
 // Progress hears how many of the entries are indexed. It may be nil.
 type Progress func(done, total int)
 
-// Publish indexes a corpus and makes it the one that answers. On an error the
-// former one goes on serving.
-func (b *Base) Publish(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) error {
+// Prepared is a corpus with everything that answering needs, which does not answer yet. It never changes.
+type Prepared struct{ snapshot *snapshot }
+
+// Prepare indexes a corpus. What answers goes on answering.
+func (b *Base) Prepare(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) (*Prepared, error) {
 	s, err := b.model.snapshot(ctx, c, reg, progress)
 	if err != nil {
-		return fmt.Errorf("knowledge: publish: %w", err)
+		return nil, fmt.Errorf("knowledge: prepare: %w", err)
 	}
-	b.current.Store(s)
+	return &Prepared{s}, nil
+}
+
+// Swap makes a corpus the one that answers, from the next question on.
+func (b *Base) Swap(p *Prepared) { b.current.Store(p.snapshot) }
+
+// Publish is Prepare and Swap. On an error the former corpus goes on serving.
+func (b *Base) Publish(ctx context.Context, c *corpus.Corpus, reg *agency.Registry, progress Progress) error {
+	p, err := b.Prepare(ctx, c, reg, progress)
+	if err != nil {
+		return err
+	}
+	b.Swap(p)
 	return nil
 }
 

@@ -14,16 +14,9 @@ import (
 // longestDuty bounds what of a task's text a card shows, in letters: about eight lines on a phone.
 const longestDuty = 560
 
-// statusNames are said behind a document that does not simply bind.
-var statusNames = map[corpus.Status]string{
-	corpus.Draft:      "dự thảo",
-	corpus.Superseded: "đã bị thay thế",
-	corpus.Reference:  "tài liệu tham khảo",
-}
-
 // taskCard writes one task: who and what, until when, with whom, and where it stands.
 func (s *snapshot) taskCard(q *query, t *corpus.Task) Text {
-	duty := strings.TrimRight(s.focus(q, withoutDeadlines(t), longestDuty/max(1, q.cards)), " .;")
+	duty := strings.TrimRight(s.focus(q, dutyOf(t), longestDuty/max(1, q.cards)), " .;")
 	about := pad(t.Text)
 	text := append(s.context(q, t), s.dutyLine(q, t, duty, about))
 	text = append(text, s.personLines(t)...)
@@ -34,6 +27,7 @@ func (s *snapshot) taskCard(q *query, t *corpus.Task) Text {
 	for _, c := range s.extras(t) {
 		text = append(text, Line{{Text: "▫️ " + c.header + ": " + c.cell}})
 	}
+	text = append(text, amendedLines(t.Amended)...)
 	return append(text, s.sourceLine(s.documents[t.Document], t.Section))
 }
 
@@ -108,7 +102,7 @@ func (s *snapshot) extras(t *corpus.Task) []column {
 	if len(headers) != len(cells) || len(headers) < 3 {
 		return nil
 	}
-	shown := pad(t.Text + " " + strings.Join(t.Lead, " ") + " " + strings.Join(t.Coordinating, " ") + " " + t.Section)
+	shown := pad(t.Text + " " + strings.Join(t.Lead, " ") + " " + strings.Join(t.Coordinating, " ") + " " + t.Section + formerWords(t))
 	for _, m := range t.Milestones {
 		shown += pad(m.Label + " " + m.Phrase)
 	}
@@ -245,8 +239,8 @@ func reference(d *corpus.Document) string {
 	if !d.Date.IsZero() {
 		name += " ngày " + d.Date.Official()
 	}
-	if st := statusNames[d.Status]; st != "" {
-		name += " (" + st + ")"
+	if standing := standingOf(d); standing != "" {
+		name += " (" + standing + ")"
 	}
 	return name
 }

@@ -155,7 +155,7 @@ func (s *snapshot) documentsMeant(q *query) []*corpus.Document {
 		return nil
 	}
 	first, other := s.documents[best], s.documents[second]
-	if rank(other) < rank(first) {
+	if rank(other, q.asOf) < rank(first, q.asOf) {
 		first, other = other, first
 	}
 	return []*corpus.Document{first, other}

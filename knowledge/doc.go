@@ -11,7 +11,9 @@
 // (answer_tasks.go, card.go), and last the shortest passage (answer_passage.go,
 // excerpt.go). clauses.go adds what else was asked and what a second document says,
 // related.go what is nearly as near. Whatever no passage supports is refused in a line
-// (support.go). Every quotation is checked against the source before an answer leaves.
+// (support.go). Every quotation is checked against the source before an answer leaves,
+// and told by the day of asking how its document stands (standing.go). What an
+// administrator corrected is marked wherever it is said (amended.go).
 //
 // A language model may help (model.go): say the prose of an answer better
 // (wording.go), point at a passage where nothing was found (picking.go), make the

@@ -118,6 +118,7 @@ func nameDocuments(documents []*corpus.Document, reg *agency.Registry) []documen
 	for i, d := range documents {
 		n := documentNames{
 			id: d.ID, kind: pad(d.Kind), contents: contentsOf(d), titlePadded: pad(d.Title), days: daysOf(d.Date), issuers: issuersOf(d, reg),
+			// whether it calls itself a draft, which no day changes
 			year: d.Year, isDraft: d.Status == corpus.Draft, isReference: d.Status == corpus.Reference,
 		}
 		n.ofProvince = slices.ContainsFunc(n.issuers, func(name string) bool {

@@ -51,12 +51,12 @@ func (l *lister) addLine(line Line, cite func(*Answer)) {
 }
 
 // close adds what is left over, and the documents.
-func (l *lister) close(s *snapshot, tasks []int) Answer {
+func (l *lister) close(s *snapshot, q *query, tasks []int) Answer {
 	if l.left > 0 {
 		l.answer.Text = append(l.answer.Text, Line{{Text: fmt.Sprintf("… và %d mục nữa; hãy hỏi hẹp hơn theo văn bản, năm hoặc thời hạn.", l.left)}})
 		tasks = tasks[:len(tasks)-l.left]
 	}
-	l.answer.Text = append(l.answer.Text, s.sourcesOf(tasks)...)
+	l.answer.Text = append(l.answer.Text, s.sourcesOf(q, tasks)...)
 	return l.answer
 }
 
@@ -84,9 +84,9 @@ func (s *snapshot) listLeads(q *query, tasks []int) Answer {
 		if phrase := s.phraseIn(q, t); phrase != "" {
 			line = append(line, Span{Text: ": " + phrase})
 		}
-		l.add(s, t, append(line, Span{Text: " (" + s.place(t, tasks) + ")"}))
+		l.add(s, t, append(line, Span{Text: s.whereIn(q, t, tasks)}))
 	}
-	return l.close(s, firsts)
+	return l.close(s, q, firsts)
 }
 
 // counted is what a question calls the records that it asks for.
@@ -118,9 +118,22 @@ func (s *snapshot) listTasks(q *query, tasks []int) Answer {
 		if q.wants("coordinate") && len(t.Coordinating) > 0 && len(q.places()) > 0 {
 			line = append(line, Span{Text: " – phối hợp: " + strings.Join(t.Coordinating, ", ")})
 		}
-		l.add(s, t, append(line, Span{Text: " (" + s.place(t, tasks) + ")"}))
+		l.add(s, t, append(line, Span{Text: s.whereIn(q, t, tasks)}))
 	}
-	return l.close(s, tasks)
+	return l.close(s, q, tasks)
+}
+
+// whereIn is what stands behind a task of a list: where to find it, and that it was corrected, which is said of a deadline
+// right behind it.
+func (s *snapshot) whereIn(q *query, t *corpus.Task, tasks []int) string {
+	place := s.place(t, tasks)
+	switch {
+	case isAmended(t, "milestones") && s.phraseIn(q, t) != "":
+		return " (" + amendedMark + ") (" + place + ")"
+	case isAmended(t):
+		return " (" + place + "; " + amendedMark + ")"
+	}
+	return " (" + place + ")"
 }
 
 // place says where a task of a list stands: its section, with the document when the list has several.
@@ -148,22 +161,17 @@ func (s *snapshot) phraseIn(q *query, t *corpus.Task) string {
 }
 
 // sourcesOf names the documents that the tasks stand in.
-func (s *snapshot) sourcesOf(tasks []int) Text {
+func (s *snapshot) sourcesOf(q *query, tasks []int) Text {
 	var documents []*corpus.Document
 	for _, i := range tasks {
 		if d := s.documents[s.corpus.Tasks[i].Document]; !slices.Contains(documents, d) {
 			documents = append(documents, d)
 		}
 	}
-	slices.SortStableFunc(documents, func(a, b *corpus.Document) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(documents, func(a, b *corpus.Document) int { return cmp.Compare(rank(a, q.asOf), rank(b, q.asOf)) })
 	var text Text
 	for _, d := range documents {
 		text = append(text, s.sourceLine(d, ""))
 	}
 	return text
-}
-
-// rank orders documents by how far they bind.
-func rank(d *corpus.Document) int {
-	return slices.Index([]corpus.Status{corpus.InForce, corpus.Draft, corpus.Superseded, corpus.Reference}, d.Status)
 }

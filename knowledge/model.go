@@ -49,6 +49,7 @@ const (
 	outcomeCut      = "cut"           // the stream, or the token limit
 	outcomeNonsense = "nonsense"      // not of the protocol, or no choice
 	outcomeStopped  = "stopped"       // the person who asked, or the program, went away
+	outcomeAmended  = "amended"       // what the passages say was corrected
 	outcomeBusy     = "busy"          // too many questions at once
 	outcomeResting  = "resting"       // it failed several times in a row
 	outcomeLocal    = "vectors_local" // at publication: the local embedder had to do

@@ -107,7 +107,7 @@ func (s *snapshot) relatedLine(q *query, h found) (line Line, text string) {
 		return Line{{Text: "• “" + text + "” " + name}}, text
 	}
 	t := &s.corpus.Tasks[h.task]
-	text = s.window(q, withoutDeadlines(t), longestLine)
+	text = s.window(q, dutyOf(t), longestLine)
 	whole := text
 	if lead := strings.Join(t.Lead, "; "); lead != "" && sharedStart(text, lead) == 0 {
 		whole = upperFirst(lead) + ": " + lowerStart(text)
@@ -119,5 +119,6 @@ func (s *snapshot) relatedLine(q *query, h found) (line Line, text string) {
 	if len(phrases) > 0 {
 		whole += " – " + strings.Join(phrases, "; ")
 	}
+	whole += bracketed(t)
 	return Line{{Text: "• " + whole + " " + name}}, text
 }

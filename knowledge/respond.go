@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dondoc/corpus"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge/index"
 )
@@ -27,7 +28,14 @@ func (s *snapshot) answer(ctx context.Context, question Question) (Answer, error
 	if question.AsOf.IsZero() {
 		question.AsOf = time.Now()
 	}
-	q := s.inContext(s.understand(text, viet.DateOf(question.AsOf)), question.Context)
+	asOf := viet.DateOf(question.AsOf)
+	a, err := s.answerQuery(ctx, s.inContext(s.understand(text, asOf), question.Context))
+	s.stand(&a, asOf)
+	return a, err
+}
+
+// answerQuery lets the answerers try in turn.
+func (s *snapshot) answerQuery(ctx context.Context, q *query) (Answer, error) {
 	if a, ok := s.answerFace(q); ok {
 		return a, nil
 	}
@@ -196,13 +204,13 @@ func (s *snapshot) weight(q *query, about *about, e entry) float64 {
 		w += weightYear
 	case len(q.years) == 0 && d.Year == q.asOf.Year:
 		w += weightNow
-	case len(q.years) == 0 && d.Status == "draft" && s.nameOf[d.ID].plans && d.Year < q.asOf.Year:
+	case len(q.years) == 0 && d.Status == corpus.Draft && s.nameOf[d.ID].plans && d.Year < q.asOf.Year:
 		w -= weightPast
 	}
-	switch d.Status {
-	case "draft":
+	switch d.StatusOn(q.asOf) {
+	case corpus.Draft, corpus.NotYet:
 		w -= weightDraft
-	case "reference", "superseded":
+	case corpus.Reference, corpus.Superseded:
 		w -= 2 * weightDraft
 	}
 	if q.near != "" && below(s.section(e), q.near) {

@@ -65,12 +65,20 @@ func (m *aid) reword(ctx context.Context, s *snapshot, q Question, plain Answer,
 		return plain
 	}
 	cited := citedPassages(plain)
-	e := s.evidenceOf(cited, plain.Text.String())
+	formers, ok := s.formerly(plain)
+	if !ok {
+		m.count(outcomeAmended)
+		return plain
+	}
+	e := s.evidenceOf(cited, plain.Text.withoutAmendments().String())
+	for _, f := range formers {
+		e.forget(f)
+	}
 	if e.isInjected() {
 		m.count(faultInjection)
 		return plain
 	}
-	filled := material{Question: q.Text, Passages: s.passagesFor(cited[:min(mostInPrompt, len(cited))], longestInPrompt), Plain: w.prose.String()}
+	filled := material{Question: q.Text, Passages: s.passagesFor(cited[:min(mostInPrompt, len(cited))], longestInPrompt), Plain: w.prose.String() + nowIs(formers)}
 	request, err := prompt(promptReword, filled, wordingTokens)
 	if err != nil {
 		m.Log.Error("prompt not usable", "error", err)
