@@ -20,13 +20,14 @@ import (
 // once a Document. A Board's own Tasks are left alone, and no ID of the register, be it of what is gone, is given
 // again.
 //
-// A draft that has become another Document of the corpus has no Tasks of its own: they are those of that Document. A
-// Document that another has replaced has none any more.
+// A draft that has become another Document of the corpus has no Tasks of its own: they are those of that Document. What
+// counts is how far a Document binds today: one that another has replaced, or whose time is over, has no Tasks any more,
+// and before its time begins it is a draft. Whoever keeps a register therefore reconciles it every day.
 // When in doubt two Tasks are different: a Task that is told as gone and inserted anew is reminded of, one that
 // inherits the "done" of another is not.
 //
-// Reconciling the changed register with the same corpus gives no more Changes. today may be zero only for an empty
-// register; c may be empty, not nil.
+// Reconciling the changed register with the same corpus on the same day gives no more Changes. today may be zero only for
+// an empty register, and Documents then bind at all times; c may be empty, not nil.
 func Reconcile(register []Task, c *corpus.Corpus, today viet.Date) Changes {
 	r := newReconciler(register, c, today)
 	r.pairDocuments()
@@ -62,15 +63,30 @@ type reconciler struct {
 // unmatched stands where the index of the other side would.
 const unmatched = -1
 
+// comparedTask is a Task of either side. Its deadlines are put together once: they are compared with those of many.
+type comparedTask struct {
+	*Task
+	deadlines string
+	known     bool // deadlines
+}
+
+// dates are the deadlines as a set.
+func (t *comparedTask) dates() string {
+	if !t.known {
+		t.deadlines, t.known = strings.Join(deadlineFacts(t.Task), "\x01"), true
+	}
+	return t.deadlines
+}
+
 // standingTask is a Task of the register, be it gone.
 type standingTask struct {
-	*Task
+	comparedTask
 	fresh int // what it was matched with
 }
 
 // freshTask is a Task of the corpus in the form of the register, as yet without IDs.
 type freshTask struct {
-	Task
+	comparedTask
 	from     *corpus.Task
 	doc      int
 	standing int // what it was matched with
@@ -85,7 +101,7 @@ func newReconciler(register []Task, c *corpus.Corpus, today viet.Date) *reconcil
 			r.used[m.ID] = true
 		}
 		if t.Board == 0 {
-			r.standing = append(r.standing, standingTask{Task: t, fresh: unmatched})
+			r.standing = append(r.standing, standingTask{comparedTask: comparedTask{Task: t}, fresh: unmatched})
 		}
 	}
 	slices.SortFunc(r.standing, func(a, b standingTask) int {
@@ -97,9 +113,9 @@ func newReconciler(register []Task, c *corpus.Corpus, today viet.Date) *reconcil
 }
 
 // registered gives a Task of the corpus the form of the register. Nothing is shared with the corpus.
-func registered(t *corpus.Task, d *corpus.Document) Task {
-	out := Task{
-		CorpusID: t.ID, DocumentID: d.ID, Document: d.Name(), Issuer: d.Issuer, Issued: d.Date, PlanYear: d.Year, Draft: d.Status == corpus.Draft,
+func registered(t *corpus.Task, d *freshDocument) *Task {
+	out := &Task{
+		CorpusID: t.ID, DocumentID: d.ID, Document: d.Name(), Issuer: d.Issuer, Issued: d.Date, PlanYear: d.Year, Draft: d.draft,
 		Section: t.Section, Title: t.Title, Text: t.Text, Recurring: t.Recurring,
 		Lead: slices.Clone(t.Lead), Coordinating: slices.Clone(t.Coordinating),
 	}
@@ -114,11 +130,11 @@ func (r *reconciler) match(standing, fresh int) {
 }
 
 // sameFacts compares all that the corpus says of two Tasks. The order of Milestones is not compared.
-func sameFacts(a, b *Task) bool {
+func sameFacts(a, b *comparedTask) bool {
 	return a.CorpusID == b.CorpusID && a.DocumentID == b.DocumentID && a.Document == b.Document &&
 		a.Issuer == b.Issuer && a.Issued == b.Issued && a.PlanYear == b.PlanYear && a.Draft == b.Draft && a.Section == b.Section && a.Title == b.Title &&
 		a.Text == b.Text && a.Recurring == b.Recurring && slices.Equal(a.Lead, b.Lead) &&
-		slices.Equal(a.Coordinating, b.Coordinating) && slices.Equal(deadlineFacts(a), deadlineFacts(b))
+		slices.Equal(a.Coordinating, b.Coordinating) && a.dates() == b.dates()
 }
 
 // deadlineFacts are what the corpus says of the Milestones that stand, sorted.
@@ -144,11 +160,11 @@ func (r *reconciler) changes() Changes {
 			task = r.inserted(f)
 			out.Insert = append(out.Insert, task)
 		} else {
-			was := r.standing[f.standing].Task
+			was := &r.standing[f.standing]
 			var told []Change
-			task, told = r.updated(was, f)
+			task, told = r.updated(was.Task, f)
 			out.Told = append(out.Told, told...)
-			if !was.Gone.IsZero() || !sameFacts(was, &task) {
+			if !was.Gone.IsZero() || !sameFacts(&was.comparedTask, &f.comparedTask) {
 				out.Update = append(out.Update, task)
 			}
 		}
@@ -176,7 +192,7 @@ func (r *reconciler) gone(task, milestone string) Change {
 
 // inserted is a Task that the register has not known. Its ID is that of the corpus, unless another has had it.
 func (r *reconciler) inserted(f *freshTask) Task {
-	task := f.Task
+	task := *f.Task
 	task.ID = f.CorpusID
 	for n := 2; r.isUsed(task.ID); n++ {
 		task.ID = f.CorpusID + "~" + strconv.Itoa(n)

@@ -64,13 +64,13 @@ func newLikeness(r *reconciler, standing, fresh []int) *likeness {
 	for at, j := range fresh {
 		l.newAt[j] = int32(at)
 		f := &r.fresh[j]
-		text := withoutDates(&f.Task)
+		text := withoutDates(f.Task)
 		for _, m := range f.from.Milestones {
 			if m.Was != "" { // of a corrected deadline the text has the old words
 				text = strings.ReplaceAll(text, m.Was, " ")
 			}
 		}
-		l.new.sheets = append(l.new.sheets, l.sheetOf(&lex, &f.Task, text))
+		l.new.sheets = append(l.new.sheets, l.sheetOf(&lex, f.Task, text))
 	}
 	l.weigh(&lex)
 	for _, s := range []*side{&l.old, &l.new} {

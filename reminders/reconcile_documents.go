@@ -27,6 +27,8 @@ type freshDocument struct {
 	*corpus.Document
 	name   documentName
 	title  documentName
+	over   bool  // it binds nobody today
+	draft  bool  // today
 	tasks  []int // in reconciler.fresh
 	groups []int // what it was before: in reconciler.groups
 }
@@ -59,7 +61,11 @@ func (r *reconciler) addDocuments(c *corpus.Corpus) {
 	byID := make(map[string]int, len(c.Documents))
 	for i, d := range c.Documents {
 		byID[d.ID] = i
-		r.docs = append(r.docs, &freshDocument{Document: d, name: newDocumentName(d.Name()), title: newDocumentName(d.Title)})
+		status := d.StatusOn(r.today)
+		r.docs = append(r.docs, &freshDocument{
+			Document: d, name: newDocumentName(d.Name()), title: newDocumentName(d.Title),
+			over: status == corpus.Superseded, draft: status == corpus.Draft || status == corpus.NotYet,
+		})
 	}
 	counts := make([]int, len(r.docs))
 	for i := range c.Tasks {
@@ -78,11 +84,12 @@ func (r *reconciler) addDocuments(c *corpus.Corpus) {
 	}
 	for i := range c.Tasks {
 		d, ok := byID[c.Tasks[i].Document]
-		if _, gone := r.became[c.Tasks[i].Document]; !ok || gone || c.Documents[d].Status == corpus.Superseded {
+		if _, gone := r.became[c.Tasks[i].Document]; !ok || gone || r.docs[d].over {
 			continue
 		}
 		r.docs[d].tasks = append(r.docs[d].tasks, len(r.fresh))
-		r.fresh = append(r.fresh, freshTask{Task: registered(&c.Tasks[i], c.Documents[d]), from: &c.Tasks[i], doc: d, standing: unmatched})
+		task := comparedTask{Task: registered(&c.Tasks[i], r.docs[d])}
+		r.fresh = append(r.fresh, freshTask{comparedTask: task, from: &c.Tasks[i], doc: d, standing: unmatched})
 	}
 }
 

@@ -40,7 +40,7 @@ func (r *reconciler) matchUnchanged(standing, fresh []int) {
 		}
 	}
 	for _, j := range r.openFresh(fresh) {
-		if i, ok := byCorpusID[r.fresh[j].CorpusID]; ok && sameFacts(r.standing[i].Task, &r.fresh[j].Task) {
+		if i, ok := byCorpusID[r.fresh[j].CorpusID]; ok && sameFacts(&r.standing[i].comparedTask, &r.fresh[j].comparedTask) {
 			r.match(i, j)
 		}
 	}
@@ -72,7 +72,7 @@ func (r *reconciler) matchSameWords(standing, fresh []int) {
 	groups := map[string]*both{}
 	var order []*both
 	for _, j := range fresh {
-		k := wordsAndLead(&r.fresh[j].Task)
+		k := wordsAndLead(r.fresh[j].Task)
 		if groups[k] == nil {
 			groups[k] = &both{}
 			order = append(order, groups[k])
@@ -100,14 +100,16 @@ func leadOf(t *Task) string {
 	return strings.Join(lead, "\x00")
 }
 
-// datesOf are the deadlines as a set.
-func datesOf(t *Task) string { return strings.Join(deadlineFacts(t), "\x01") }
+// trait is what Tasks are told apart by.
+type trait func(*comparedTask) string
 
-func sectionOf(t *Task) string { return t.Section }
+func datesOf(t *comparedTask) string { return t.dates() }
 
-func sectionAndDates(t *Task) string { return t.Section + "\x02" + datesOf(t) }
+func sectionOf(t *comparedTask) string { return t.Section }
 
-func noMatter(*Task) string { return "" }
+func sectionAndDates(t *comparedTask) string { return t.Section + "\x02" + t.dates() }
+
+func noMatter(*comparedTask) string { return "" }
 
 // matchTwins matches Tasks of the same words and lead among which only place and time can tell. A row that was put in
 // before them has shifted their places, an order that moved deadlines their times: whichever explains more counts
@@ -122,7 +124,7 @@ func (r *reconciler) matchTwins(standing, fresh []int) {
 		}
 	}
 	stands, fresh = r.matchBy(sectionAndDates, stands, fresh)
-	first, second := datesOf, sectionOf
+	first, second := trait(datesOf), trait(sectionOf)
 	if r.agree(sectionOf, stands, fresh) > r.agree(datesOf, stands, fresh) {
 		first, second = second, first
 	}
@@ -135,14 +137,14 @@ func (r *reconciler) matchTwins(standing, fresh []int) {
 }
 
 // agree counts the pairs that a trait would give.
-func (r *reconciler) agree(trait func(*Task) string, standing, fresh []int) int {
+func (r *reconciler) agree(of trait, standing, fresh []int) int {
 	open := map[string]int{}
 	for _, i := range standing {
-		open[trait(r.standing[i].Task)]++
+		open[of(&r.standing[i].comparedTask)]++
 	}
 	pairs := 0
 	for _, j := range fresh {
-		if k := trait(&r.fresh[j].Task); open[k] > 0 {
+		if k := of(&r.fresh[j].comparedTask); open[k] > 0 {
 			open[k]--
 			pairs++
 		}
@@ -151,14 +153,14 @@ func (r *reconciler) agree(trait func(*Task) string, standing, fresh []int) int 
 }
 
 // matchBy matches Tasks of the same trait in their order. It returns what is left.
-func (r *reconciler) matchBy(trait func(*Task) string, standing, fresh []int) (leftStanding, leftFresh []int) {
+func (r *reconciler) matchBy(of trait, standing, fresh []int) (leftStanding, leftFresh []int) {
 	byTrait := map[string][]int{}
 	for _, i := range standing {
-		k := trait(r.standing[i].Task)
+		k := of(&r.standing[i].comparedTask)
 		byTrait[k] = append(byTrait[k], i)
 	}
 	for _, j := range fresh {
-		k := trait(&r.fresh[j].Task)
+		k := of(&r.fresh[j].comparedTask)
 		if len(byTrait[k]) > 0 {
 			r.match(byTrait[k][0], j)
 			byTrait[k] = byTrait[k][1:]
@@ -207,9 +209,9 @@ const (
 
 // sameTask returns how surely a Task of the register is one of the corpus in other words; 0 when it is not.
 func (r *reconciler) sameTask(l *likeness, i, j int) float64 {
-	old, fresh := r.standing[i].Task, &r.fresh[j].Task
-	sameSection, sameDates := old.Section == fresh.Section, datesOf(old) == datesOf(fresh)
-	if !sharesLead(old, fresh) {
+	old, fresh := &r.standing[i], &r.fresh[j]
+	sameSection, sameDates := old.Section == fresh.Section, old.dates() == fresh.dates()
+	if !sharesLead(old.Task, fresh.Task) {
 		if old.Gone.IsZero() && sameSection && sameDates && l.sameContent(i, j) {
 			return 1 - otherLeadScores
 		}
@@ -217,7 +219,7 @@ func (r *reconciler) sameTask(l *likeness, i, j int) float64 {
 	}
 	score := l.alike(i, j)
 	if !old.Gone.IsZero() {
-		if score < leastAlikeGone || !sameSection && !sameDates || leadOf(old) != leadOf(fresh) || l.own(i, j) < leastOwn {
+		if score < leastAlikeGone || !sameSection && !sameDates || leadOf(old.Task) != leadOf(fresh.Task) || l.own(i, j) < leastOwn {
 			return 0
 		}
 		return score - sameDatesScore

@@ -11,7 +11,7 @@ import (
 // updated returns a Task of the register as the corpus has it now, with its ID and those of its Milestones, and what is
 // to be told of them. Milestones that are gone come last.
 func (r *reconciler) updated(was *Task, f *freshTask) (Task, []Change) {
-	task := f.Task
+	task := *f.Task
 	task.ID = was.ID
 	pairs := pairMilestones(was.Milestones, f.Milestones)
 	var told []Change
