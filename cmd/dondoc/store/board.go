@@ -86,15 +86,26 @@ func (db *DB) SaveBoard(ctx context.Context, b reminders.Board) (reminders.Board
 			return false, err
 		}
 		if b.ID == 0 {
-			return true, t.get(ctx, &b.ID, insertBoard, b.Name, b.Agency, b.Above, b.Secretariat)
+			return true, addBoard(ctx, t, &b)
 		}
-		changed, err := t.exec(ctx, updateBoard, b.Name, b.Agency, b.Above, b.Secretariat, b.ID)
-		if err == nil && changed == 0 {
-			err = unknown("board", sql.ErrNoRows)
+		was, err := readBoard(ctx, t, b.ID)
+		if err != nil {
+			return false, err
 		}
-		return true, err
+		if _, err := t.exec(ctx, updateBoard, b.Name, b.Agency, b.Above, b.Secretariat, b.ID); err != nil {
+			return false, err
+		}
+		return true, t.auditBoard(ctx, "board.save", b, boardImageOf(was), boardImageOf(b))
 	})
 	return b, err
+}
+
+// addBoard gives a new board its ID.
+func addBoard(ctx context.Context, t *tx, b *reminders.Board) error {
+	if err := t.get(ctx, &b.ID, insertBoard, b.Name, b.Agency, b.Above, b.Secretariat); err != nil {
+		return err
+	}
+	return t.auditBoard(ctx, "board.save", *b, nil, boardImageOf(*b))
 }
 
 // checkAbove sees to it that a board is below a secretariat or none, and that the way up from it ends.
@@ -148,6 +159,8 @@ func (db *DB) DeleteBoard(ctx context.Context, id int64) error {
 				return false, err
 			}
 		}
-		return true, nil
+		was := boardImageOf(board)
+		was.Subscribers = len(subscribers)
+		return true, t.auditBoard(ctx, "board.delete", board, was, nil)
 	})
 }

@@ -74,8 +74,18 @@ func (db *DB) SendingFrom(ctx context.Context) (time.Time, error) {
 // SetSending switches the sending of reminders on from a moment, or with the zero time off.
 func (db *DB) SetSending(ctx context.Context, from time.Time) error {
 	return db.change(ctx, "set sending", func(t *tx) (bool, error) {
-		_, err := t.exec(ctx, updateSetting, toMillis(from), settingSending)
-		return true, err
+		var was int64
+		if err := t.get(ctx, &was, selectSetting, settingSending); err != nil {
+			return false, err
+		}
+		if _, err := t.exec(ctx, updateSetting, toMillis(from), settingSending); err != nil {
+			return false, err
+		}
+		action := "sending.on"
+		if from.IsZero() {
+			action = "sending.off"
+		}
+		return true, t.audit(ctx, action, "gửi nhắc việc", sendingImage{moment(fromMillis(was))}, sendingImage{moment(from)})
 	})
 }
 

@@ -192,8 +192,7 @@ func TestRemindersUpgrade(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		ctx := t.Context()
 		old, _ := mustOpenWith(t, url, settings{migrations: migrationsUpTo(t, "0004", nil)})
-		v := got[Version](t)(old.SaveVersion(ctx, "loaded", []File{plan}))
-		must(t, old.Publish(ctx, v.ID))
+		id := publishAsBefore(t, old, "loaded", plan)
 		must(t, old.AppendTurns(ctx, alice, asked("x"), said("y")))
 		oldUpdate(t, old, 1, "a")
 		must(t, old.SaveVectors(ctx, "m", map[string][]float32{"a": {1}}))
@@ -201,10 +200,9 @@ func TestRemindersUpgrade(t *testing.T) {
 		wantError(t, err, ErrOlderSchema)
 
 		d := mustSetUp(t, url)
-		published, files, err := d.Published(ctx)
-		must(t, err)
-		if published.ID != v.ID || len(files) != 1 || count(t, d.DB, "chat_turn") != 2 || count(t, d.DB, "embedding") != 1 {
-			t.Errorf("got %+v", published)
+		published, files := whatAnswers(t, d.DB)
+		if published != id || len(files) != 1 || count(t, d.DB, "chat_turn") != 2 || count(t, d.DB, "embedding") != 1 {
+			t.Errorf("version %d with %d files is in force", published, len(files))
 		}
 		wantPending(t, d.DB, update(1, "a"))
 		d.plan(t, d.group, today, "a")

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"dondoc/bot/people"
 	"dondoc/reminders"
@@ -35,7 +36,7 @@ func ensureBoard(ctx context.Context, t *tx, b reminders.Board) (_ reminders.Boa
 		return row.board(), false, err
 	}
 	b.Above, b.Secretariat = 0, false
-	return b, true, t.get(ctx, &b.ID, insertBoard, b.Name, b.Agency, b.Above, b.Secretariat)
+	return b, true, addBoard(ctx, t, &b)
 }
 
 // AmendSubscriber changes a subscriber in one transaction, so that of two changes at once none is lost: amend gets what
@@ -47,6 +48,8 @@ func (db *DB) AmendSubscriber(ctx context.Context, chat reminders.Chat, amend fu
 		if s, err = readChat(ctx, t, chat); err != nil {
 			return false, err
 		}
+		was := s
+		was.Follows = slices.Clone(s.Follows)
 		if err := amend(&s); err != nil {
 			return false, err
 		}
@@ -60,8 +63,10 @@ func (db *DB) AmendSubscriber(ctx context.Context, chat reminders.Chat, amend fu
 		if removed = board.Followers() && len(s.Follows) == 0; removed {
 			return true, dropSubscribers(ctx, t, []int64{s.ID})
 		}
-		s, err = replaceSubscriber(ctx, t, s)
-		return true, err
+		if s, err = replaceSubscriber(ctx, t, s); err != nil {
+			return false, err
+		}
+		return true, t.auditSubscriber(ctx, "subscriber.save", &was, &s)
 	})
 	return s, removed, err
 }

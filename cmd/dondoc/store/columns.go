@@ -84,6 +84,22 @@ func toMillis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// moment is a time as the audit log tells it, "" for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// notNil keeps an empty value from becoming NULL.
+func notNil(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
 // rowsOf returns the placeholders of several rows: "(?, ?), (?, ?)".
 func rowsOf(rows, columns int) string {
 	row := "(?" + strings.Repeat(", ?", columns-1) + ")"

@@ -112,7 +112,11 @@ func (db *DB) Retry(ctx context.Context, id int64) error {
 		if _, err := t.exec(ctx, retryDelivery, part, parts, next.UnixMilli(), toMillis(until), id); err != nil {
 			return err
 		}
-		return logDeliveries(ctx, t, []int64{id}, reasonRetried)
+		if err := logDeliveries(ctx, t, []int64{id}, reasonRetried); err != nil {
+			return err
+		}
+		return t.audit(ctx, "delivery.retry", fmt.Sprintf("tin %d, nơi nhận %d", id, d.Subscriber),
+			deliveryImage{string(d.Status), d.Reason}, deliveryImage{Status: string(reminders.StatusWaiting)})
 	})
 }
 

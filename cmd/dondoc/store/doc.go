@@ -1,10 +1,14 @@
 // Package store keeps what must survive a restart, in an SQLite file or in PostgreSQL.
 //
-// It holds five things, each in files of their own:
+// It holds seven things, each in files of their own:
 //
-//   - corpus versions (version.go): ordered sets of source files, of which one is published;
-//   - chats (chat.go, choice.go): the last turns and the buttons offered. These are personal data, so they
-//     expire and a chat can be forgotten (privacy.go);
+//   - corpus versions (shelf.go, shelfread.go): ordered sets of source files with edits on top, of which one is in force
+//     (publish.go), which every copy hears of (watch.go); what each would change (review.go), and questions whose
+//     right answer is known (golden.go);
+//   - people: their roles (people.go), how they sign in to the console (keys.go), that they were met (contact.go);
+//   - who did what (audit.go, auditimage.go), written by the transaction that does it and only ever added to;
+//   - chats (chat.go, choice.go, complaint.go): the last turns, the buttons offered, the questions that went badly. These
+//     are personal data, so they expire and a chat can be forgotten (privacy.go);
 //   - the inbox (inbox.go): updates fetched from a channel, kept until somebody has handled them;
 //   - vectors (vectors.go): what an embedding model made of the texts of documents, a cache;
 //   - reminders, as package reminders names them: the register of tasks (register.go, owntask.go), who is reminded
@@ -19,6 +23,8 @@
 // (tx.go), which open the transaction, and does its work on the *tx it is given. A helper takes a *tx and never
 // opens one. One statement text serves both databases; only the migrations have a folder a database.
 //
+// What changes versions uses updateShelf (shelf.go). What an administrator does calls tx.audit.
+//
 // What changes something of the book uses change (book.go) instead of update; its comment says in which order rows are
 // locked.
 //
@@ -26,5 +32,6 @@
 // as "2023-05-31".
 //
 // Every error wraps one of the sentinels in errors.go where one fits, and the cause. A board, subscriber, task, extension
-// or delivery that is not there is ErrUnknown of package reminders, whose other errors are used as its interfaces say.
+// or delivery that is not there is ErrUnknown of package reminders, whose other errors are used as its interfaces say; so
+// are those of packages library and people.
 package store

@@ -15,7 +15,7 @@ import (
 
 // What can go wrong, to be tested with errors.Is.
 var (
-	ErrNotFound    = errors.New("not found")                           // no such version, choice, update or database
+	ErrNotFound    = errors.New("not found")                           // no such choice, update or database
 	ErrInvalid     = errors.New("cannot be stored")                    // a name or identifier that is no text, a version without files
 	ErrBadURL      = errors.New("not a usable database URL")           // neither sqlite:PATH nor postgres://…
 	ErrUnwritable  = errors.New("the database cannot be written")      // directory, file or rights do not allow it, or the disk is full

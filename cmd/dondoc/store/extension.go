@@ -179,6 +179,9 @@ func (db *DB) DecideExtension(ctx context.Context, who reminders.Person, d remin
 		if err := extendWork(ctx, t, who, decided, d); err != nil {
 			return false, err
 		}
+		if err := auditDecision(ctx, t, e, decided); err != nil {
+			return false, err
+		}
 		askers, err := readSubscribers(ctx, t, subscribersOfBoard, decided.Board)
 		if err != nil {
 			return false, err
@@ -189,6 +192,15 @@ func (db *DB) DecideExtension(ctx context.Context, who reminders.Person, d remin
 		return reminders.Extension{}, err
 	}
 	return decided, nil
+}
+
+func auditDecision(ctx context.Context, t *tx, asked, decided reminders.Extension) error {
+	action := "extension.refuse"
+	if decided.Accepted {
+		action = "extension.accept"
+	}
+	return t.audit(ctx, action, fmt.Sprintf("đề nghị lùi hạn %d", asked.ID), extensionImage{Board: asked.Board, Until: iso(asked.Until)},
+		extensionImage{decided.Board, decided.Accepted, iso(decided.Until), decided.Decision})
 }
 
 // extendWork writes down what a decision means for the Work.

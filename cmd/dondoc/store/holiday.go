@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"dondoc/corpus/viet"
 	"dondoc/reminders/calendar"
@@ -15,6 +16,8 @@ INSERT INTO holiday (day, name, working, source) VALUES (?, ?, ?, ?)
 ON CONFLICT (day) DO UPDATE SET name = excluded.name, working = excluded.working, source = excluded.source`
 
 	deleteHoliday = `DELETE FROM holiday WHERE day = ?`
+
+	subjectHolidays = "ngày nghỉ, ngày làm bù" // for the audit log
 )
 
 // readHolidays returns the days that somebody has entered on top of the calendar that the program carries, by date.
@@ -41,6 +44,10 @@ func (db *DB) SaveHolidays(ctx context.Context, days []calendar.Day) error {
 		return nil
 	}
 	return db.change(ctx, "save holidays", func(t *tx) (bool, error) {
+		was, err := readHolidays(ctx, t)
+		if err != nil {
+			return false, err
+		}
 		var rows [][]any
 		for _, d := range days {
 			if err := checkDay(d.Date); err != nil {
@@ -48,17 +55,30 @@ func (db *DB) SaveHolidays(ctx context.Context, days []calendar.Day) error {
 			}
 			rows = append(rows, []any{d.Date.String(), cleanText(d.Name), d.Working, cleanText(d.Source)})
 		}
-		return true, t.each(ctx, upsertHoliday, rows)
+		if err := t.each(ctx, upsertHoliday, rows); err != nil {
+			return false, err
+		}
+		replaced := slices.DeleteFunc(was, func(w calendar.Day) bool {
+			return !slices.ContainsFunc(days, func(d calendar.Day) bool { return d.Date == w.Date })
+		})
+		return true, t.audit(ctx, "holiday.save", subjectHolidays, dayImagesOf(replaced), dayImagesOf(days))
 	})
 }
 
 // RemoveHoliday takes an entered day back, so that the carried calendar holds again. ErrNotFound when it was not entered.
 func (db *DB) RemoveHoliday(ctx context.Context, day viet.Date) error {
 	return db.change(ctx, "remove holiday", func(t *tx) (bool, error) {
-		deleted, err := t.exec(ctx, deleteHoliday, day.String())
-		if err == nil && deleted == 0 {
-			err = ErrNotFound
+		was, err := readHolidays(ctx, t)
+		if err != nil {
+			return false, err
 		}
-		return true, err
+		was = slices.DeleteFunc(was, func(w calendar.Day) bool { return w.Date != day })
+		if len(was) == 0 {
+			return false, ErrNotFound
+		}
+		if _, err := t.exec(ctx, deleteHoliday, day.String()); err != nil {
+			return false, err
+		}
+		return true, t.audit(ctx, "holiday.remove", subjectHolidays, dayImagesOf(was), nil)
 	})
 }

@@ -27,7 +27,7 @@ func (db *DB) AddBoards(ctx context.Context, more []NewBoard) ([]reminders.Board
 			if err := checkAbove(ctx, t, b); err != nil {
 				return false, err
 			}
-			if err := t.get(ctx, &b.ID, insertBoard, b.Name, b.Agency, b.Above, b.Secretariat); err != nil {
+			if err := addBoard(ctx, t, &b); err != nil {
 				return false, err
 			}
 			s := n.Subscriber
@@ -38,7 +38,11 @@ func (db *DB) AddBoards(ctx context.Context, more []NewBoard) ([]reminders.Board
 			if err := checkPerson(reminders.Person{Chat: reminders.Chat{Channel: s.Channel, ID: s.Chat}}); err != nil {
 				return false, err
 			}
-			if _, err := addSubscriber(ctx, t, s); err != nil {
+			s, err := addSubscriber(ctx, t, s)
+			if err != nil {
+				return false, err
+			}
+			if err := t.auditSubscriber(ctx, "subscriber.save", nil, &s); err != nil {
 				return false, err
 			}
 			added = append(added, b)

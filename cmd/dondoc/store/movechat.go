@@ -74,6 +74,9 @@ func (db *DB) MoveChat(ctx context.Context, channel, from, to string) error {
 		if err := moveContacts(ctx, t, channel, from, to); err != nil {
 			return false, err
 		}
+		if err := moveComplaints(ctx, t, channel, from, to); err != nil {
+			return false, err
+		}
 		if err := moveUpdates(ctx, t, channel, from, to); err != nil {
 			return false, err
 		}

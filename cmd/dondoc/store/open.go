@@ -24,6 +24,7 @@ type DB struct {
 
 	write, read *sqlx.DB // the same pool on PostgreSQL
 	readOnly    bool
+	listenURL   string   // of PostgreSQL, with its password; "" on SQLite
 	running     sync.Map // names that Exclusively holds; on PostgreSQL the server keeps them
 }
 

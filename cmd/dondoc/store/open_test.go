@@ -13,6 +13,7 @@ import (
 
 	"dondoc/bot/intake"
 	"dondoc/cmd/dondoc/store/pgtest"
+	"dondoc/knowledge/library"
 )
 
 func TestOpenRefusesURLs(t *testing.T) {
@@ -83,17 +84,14 @@ func migrationsUpTo(t *testing.T, last string, more map[string]string) fstest.Ma
 func TestOpenUpgradesOldData(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
 		old, _ := mustOpenWith(t, url, settings{migrations: migrationsUpTo(t, "0001", nil)})
-		v := got[Version](t)(old.SaveVersion(t.Context(), "loaded", []File{plan}))
-		must(t, old.Publish(t.Context(), v.ID))
+		publishAsBefore(t, old, "loaded", plan)
 
 		_, err := OpenReadOnly(t.Context(), url, nil)
 		wantError(t, err, ErrOlderSchema)
 
 		upgraded, _ := mustOpen(t, url)
-		now, files, err := upgraded.Published(t.Context())
-		must(t, err)
-		if now.ID != v.ID || len(files) != 1 {
-			t.Errorf("got %+v with %d files", now, len(files))
+		if id, files := whatAnswers(t, upgraded); id != 1 || len(files) != 1 || files[0].Name != plan.Name {
+			t.Errorf("version %d with %d files is in force", id, len(files))
 		}
 		must(t, upgraded.AppendTurns(t.Context(), alice, asked("x")))
 	})
@@ -156,19 +154,18 @@ func TestOpenReadOnly(t *testing.T) {
 		wantError(t, err, ErrNotFound)
 
 		db, _ := mustOpen(t, url)
-		v := got[Version](t)(db.SaveVersion(ctx, "loaded", []File{plan}))
-		must(t, db.Publish(ctx, v.ID))
+		publishFirst(t, db, draftOf(plan))
 
 		reader, err := OpenReadOnly(ctx, url, nil)
 		must(t, err)
 		defer reader.Close()
 		must(t, reader.Ping(ctx))
-		published, files, err := reader.Published(ctx)
-		must(t, err)
-		if published.ID != v.ID || len(files) != 1 {
-			t.Errorf("got %+v with %d files", published, len(files))
+		if id, files := whatAnswers(t, reader); id != 1 || len(files) != 1 {
+			t.Errorf("version %d with %d files is in force", id, len(files))
 		}
-		wantError(t, reader.Publish(ctx, v.ID), ErrUnwritable)
+		_, err = reader.Shelf().Save(ctx, draftOf(edited))
+		wantError(t, err, ErrUnwritable)
+		wantError(t, reader.Shelf().Publish(ctx, library.Publication{Version: 2, Replaces: 1}), ErrUnwritable)
 		wantError(t, reader.AppendTurns(ctx, alice, asked("x")), ErrUnwritable)
 		_, err = reader.Inbox().Accept(ctx, one, []intake.Update{update(1, "a")})
 		wantError(t, err, ErrUnwritable)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"dondoc/corpus/viet"
 	"dondoc/reminders"
 )
 
@@ -36,7 +37,10 @@ func (db *DB) AddTask(ctx context.Context, task reminders.Task) (reminders.Task,
 		if err := completeMilestones(ctx, t, &task, nil); err != nil {
 			return false, err
 		}
-		return true, saveOwnTask(ctx, t, &task)
+		if err := saveOwnTask(ctx, t, &task); err != nil {
+			return false, err
+		}
+		return true, t.auditTask(ctx, "task.add", nil, &task)
 	})
 	return task, err
 }
@@ -61,7 +65,10 @@ func (db *DB) UpdateTask(ctx context.Context, task reminders.Task) (reminders.Ta
 		if err := tellChanges(ctx, t, movesOf(t, was, task)); err != nil {
 			return false, err
 		}
-		return true, saveOwnTask(ctx, t, &task)
+		if err := saveOwnTask(ctx, t, &task); err != nil {
+			return false, err
+		}
+		return true, t.auditTask(ctx, "task.update", &was, &task)
 	})
 	return task, err
 }
@@ -100,7 +107,12 @@ func (db *DB) RemoveTask(ctx context.Context, id string) error {
 		if err := tellChanges(ctx, t, []reminders.Change{gone}); err != nil {
 			return false, err
 		}
-		return true, saveTasks(ctx, t, []reminders.Task{task})
+		if err := saveTasks(ctx, t, []reminders.Task{task}); err != nil {
+			return false, err
+		}
+		was := task
+		was.Gone = viet.Date{}
+		return true, t.auditTask(ctx, "task.remove", &was, &task)
 	})
 }
 

@@ -37,7 +37,7 @@ func (db *DB) Pause(ctx context.Context, channel, chat, reason string) error {
 		if err != nil {
 			return false, err
 		}
-		if _, err := t.exec(ctx, pauseSubscriber, reason, s.ID); err != nil {
+		if err := setPaused(ctx, t, "subscriber.pause", s, reason); err != nil {
 			return false, err
 		}
 		var ids []int64
@@ -58,6 +58,18 @@ func (db *DB) Pause(ctx context.Context, channel, chat, reason string) error {
 	})
 }
 
+// setPaused gives a subscriber a reason why it is paused, or "".
+func setPaused(ctx context.Context, t *tx, action string, s reminders.Subscriber, reason string) error {
+	if _, err := t.exec(ctx, pauseSubscriber, reason, s.ID); err != nil {
+		return err
+	}
+	own, err := isOwn(ctx, t, s)
+	if err != nil || own {
+		return err
+	}
+	return t.audit(ctx, action, subjectSubscriber(s.ID), pauseImage{s.Paused}, pauseImage{reason})
+}
+
 // reasonResumed is written into the log of a delivery whose chat is back, for people.
 const reasonResumed = "nơi nhận đã hoạt động lại"
 
@@ -70,7 +82,7 @@ func (db *DB) Resume(ctx context.Context, subscriber int64) error {
 		if err != nil || s.Paused == "" {
 			return false, err
 		}
-		if _, err := t.exec(ctx, pauseSubscriber, "", s.ID); err != nil {
+		if err := setPaused(ctx, t, "subscriber.resume", s, ""); err != nil {
 			return false, err
 		}
 		var ids []int64

@@ -36,7 +36,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0)`
 UPDATE pairing_code SET used_channel = ?, used_person = ?, used_at = CASE WHEN used_at = 0 THEN ? ELSE used_at END
 WHERE hash = ? AND (used_at = 0 AND expires_at > ? OR used_channel = ? AND used_person = ? AND used_at > ?)
     AND (board = 0 OR EXISTS (SELECT 1 FROM board b WHERE b.id = pairing_code.board))
-RETURNING role, board, is_group, made_by, by_channel, by_person, made_at, expires_at`
+RETURNING role, board, is_group, made_by, by_channel, by_person, made_at, expires_at, used_at`
 	// Who is no more what a code made them must not become it again by the same one.
 	deleteUsedCodes = `DELETE FROM pairing_code WHERE used_channel = ? AND used_person = ?`
 	deleteOldCodes  = `DELETE FROM pairing_code WHERE (used_at = 0 AND expires_at <= ?) OR (used_at <> 0 AND used_at <= ?)`
@@ -114,24 +114,71 @@ func (db *DB) SaveAccount(ctx context.Context, a people.Account) error {
 		if err := checkBoard(ctx, t, a.Board); err != nil {
 			return false, err
 		}
-		_, err := t.exec(ctx, upsertAccount, a.Channel, a.ID, a.Role.String(), a.Board, cleanText(a.Name), cleanText(a.By),
+		was, err := readAccount(ctx, t, a.Person)
+		if err != nil {
+			return false, err
+		}
+		_, err = t.exec(ctx, upsertAccount, a.Channel, a.ID, a.Role.String(), a.Board, cleanText(a.Name), cleanText(a.By),
 			a.ByPerson.Channel, a.ByPerson.ID, toMillis(a.Since))
 		if err != nil {
+			return false, err
+		}
+		if err := auditAccount(ctx, t, was, a); err != nil {
 			return false, err
 		}
 		return lowerOwn(ctx, t, a)
 	})
 }
 
-// DeleteAccount implements people.Register. The codes that the person used are gone too, and so is what their private
-// chat followed by its own wish; no secretariat hears of that.
+// readAccount returns nil for a guest.
+func readAccount(ctx context.Context, t *tx, p people.Person) (*people.Account, error) {
+	var row accountRow
+	switch err := t.get(ctx, &row, selectAccount, p.Channel, p.ID); {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	a := row.account()
+	return &a, nil
+}
+
+// auditAccount adds that somebody got a role, or another one.
+func auditAccount(ctx context.Context, t *tx, was *people.Account, is people.Account) error {
+	var before any
+	if was != nil {
+		if was.Role == is.Role && was.Board == is.Board && was.Name == cleanText(is.Name) {
+			return nil
+		}
+		before = accountImageOf(*was)
+	}
+	return t.auditOf(ctx, "account.save", subjectAccount, is.Person, is.Name, before, accountImageOf(is))
+}
+
+// subjectAccount is what the audit log calls an account, before its name.
+const subjectAccount = "tài khoản"
+
+// DeleteAccount implements people.Register. The codes that the person used are gone too, so are the ways in which they sign
+// in, and so is what their private chat followed by its own wish; no secretariat hears of that.
 func (db *DB) DeleteAccount(ctx context.Context, p people.Person) error {
-	return db.change(ctx, "delete account", func(t *tx) (bool, error) { return dropAccount(ctx, t, p) })
+	return db.change(ctx, "delete account", func(t *tx) (bool, error) { return dropAccount(ctx, t, "account.delete", p) })
 }
 
 // dropAccount reports whether the person's chat was a subscriber.
-func dropAccount(ctx context.Context, t *tx, p people.Person) (ended bool, err error) {
+func dropAccount(ctx context.Context, t *tx, action string, p people.Person) (ended bool, err error) {
 	if err := checkAccount(p); err != nil {
+		return false, err
+	}
+	was, err := readAccount(ctx, t, p)
+	if err != nil {
+		return false, err
+	}
+	if was != nil {
+		if err := t.auditOf(ctx, action, subjectAccount, p, was.Name, accountImageOf(*was), nil); err != nil {
+			return false, err
+		}
+	}
+	if err := dropKeys(ctx, t, p); err != nil {
 		return false, err
 	}
 	for _, query := range []string{deleteAccount, deleteUsedCodes} {
@@ -143,18 +190,27 @@ func dropAccount(ctx context.Context, t *tx, p people.Person) (ended bool, err e
 }
 
 // ForgetPerson deletes what is kept of a person beside their chats, for which see Forget: all that DeleteAccount does, and
-// their name with those to whom they gave a role or a code. Forgetting an unknown person is no error.
+// their name with those to whom they gave a role or a code, with versions and in the audit log. Forgetting an unknown
+// person is no error.
 func (db *DB) ForgetPerson(ctx context.Context, p people.Person) error {
 	return db.change(ctx, "forget person", func(t *tx) (bool, error) {
 		if err := checkAccount(p); err != nil {
 			return false, err
 		}
-		for _, query := range []string{forgetGranter, forgetMaker} {
+		// First, as it is told in the audit log, without a name.
+		ended, err := dropAccount(ctx, t, "account.forget", p)
+		if err != nil {
+			return false, err
+		}
+		if err := t.lockShelf(ctx); err != nil {
+			return false, err
+		}
+		for _, query := range []string{forgetGranter, forgetMaker, forgetSaver, forgetPublisher, forgetEnterer, forgetAudited} {
 			if _, err := t.exec(ctx, query, p.Channel, p.ID); err != nil {
 				return false, err
 			}
 		}
-		return dropAccount(ctx, t, p)
+		return ended, nil
 	})
 }
 
@@ -173,7 +229,10 @@ func (db *DB) SaveCode(ctx context.Context, c people.Code) error {
 		}
 		_, err := t.exec(ctx, insertCode, c.Hash, c.Role.String(), c.Board, c.Group, cleanText(c.By), c.ByPerson.Channel, c.ByPerson.ID,
 			toMillis(c.Made), toMillis(c.Expires))
-		return err
+		if err != nil {
+			return err
+		}
+		return t.audit(ctx, "code.save", "mã mời", nil, codeImage{c.Role.String(), c.Board, c.Group, moment(c.Expires)})
 	})
 }
 
@@ -186,6 +245,7 @@ func (db *DB) UseCode(ctx context.Context, hash string, by people.Person, at tim
 		By      string `db:"made_by"`
 		Made    int64  `db:"made_at"`
 		Expires int64  `db:"expires_at"`
+		Used    int64  `db:"used_at"`
 		granterRow
 	}
 	err := db.update(ctx, "use code", func(t *tx) error {
@@ -200,7 +260,15 @@ func (db *DB) UseCode(ctx context.Context, hash string, by people.Person, at tim
 		if errors.Is(err, sql.ErrNoRows) {
 			return people.ErrCode
 		}
-		return err
+		if err != nil || row.Used != now { // used before
+			return err
+		}
+		used := codeImage{row.Role, row.Board, row.Group, moment(fromMillis(row.Expires))}
+		name := ""
+		if actor := people.ActorOf(ctx); actor.Person == by {
+			name = actor.Name
+		}
+		return t.auditOf(ctx, "code.use", "mã mời", by, name, nil, used)
 	})
 	if err != nil {
 		return people.Code{}, err

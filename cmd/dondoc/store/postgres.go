@@ -52,5 +52,5 @@ func openPostgres(ctx context.Context, url string, s settings) (_ *DB, err error
 	if err := migrate(ctx, pool, postgresDialect, s); err != nil {
 		return nil, err
 	}
-	return &DB{Now: time.Now, write: pool, read: pool, readOnly: s.readOnly}, nil
+	return &DB{Now: time.Now, write: pool, read: pool, readOnly: s.readOnly, listenURL: listenURL(url, config.ConnectTimeout)}, nil
 }

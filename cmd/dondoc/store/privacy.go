@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/people"
 )
 
 const (
@@ -36,6 +37,11 @@ SELECT id FROM delivery d WHERE status NOT IN ('waiting', 'claimed', 'sending', 
 ORDER BY id`
 	blankRemovedChats = `UPDATE delivery SET chat = 'removed-' || CAST(id AS TEXT) WHERE id IN (?)`
 
+	// The name of somebody who is forgotten, with the versions and questions that they made. The audit log has its own.
+	forgetSaver     = `UPDATE corpus_version SET by_name = '', by_channel = '', by_person = '' WHERE by_channel = ? AND by_person = ?`
+	forgetPublisher = `UPDATE corpus_publication SET by_name = '', by_channel = '', by_person = '' WHERE by_channel = ? AND by_person = ?`
+	forgetEnterer   = `UPDATE golden_question SET by_name = '', by_channel = '', by_person = '' WHERE by_channel = ? AND by_person = ?`
+
 	deleteOldRates = `DELETE FROM chat_rate WHERE next_at < ?`
 
 	deleteOldTurns = `DELETE FROM chat_turn WHERE created_at < ?`
@@ -54,14 +60,15 @@ ON CONFLICT (channel) DO UPDATE SET last_ord = excluded.last_ord WHERE excluded.
 )
 
 // Forget deletes everything about the chat: its turns, its choices, that it was ever seen, and what waits for it in the
-// inbox, which then counts as handled. What people said in it about their Work stays, without their names and without the
+// inbox, which then counts as handled, the questions of it that went badly, and the ways in which whose private chat it is
+// signs in. What people said in it about their Work stays, without their names and without the
 // chat. A chat that is linked stays a subscriber: see DeleteSubscriber. Forgetting an unknown chat is no error.
 func (db *DB) Forget(ctx context.Context, chat bot.Chat) error {
 	return db.change(ctx, "forget chat", func(t *tx) (bool, error) {
 		if err := checkChat(chat); err != nil {
 			return false, err
 		}
-		for _, query := range []string{deleteChatTurns, deleteChatChoices, deleteChatRate, deleteChatContact, forgetLogged} {
+		for _, query := range []string{deleteChatTurns, deleteChatChoices, deleteChatRate, deleteChatContact, deleteChatComplaints, forgetLogged} {
 			if _, err := t.exec(ctx, query, chat.Channel, chat.ID); err != nil {
 				return false, err
 			}
@@ -71,6 +78,11 @@ func (db *DB) Forget(ctx context.Context, chat bot.Chat) error {
 		}
 		if chat.Channel == channelZaloOA { // a person of the Official Account is their chat
 			if _, err := t.exec(ctx, deleteZaloUser, chat.ID); err != nil {
+				return false, err
+			}
+		}
+		if who := (people.Person{Channel: chat.Channel, ID: chat.ID}); checkAccount(who) == nil { // that of a private chat
+			if err := dropKeys(ctx, t, who); err != nil {
 				return false, err
 			}
 		}
@@ -86,8 +98,8 @@ func (db *DB) Forget(ctx context.Context, chat bot.Chat) error {
 	})
 }
 
-// Expire deletes all but the last turns of every chat, the turns written and the updates handled before the time given, and the choices that have expired
-// by then or by now. Codes that nobody can use any more go too, and that chats were seen which have been silent for a
+// Expire deletes all but the last turns of every chat, the turns written, the questions that went badly and the updates
+// handled before the time given, and the choices, links and sessions that have expired by then or by now. Codes that nobody can use any more go too, and that chats were seen which have been silent for a
 // year. Updates that still wait are never deleted. It returns how many rows went.
 //
 // The ledger of reminders keeps its rows, as they say what need not be told again. Of what was told or merged the
@@ -106,7 +118,8 @@ func (db *DB) Expire(ctx context.Context, before time.Time) (int64, error) {
 			deletes bool // rows of people
 		}{
 			{deleteOldTurns, before, true}, {deleteOldChoices, expired, true}, {keepLastOrder, before, false},
-			{deleteOldUpdates, before, true}, {deleteOldRates, before, false}, {dropParts, before, false},
+			{deleteOldUpdates, before, true}, {deleteOldComplaints, before, true},
+			{deleteOldLinks, expired, true}, {deleteOldSessions, expired, true}, {deleteOldRates, before, false}, {dropParts, before, false},
 		} {
 			changed, err := t.exec(ctx, step.query, step.until.UnixMilli())
 			if err != nil {

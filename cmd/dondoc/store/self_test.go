@@ -1,11 +1,8 @@
 package store
 
 import (
-	"log/slog"
 	"slices"
 	"testing"
-
-	"github.com/pressly/goose/v3"
 
 	"dondoc/bot/people"
 	"dondoc/reminders"
@@ -192,13 +189,7 @@ func TestSelfUpgrade(t *testing.T) {
 		if a := got[people.Account](t)(db.Account(ctx, mai)); a.By != "Lê" || a.ByPerson != (people.Person{}) {
 			t.Errorf("got %+v", a)
 		}
-		d := sqliteDialect
-		if db.write.DriverName() == "postgres" {
-			d = postgresDialect
-		}
-		provider, err := newProvider(db.write, d, settings{migrations: migrationsUpTo(t, "0009", nil), logger: slog.New(slog.DiscardHandler)})
-		must(t, err)
-		got[[]*goose.MigrationResult](t)(provider.DownTo(ctx, 8))
+		migrateDown(t, db, 8)
 		if n := count(t, db, "subscriber") + count(t, db, "account") + count(t, db, "pairing_code"); n != 3 {
 			t.Errorf("%d rows are left", n)
 		}

@@ -144,11 +144,19 @@ func (db *DB) SaveSubscriber(ctx context.Context, s reminders.Subscriber) (remin
 		}
 		var err error
 		if s.ID == 0 {
-			s, err = addSubscriber(ctx, t, s)
-		} else {
-			s, err = replaceSubscriber(ctx, t, s)
+			if s, err = addSubscriber(ctx, t, s); err != nil {
+				return false, err
+			}
+			return true, t.auditSubscriber(ctx, "subscriber.save", nil, &s)
 		}
-		return true, err
+		was, err := readSubscriber(ctx, t, s.ID)
+		if err != nil {
+			return false, err
+		}
+		if s, err = replaceSubscriber(ctx, t, s); err != nil {
+			return false, err
+		}
+		return true, t.auditSubscriber(ctx, "subscriber.save", &was, &s)
 	})
 	return s, err
 }
@@ -196,10 +204,14 @@ func replaceSubscriber(ctx context.Context, t *tx, s reminders.Subscriber) (remi
 // the chat; if there was anything unsent, the secretariats are told. An unknown subscriber is ErrUnknown of package reminders.
 func (db *DB) DeleteSubscriber(ctx context.Context, id int64) error {
 	return db.change(ctx, "delete subscriber", func(t *tx) (bool, error) {
-		if _, err := readSubscriber(ctx, t, id); err != nil {
+		was, err := readSubscriber(ctx, t, id)
+		if err != nil {
 			return false, err
 		}
-		return true, removeSubscribers(ctx, t, []int64{id})
+		if err := removeSubscribers(ctx, t, []int64{id}); err != nil {
+			return false, err
+		}
+		return true, t.auditSubscriber(ctx, "subscriber.delete", &was, nil)
 	})
 }
 
