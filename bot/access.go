@@ -100,6 +100,11 @@ func (c *Conversation) standing(ctx context.Context, m Message) (people.Standing
 	return s, nil
 }
 
+// acting names who wrote a message in the context, so that the store can write down who did what it does.
+func acting(ctx context.Context, m Message) context.Context {
+	return people.WithActor(ctx, people.Actor{Person: personOf(m), Name: inline(m.From, longestPhrase), Where: "chat"})
+}
+
 // personOf is who wrote a message.
 func personOf(m Message) people.Person { return people.Person{Channel: m.Chat.Channel, ID: m.Sender} }
 

@@ -34,6 +34,12 @@ func TestWhoMayWhat(t *testing.T) {
 		{"cấp mã quản trị", "nnnnynnnnny", "nnnnynnnnny"},
 		{"nạp tài liệu", "nnnnynnnnny", "nnnnynnnnny"},
 		{"phiên bản", "qqqqyqqqqqy", "nqqqyqnqqny"},
+		{"công bố", "qqqqnqqqqqn", "nqqqnqnqqnn"}, // nothing is open
+		{"/cong_bo 5", "nnnnynnnnny", "nnnnynnnnny"},
+		{"công bố bản 5", "qqqqyqqqqqy", "nqqqyqnqqny"},
+		{"quay lại bản trước", "qqqqyqqqqqy", "nqqqyqnqqny"},
+		{"bảng điều khiển", "qqqyyqqqqqy", "nqqyyqnqqny"},
+		{"/bang_dieu_khien", "nnnyynnnnny", "nnnyynnnnny"},
 		{"/trang_thai", "nnnnynnnnny", "nnnnynnnnny"},
 		{"/lien_ket tỉnh Hà Nam", "nnnnnnnnnnn", "nnnnnnnnnnn"}, // who may is in TestLinkByName
 		{"/khong_co", "nnnnnnnnnnn", "nnnnnnnnnnn"},
@@ -41,7 +47,7 @@ func TestWhoMayWhat(t *testing.T) {
 		for mode, want := range map[bool]string{true: tc.open, false: tc.listed} {
 			for i, column := range columns {
 				t.Run(fmt.Sprintf("%s/open %v/%s", tc.text, mode, column), func(t *testing.T) {
-					h := newHall(t, mode, bot.WithLibrary(&stacks{}))
+					h := newHall(t, mode, bot.WithLibrary(newStacks()))
 					r := h.one(visitors[column], tc.text)
 					got := "y"
 					switch {

@@ -30,6 +30,9 @@ func (c *Conversation) answer(ctx context.Context, m Message) (replies []Reply, 
 			return replies, handled, err
 		}
 	}
+	if c.desk == nil {
+		return nil, false, nil
+	}
 	a, ok := readAnswer(m.Text)
 	switch {
 	case !ok:

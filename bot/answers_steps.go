@@ -120,6 +120,9 @@ func (c *Conversation) chosen(ctx context.Context, m Message, o order, items []l
 
 // goOn takes a message as what the conversation waits for, if it can be that.
 func (c *Conversation) goOn(ctx context.Context, m Message, action string, o order) (replies []Reply, handled bool, err error) {
+	if action == waitPublish {
+		return c.reasonGiven(ctx, m, o.Release)
+	}
 	right := people.Report
 	if action == waitDocument || action == waitRefusal {
 		right = people.Decide

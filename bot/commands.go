@@ -36,7 +36,9 @@ type command struct {
 // commandTable are the commands of data/commands.txt. One that reports false leaves its plain words to be a question.
 var commandTable = sync.OnceValue(func() map[string]command {
 	return map[string]command{
+		"back":     {action: people.Publish, do: (*Conversation).rollbackCommand, asks: true},
 		"calendar": {action: people.Calendar, do: (*Conversation).calendarCommand},
+		"console":  {action: people.Console, do: (*Conversation).consoleCommand, asks: true},
 		"follow":   {action: people.Follow, do: (*Conversation).followCommand, names: (*Conversation).namesTarget},
 		"forget":   {action: people.Help, do: (*Conversation).forgetCommand}, // whose data, and who may, is seen there
 		"grant":    {action: people.Grant, do: (*Conversation).grantCommand, names: (*Conversation).namesGrant},
@@ -49,6 +51,7 @@ var commandTable = sync.OnceValue(func() map[string]command {
 		"pair":     {action: people.Pair, do: (*Conversation).pairCommand},
 		"people":   {action: people.People, do: (*Conversation).peopleCommand},
 		"progress": {action: people.Progress, do: (*Conversation).progressCommand, asks: true},
+		"publish":  {action: people.Publish, do: (*Conversation).publishCommand, names: (*Conversation).namesVersion, asks: true},
 		"remind":   {action: people.Remind, do: (*Conversation).remindCommand, names: (*Conversation).namesReminder},
 		"soon":     {action: people.Soon, do: (*Conversation).soonCommand, asks: true},
 		"start":    {action: people.Help, do: (*Conversation).startCommand},

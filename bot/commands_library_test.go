@@ -1,43 +1,14 @@
 package bot_test
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
 	"dondoc/bot"
-	"dondoc/knowledge"
 )
-
-// stacks are a library.
-type stacks struct {
-	names    []string
-	size     int
-	err      error
-	versions []bot.LibraryVersion
-}
-
-func (s *stacks) Receive(_ context.Context, name string, content []byte) (knowledge.Text, error) {
-	s.names, s.size = append(s.names, name), len(content)
-	return lines("Đọc được " + fmt.Sprint(len(content)) + " byte."), s.err
-}
-func (s *stacks) Versions(context.Context) ([]bot.LibraryVersion, error) { return s.versions, s.err }
-func (s *stacks) Status(context.Context) (knowledge.Text, error) {
-	return lines("🟢 chạy tốt"), s.err
-}
-
-// parcel is an attachment of so many bytes, which says it has told of them.
-func parcel(name string, size int, told int64, err error) *bot.Attachment {
-	return &bot.Attachment{Name: name, Size: told, Open: func(context.Context) (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(make([]byte, size))), err
-	}}
-}
 
 const (
 	mega    = 1 << 20
@@ -51,9 +22,9 @@ func TestDocumentsOfAdministrators(t *testing.T) {
 		want       string
 		size       int // of what the library got; -1: nothing
 	}{
-		"is read":              {parcel("kh.docx", 7, 7, nil), nil, "Đọc được 7 byte.", 7},
-		"size not told":        {parcel("kh.docx", 7, 0, nil), nil, "Đọc được 7 byte.", 7},
-		"just fits":            {parcel("kh.docx", thisBig, thisBig, nil), nil, "Đọc được 20971520 byte.", thisBig},
+		"is read":              {parcel("kh.docx", 7, 7, nil), nil, "Báo cáo bản 7: 1 tệp", 7},
+		"size not told":        {parcel("kh.docx", 7, 0, nil), nil, "Báo cáo bản 7: 1 tệp", 7},
+		"just fits":            {parcel("kh.docx", thisBig, thisBig, nil), nil, "Báo cáo bản 7: 1 tệp", thisBig},
 		"told to be too large": {parcel("kh.docx", 7, thisBig+1, nil), nil, "tối đa 20 MB", -1},
 		"too large by content": {parcel("kh.docx", thisBig+1, 7, nil), nil, "tối đa 20 MB", -1},
 		"cannot be fetched":    {parcel("kh.docx", 7, 7, errBroken), nil, "Đề nghị gửi lại", -1},
@@ -61,7 +32,8 @@ func TestDocumentsOfAdministrators(t *testing.T) {
 		"an unsaid reason":     {parcel("kh.docx", 7, 7, nil), fmt.Errorf("x: %w", bot.ErrDocument), "Không đọc được tệp này.", 7},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := &stacks{err: tc.err, size: -1}
+			s := newStacks()
+			s.err = tc.err
 			h := newHall(t, true, bot.WithLibrary(s))
 			replies := h.tell(visitors["admin"], bot.Message{File: "kh.docx (test:1)", Attachment: tc.attachment})
 			if len(replies) != 1 || !strings.Contains(replies[0].Text.String(), tc.want) || s.size != tc.size {
@@ -75,8 +47,10 @@ func TestDocumentsOfAdministrators(t *testing.T) {
 }
 
 func TestLibraryThatFails(t *testing.T) {
-	h := newHall(t, true, bot.WithLibrary(&stacks{err: errBroken}))
-	for _, m := range []bot.Message{{Attachment: parcel("kh.docx", 1, 1, nil)}, {Text: "phiên bản"}, {Text: "trạng thái"}} {
+	h := newHall(t, true, bot.WithLibrary(&stacks{err: errBroken, link: "x"}))
+	for _, m := range []bot.Message{
+		{Attachment: parcel("kh.docx", 1, 1, nil)}, {Text: "phiên bản"}, {Text: "trạng thái"}, {Text: "công bố"}, {Text: "quay lại bản trước"}, {Text: "bảng điều khiển"},
+	} {
 		m.Chat, m.Sender = bot.Chat{Channel: "test", ID: "admin"}, "admin"
 		if replies, err := h.Handle(t.Context(), m); !errors.Is(err, errBroken) || len(replies) > 0 {
 			t.Errorf("%+v: %v, %v", m, replies, err)
@@ -86,7 +60,7 @@ func TestLibraryThatFails(t *testing.T) {
 
 // TestDocumentsOfOthers are not read, nor those that come in a group, nor where nobody has a role.
 func TestDocumentsOfOthers(t *testing.T) {
-	s := &stacks{}
+	s := newStacks()
 	h := newHall(t, true, bot.WithLibrary(s))
 	send := func(v visitor) []bot.Reply {
 		return h.tell(v, bot.Message{File: "kh.docx (test:1)", Attachment: parcel("kh.docx", 1, 1, nil)})
@@ -110,24 +84,49 @@ func TestDocumentsOfOthers(t *testing.T) {
 }
 
 func TestVersionsAreListed(t *testing.T) {
-	made := time.Date(2023, 5, 23, 18, 0, 0, 0, time.UTC) // the 24th in Hanoi
-	s := &stacks{versions: []bot.LibraryVersion{{ID: 12, Made: made, Files: 1, Origin: "gửi qua trò chuyện"}, {ID: 11, Made: made, Files: 2, Published: true}}}
-	for i := range 15 {
-		s.versions = append(s.versions, bot.LibraryVersion{ID: int64(10 - i), Made: made})
-	}
+	s := newStacks()
+	s.versions[1].Edits = 3
 	h := newHall(t, true, bot.WithLibrary(s))
-	r := h.one(visitors["admin"], "phiên bản", "17 phiên bản tài liệu:", "Bản 12, ngày 24/05/2023, 1 văn bản, gửi qua trò chuyện\n", "Bản 11, ngày 24/05/2023, 2 văn bản – đang dùng")
-	if n := len(r.Text); n != 11 {
-		t.Errorf("%d lines", n)
+	admin := visitors["admin"]
+	r := h.one(admin, "phiên bản", "2 phiên bản tài liệu:\nBản 6, ngày 24/05/2023, 2 văn bản, 3 chỗ sửa, nạp bằng dòng lệnh – đang dùng từ 24/05/2023\nBản 5, ngày 24/05/2023, 1 văn bản – đã dùng trước đây")
+	if len(r.Choices) > 0 {
+		t.Errorf("nothing is open, and there is %v", r.Choices)
 	}
-	h.one(visitors["admin"], "trạng thái", "🟢 chạy tốt")
-	h.one(visitors["admin"], "nạp tài liệu", ".docx", "20 MB")
+	h.send(t, admin, "a.docx")
+	h.send(t, admin, "b.docx")
+	r = h.one(admin, "/phien_ban", "3 phiên bản tài liệu:\nBản 8, ngày 24/05/2023, 2 văn bản, do Nguyễn Văn A – chờ công bố\nBản 6", "\nKhông kể 1 bản nháp đã bỏ hoặc đã được thay.")
+	if got := labelsOf(r); got != "Xem báo cáo|✅ Công bố|🗑 Bỏ" {
+		t.Errorf("offered %s", got)
+	}
+	h.tap(admin, r, "Xem báo cáo", "Báo cáo bản 8: 2 tệp")
+	h.one(admin, "trạng thái", "🟢 chạy tốt")
+	h.one(admin, "nạp tài liệu", ".docx", "20 MB", "công bố")
+	for i := range 20 {
+		s.versions = append(s.versions, bot.LibraryVersion{ID: int64(100 + i), State: bot.VersionFormer})
+	}
+	if r := h.one(admin, "phiên bản", "23 phiên bản", "… và 13 bản cũ hơn."); len(r.Text) != 13 || !strings.Contains(r.Text[1:2].String(), "Bản 8") {
+		t.Errorf("%q", r.Text)
+	}
+}
+
+func labelsOf(r bot.Reply) string {
+	var all []string
+	for _, c := range r.Choices {
+		all = append(all, c.Label)
+	}
+	return strings.Join(all, "|")
+}
+
+// send has an administrator send a document.
+func (h *hall) send(t *testing.T, v visitor, name string) bot.Reply {
+	t.Helper()
+	return h.only(name, h.tell(v, bot.Message{File: name + " (test:1)", Attachment: parcel(name, 7, 7, nil)}), "Báo cáo bản")
 }
 
 // TestNoLibrary: where nobody looks after documents, the words for it are questions, and the commands are not known.
 func TestNoLibrary(t *testing.T) {
 	h := newHall(t, true)
-	for _, text := range []string{"phiên bản", "trạng thái", "nạp tài liệu"} {
+	for _, text := range []string{"phiên bản", "trạng thái", "nạp tài liệu", "công bố", "công bố bản 7", "quay lại bản trước", "bảng điều khiển"} {
 		if r := h.one(visitors["admin"], text); !asked(r) {
 			t.Errorf("%q: %q", text, r.Text)
 		}

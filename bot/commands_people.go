@@ -109,7 +109,7 @@ func (c *Conversation) forget(ctx context.Context, m Message) ([]Reply, error) {
 // Forget deletes all that is kept of a private chat and of the person in it: what was said, the role, what they follow.
 // What they reported stays, without their name. A chat that an administrator has linked to a board stays linked.
 func (c *Conversation) Forget(ctx context.Context, chat Chat, sender string) error {
-	_, err := c.erase(ctx, chat, sender)
+	_, err := c.erase(acting(ctx, Message{Chat: chat, Sender: sender}), chat, sender)
 	return err
 }
 

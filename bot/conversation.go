@@ -59,6 +59,8 @@ type Conversation struct {
 	doors   *doors          // nil: nobody has a role
 	clerk   *clerkDesk      // nil: nothing can be followed
 	library Library         // nil: nobody loads documents by chat
+
+	complaints Complaints // nil: what went badly is kept by nobody
 }
 
 // New returns a Conversation. asOf says at which moment a question counts as
@@ -79,6 +81,7 @@ func New(base Answerer, memory Memory, asOf func(time.Time) time.Time, logger *s
 // says what it can read. The error is ctx's, or that of a deletion or of
 // something said of a Task that could not be written down.
 func (c *Conversation) Handle(ctx context.Context, m Message) ([]Reply, error) {
+	ctx = acting(ctx, m)
 	if m.Event != "" {
 		return c.happened(ctx, m)
 	}
@@ -101,7 +104,7 @@ func (c *Conversation) handle(ctx context.Context, m Message) ([]Reply, error) {
 	if c.doors != nil && looksLikeCode(m.Text) {
 		return c.redeem(ctx, m, m.Text)
 	}
-	if c.desk != nil {
+	if c.waits() {
 		if replies, handled, err := c.answer(ctx, m); handled || err != nil {
 			return replies, err
 		}
@@ -155,6 +158,7 @@ func (c *Conversation) ask(ctx context.Context, m Message) ([]Reply, error) {
 		return nil, fmt.Errorf("bot: ask: %w", err)
 	}
 	c.remember(ctx, m, answer)
+	c.noteUnanswered(ctx, m, answer)
 	c.rememberTasks(ctx, m.Chat, answer.Tasks)
 	page, rest := paginate(answer.Text)
 	choices := askChoices(answer.Suggestions)
@@ -163,6 +167,9 @@ func (c *Conversation) ask(ctx context.Context, m Message) ([]Reply, error) {
 	}
 	if len(rest) > 0 {
 		choices = append([]StoredChoice{moreChoice(rest)}, choices...)
+	}
+	if dislike, ok := c.dislikeChoice(m, answer); ok {
+		choices = append(choices, dislike)
 	}
 	replies, err := c.reply(ctx, m.Chat, page, choices)
 	if len(replies) > 0 {
@@ -242,6 +249,9 @@ func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
 	if replies, ok, err := c.pressedCommand(ctx, m, choice); ok {
 		return replies, err
 	}
+	if replies, ok, err := c.pressedLibrary(ctx, m, choice); ok {
+		return replies, err
+	}
 	switch choice.Action {
 	case actionAsk:
 		m.Text, m.Choice = choice.Argument, ""
@@ -263,6 +273,8 @@ func (c *Conversation) choose(ctx context.Context, m Message) ([]Reply, error) {
 		return c.reply(ctx, m.Chat, page, choices)
 	case actionForget:
 		return c.forget(ctx, m)
+	case actionDislike:
+		return c.dislike(ctx, m, choice.Argument)
 	}
 	return []Reply{{Text: plain(choiceExpired), Refused: true}}, nil
 }

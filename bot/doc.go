@@ -5,9 +5,10 @@
 //
 // Where a message goes (Conversation.Handle): an event (events.go), else a pressed button, a
 // command (commands.go and its table; commands_*.go do what they say), a one-time code
-// (access.go), an answer to a reminder (answers.go), a document (commands_library.go), else a
+// (access.go), an answer to a reminder (answers.go), a document (library_receive.go), else a
 // question. Every command and button passes the policy of bot/people in Conversation.may.
-// Numbered gives numbers to the choices of channels without buttons.
+// library_publish.go carries a version from its report to being in force, complaints.go
+// keeps what went badly. Numbered gives numbers to the choices of channels without buttons.
 //
 // Reminders pass through it in both directions. A Messenger makes text and buttons
 // of a Notice (reminder_text.go and its sections), and a Conversation with a desk

@@ -32,6 +32,8 @@ type Message struct {
 	NoFiles bool // the channel cannot send any: the words must do
 	Noticed bool // the channel itself says that a machine answers and what is stored
 
+	numbered bool // choices become numbered lines: see Numbered
+
 	Attachment *Attachment // content of File, when the channel can get it; nil for none
 
 	// Manages tells whether who wrote it administers the group on its channel. nil: the channel cannot tell.

@@ -152,6 +152,7 @@ type order struct {
 	Verb      verb             `json:"verb,omitempty"`     // what is to be done once it is clear with which Work
 	Report    string           `json:"report,omitempty"`
 	Reason    string           `json:"reason,omitempty"`
+	Release   *release         `json:"release,omitempty"` // of a dialogue about a version
 }
 
 // choice makes a button of an order. Its Key is given when it is offered.

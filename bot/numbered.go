@@ -37,7 +37,7 @@ var chosenNumber = regexp.MustCompile(`^(?:chon |chon so |so |y |muc )?(\d{1,3})
 
 // Handle answers a message as Conversation.Handle does.
 func (n *Numbered) Handle(ctx context.Context, m Message) ([]Reply, error) {
-	m.NoFiles = true
+	m.NoFiles, m.numbered = true, true
 	if m.Choice == "" && m.Event == "" && m.Quoted == "" {
 		key, unknown := n.chosen(ctx, m)
 		if unknown != "" {
@@ -61,7 +61,7 @@ func (n *Numbered) Handle(ctx context.Context, m Message) ([]Reply, error) {
 
 // waits tells whether the conversation waits for something in a chat: a number may then be that of a document.
 func (n *Numbered) waits(ctx context.Context, chat Chat) bool {
-	if n.next.desk == nil {
+	if !n.next.waits() {
 		return false
 	}
 	action, _ := n.next.waiting(ctx, chat)

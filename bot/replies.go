@@ -63,17 +63,6 @@ const (
 	grantUse         = "Người nhận gửi mã này cho tôi (mã nhóm: gõ trong nhóm “/lien_ket” kèm mã). Hết hạn sau %s. Mã chỉ hiện một lần."
 )
 
-// What is said of documents and versions.
-const (
-	loadHow        = "Gửi cho tôi từng tệp văn bản qua Telegram (.docx, .pdf, .xlsx, .html, .txt; tối đa 20 MB). Tôi đọc và báo lại những gì hiểu được; chưa công bố gì."
-	fileTooLarge   = "Tệp quá lớn, tối đa %d MB. Đề nghị chia nhỏ hoặc nạp bằng dòng lệnh."
-	fileNotFetched = "Chưa tải được tệp từ máy chủ của kênh. Đề nghị gửi lại."
-	fileUnreadable = "Không đọc được tệp này."
-	versionCount   = "%d phiên bản tài liệu:"
-	versionLine    = "Bản %d, ngày %s, %d văn bản"
-	versionCurrent = " – đang dùng"
-)
-
 // helpLines are what help adds for those who may.
 var helpLines = []struct {
 	action people.Action
@@ -82,7 +71,8 @@ var helpLines = []struct {
 	{people.Mine, "📋 “việc của tôi”, “sắp đến hạn”, “quá hạn”"},
 	{people.Follow, "🔔 “theo dõi <cơ quan>”, “bỏ theo dõi”, “nhắc tôi” sau một câu trả lời"},
 	{people.Progress, "📊 “báo cáo tiến độ”, “lịch”"},
-	{people.Load, "🗂 “nạp tài liệu”, “phiên bản”, “trạng thái”"},
+	{people.Load, "🗂 “nạp tài liệu”, “phiên bản”, “công bố”, “quay lại bản trước”, “trạng thái”"},
+	{people.Console, "🖥 “bảng điều khiển”"},
 	{people.People, "👤 “người dùng”, “cấp mã <vai trò> <cơ quan>”"},
 }
 

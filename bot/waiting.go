@@ -15,6 +15,7 @@ const (
 	waitWhich    = "wait-which"    // the number of an Item
 	waitDocument = "wait-document" // the number of the document that grants an extension
 	waitRefusal  = "wait-refusal"  // why an extension is refused
+	waitPublish  = "wait-publish"  // why a version is published that answers less
 )
 
 // waitingKey is a Key that no button has: those are random.
@@ -25,6 +26,9 @@ const (
 	waitsLong  = time.Hour
 	waitsShort = 15 * time.Minute
 )
+
+// waits tells whether anything is ever waited for.
+func (c *Conversation) waits() bool { return c.desk != nil || c.library != nil }
 
 // wait remembers what the next message may be. Without a memory the dialogue goes on by its buttons, or not at all.
 func (c *Conversation) wait(ctx context.Context, chat Chat, action string, o order) {

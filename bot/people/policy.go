@@ -14,7 +14,11 @@ type Action string
 // The actions. Every command belongs to one.
 const (
 	Ask         Action = "ask"          // a question about the documents
+	AuditLog    Action = "audit"        // read who did what; see Audit
 	Calendar    Action = "calendar"     // the calendar of one's work
+	Configure   Action = "configure"    // boards and their rules, days off
+	Console     Action = "console"      // sign in to it, and see what is due, late and delivered
+	Correct     Action = "correct"      // what was read of documents
 	Decide      Action = "decide"       // on a request for an extension
 	Follow      Action = "follow"       // documents, themes, tasks
 	Forget      Action = "forget"       // one's own data
@@ -28,8 +32,11 @@ const (
 	Pair        Action = "pair" // use a code
 	People      Action = "people"
 	Progress    Action = "progress" // figures of how far the work has come
+	Publish     Action = "publish"  // a version, or roll back
 	Remind      Action = "remind"   // when and of what one is reminded
 	Report      Action = "report"   // how far one's work has come, in answer to a reminder; asking for an extension
+	Resend      Action = "resend"   // a message that could not be delivered
+	Review      Action = "review"   // candidates, doubts, questions that went badly
 	Soon        Action = "soon"     // work that is due soon
 	Status      Action = "status"   // of the program
 	Unfollow    Action = "unfollow"

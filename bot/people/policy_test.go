@@ -47,6 +47,13 @@ var allowed = map[people.Action]string{
 	people.Load:        "----x ----x ----x ----- ----- ----- -----",
 	people.Versions:    "----x ----x ----x ----- ----- ----- -----",
 	people.Status:      "----x ----x ----x ----- ----- ----- -----",
+	people.AuditLog:    "----x ----x ----x ----- ----- ----- -----",
+	people.Configure:   "----x ----x ----x ----- ----- ----- -----",
+	people.Console:     "---xx ---xx ---xx ----- ----- ----- -----",
+	people.Correct:     "----x ----x ----x ----- ----- ----- -----",
+	people.Publish:     "----x ----x ----x ----- ----- ----- -----",
+	people.Resend:      "---xx ---xx ---xx ----- ----- ----- -----",
+	people.Review:      "----x ----x ----x ----- ----- ----- -----",
 }
 
 // allowedByInvitation is what differs in allow-list mode.
@@ -111,6 +118,9 @@ func TestRefusalsHelp(t *testing.T) {
 		{people.Standing{Group: true}, people.ForgetGroup, "quản trị nhóm"},
 		{people.Standing{Group: true, Manages: true}, people.Link, "mã nhóm"}, // a group's administrator brings a code
 		{people.Standing{Role: people.Secretariat}, people.Link, "trong nhóm"},
+		{people.Standing{Role: people.Secretariat}, people.Publish, "dành cho quản trị viên"},
+		{people.Standing{Role: people.Member}, people.Console, "dành cho ban thư ký"},
+		{people.Standing{Group: true, Linked: true, Role: people.Administrator}, people.Console, "nhắn riêng"},
 		{people.Standing{Role: people.Administrator}, "fly", "trợ giúp"},
 	} {
 		denied, ok := errors.AsType[*people.Denied](closed.May(tc.is, tc.a))
