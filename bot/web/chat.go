@@ -115,7 +115,7 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, *bad, draft)
 		return
 	}
-	if wait := s.sessions.take(visitor.id); wait > 0 {
+	if wait := s.sessions.Take(visitor.id); wait > 0 {
 		s.fail(w, r, problemTooFast(wait), draft)
 		return
 	}

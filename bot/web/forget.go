@@ -23,7 +23,7 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, *bad, "")
 		return
 	}
-	if wait := s.sessions.take(visitor.id); wait > 0 {
+	if wait := s.sessions.Take(visitor.id); wait > 0 {
 		s.fail(w, r, problemTooFast(wait), "")
 		return
 	}

@@ -14,6 +14,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"dondoc/bot/webkit"
 )
 
 // frameBase is where the chat is served once more, for frames in other sites' pages.
@@ -121,7 +123,7 @@ func (s *Server) serveLoader(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Type", mediaTypes[".js"])
+	h.Set("Content-Type", webkit.MediaScript)
 	h.Set("Cache-Control", "public, max-age=3600")
 	h.Set("ETag", s.embedding.tag)
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")

@@ -18,6 +18,7 @@ type Passage struct {
 	Title    string   // "" or the same as Document when there is nothing to add
 	Issued   string   // the date as people write it, "04/4/2023"; "" when the document bears none
 	Status   string   // as in knowledge.Citation
+	Amended  string   // what administrators corrected of what was read here; "" for nothing
 	Trail    []string // the headings above the passage, outermost first
 	Where    string   // the place in the file, "trang 2, dòng 5"; "" when not known
 	Fragment          // the passage itself
@@ -46,6 +47,7 @@ type passageView struct {
 	StatusLabel string   `json:"status_label,omitempty"`
 	Trail       []string `json:"trail,omitempty"`
 	Where       string   `json:"where,omitempty"`
+	Amended     string   `json:"amended,omitempty"`
 	Moved       bool     `json:"moved,omitempty"` // the quotation does not stand there any more
 	Blocks      []block  `json:"blocks"`
 	Earlier     string   `json:"earlier,omitempty"` // address of what stands before the first block
@@ -104,7 +106,7 @@ func (s *Server) passage(w http.ResponseWriter, r *http.Request) {
 func newPassageView(p Passage, e extent, m mount) passageView {
 	v := passageView{
 		mount: m, Document: clean(p.Document), Title: clean(p.Title), Issued: clean(p.Issued), Where: clean(p.Where),
-		StatusLabel: statusLabels[p.Status],
+		Amended: clean(p.Amended), StatusLabel: statusLabels[p.Status],
 	}
 	if v.StatusLabel != "" {
 		v.Status = p.Status

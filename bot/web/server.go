@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/webkit"
 	"dondoc/knowledge"
 )
 
@@ -68,11 +69,11 @@ type Server struct {
 	mux         *http.ServeMux
 	origin      *http.CrossOriginProtection
 	pages       *template.Template
-	assets      *assets
+	assets      *webkit.Assets
 	embedding   embedding
 	transcripts *transcripts
-	sessions    *limiter
-	addresses   *limiter
+	sessions    *webkit.Limiter
+	addresses   *webkit.Limiter
 }
 
 // New builds the web chat. hist may be nil: then the conversation lasts as long as the process.
@@ -93,7 +94,7 @@ func New(cfg Config, h Handler, hist History, logger *slog.Logger) (*Server, err
 	}
 	a, err := loadAssets()
 	if err != nil {
-		return nil, fmt.Errorf("web: load assets: %w", err)
+		return nil, fmt.Errorf("web: new server: %w", err)
 	}
 	pages, err := loadPages(a)
 	if err != nil {
@@ -104,8 +105,8 @@ func New(cfg Config, h Handler, hist History, logger *slog.Logger) (*Server, err
 		cfg: cfg, handler: h, history: hist, log: logger, mux: http.NewServeMux(),
 		origin: http.NewCrossOriginProtection(), pages: pages, assets: a, embedding: embed,
 		transcripts: newTranscripts(),
-		sessions:    newLimiter(cfg.SessionLimit),
-		addresses:   newLimiter(cfg.AddressLimit),
+		sessions:    webkit.NewLimiter(cfg.SessionLimit),
+		addresses:   webkit.NewLimiter(cfg.AddressLimit),
 	}
 	s.routes()
 	return s, nil

@@ -1,14 +1,13 @@
 package web
 
 import (
-	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/webkit"
 )
 
 const (
@@ -34,23 +33,17 @@ func (s session) chat() bot.Chat {
 // sender is the person, who is alone in the chat.
 func (s session) sender() string { return s.chat().ID }
 
-// token is what forms carry. It follows from the id, which no other site can read, so it outlives a restart and
-// needs no memory; it does not reveal the id.
-func (s session) token() string {
-	m := hmac.New(sha256.New, []byte(s.id))
-	m.Write([]byte("dondoc web form"))
-	return hex.EncodeToString(m.Sum(nil))
-}
+// formPurpose parts our forms' tokens from those of other pages under the same host.
+const formPurpose = "dondoc web form"
+
+// token is what forms carry.
+func (s session) token() string { return webkit.FormToken(s.id, formPurpose) }
 
 func (s session) validToken(token string) bool {
-	return hmac.Equal([]byte(token), []byte(s.token()))
+	return webkit.ValidFormToken(token, s.id, formPurpose)
 }
 
-func newSession() session {
-	b := make([]byte, sessionBytes)
-	rand.Read(b) // never fails: crypto/rand ends the program instead
-	return session{hex.EncodeToString(b)}
-}
+func newSession() session { return session{webkit.NewID(sessionBytes)} }
 
 // cookieName binds a secure cookie to this host, so that no neighbour under the same domain can plant one.
 func (s *Server) cookieName(m mount) string {
@@ -70,11 +63,8 @@ func (s *Server) session(r *http.Request) (v session, ok bool) {
 	if err != nil {
 		return session{}, false
 	}
-	b, err := hex.DecodeString(c.Value)
-	if err != nil || len(b) != sessionBytes {
-		return session{}, false
-	}
-	return session{hex.EncodeToString(b)}, true
+	id, ok := webkit.ReadID(c.Value, sessionBytes)
+	return session{id}, ok
 }
 
 func (s *Server) setCookie(w http.ResponseWriter, r *http.Request, v session) {

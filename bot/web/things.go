@@ -2,8 +2,6 @@ package web
 
 import (
 	"bytes"
-	"crypto/rand"
-	"encoding/hex"
 	"image/png"
 	"mime"
 	"net/http"
@@ -11,10 +9,14 @@ import (
 	"strconv"
 
 	"dondoc/bot"
+	"dondoc/bot/webkit"
 )
 
 // maxThing is the largest picture or file that is kept for a visitor; what it says stands in the text too.
 const maxThing = 4 << 20
+
+// thingBytes make the name of a thing unguessable.
+const thingBytes = 16
 
 // thing is a picture or a file that came with an answer. It is kept with the message, and as long.
 type thing struct {
@@ -39,7 +41,7 @@ func newPicture(m mount, content []byte, alt string) *thing {
 	if err != nil {
 		return nil
 	}
-	t := &thing{ID: randomID(), Alt: alt, Width: size.Width, Height: size.Height, mediaType: "image/png", content: content}
+	t := &thing{ID: webkit.NewID(thingBytes), Alt: alt, Width: size.Width, Height: size.Height, mediaType: "image/png", content: content}
 	t.Href = m.Base + "/hinh/" + t.ID
 	return t
 }
@@ -51,18 +53,12 @@ func newFile(m mount, f *bot.File) *thing {
 		return nil
 	}
 	name := unsafeInName.ReplaceAllString(f.Name, "-")
-	t := &thing{ID: randomID(), Name: name, Size: byteCount(len(f.Content)), mediaType: f.MediaType, content: f.Content}
+	t := &thing{ID: webkit.NewID(thingBytes), Name: name, Size: byteCount(len(f.Content)), mediaType: f.MediaType, content: f.Content}
 	if _, _, err := mime.ParseMediaType(t.mediaType); err != nil {
 		t.mediaType = "application/octet-stream"
 	}
 	t.Href = m.Base + "/tep/" + t.ID
 	return t
-}
-
-func randomID() string {
-	b := make([]byte, 16)
-	rand.Read(b) // never fails: crypto/rand ends the program instead
-	return hex.EncodeToString(b)
 }
 
 // byteCount writes a size as Vietnamese readers do, with a decimal comma left out: nobody needs it.

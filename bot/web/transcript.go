@@ -1,6 +1,10 @@
 package web
 
-import "sync"
+import (
+	"sync"
+
+	"dondoc/bot/webkit"
+)
 
 const (
 	maxShown       = 40       // messages of one chat that the page shows
@@ -18,7 +22,7 @@ const (
 // have. It is a convenience of one process: what it drops comes back from the History as plain text.
 type transcripts struct {
 	mu    sync.Mutex
-	chats *lru[transcript]
+	chats *webkit.LRU[transcript]
 	bytes int
 }
 
@@ -28,13 +32,13 @@ type transcript struct {
 	bytes    int
 }
 
-func newTranscripts() *transcripts { return &transcripts{chats: newLRU[transcript]()} }
+func newTranscripts() *transcripts { return &transcripts{chats: webkit.NewLRU[transcript]()} }
 
 // get returns the messages of a chat, oldest first. ok is false when the chat is not remembered.
 func (t *transcripts) get(chat string) (messages []message, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	c, ok := t.chats.get(chat)
+	c, ok := t.chats.Get(chat)
 	return c.messages, ok
 }
 
@@ -42,7 +46,7 @@ func (t *transcripts) get(chat string) (messages []message, ok bool) {
 func (t *transcripts) add(chat string, earlier []message, said ...message) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	c, ok := t.chats.get(chat)
+	c, ok := t.chats.Get(chat)
 	if !ok {
 		c.messages = earlier
 	}
@@ -59,13 +63,13 @@ func (t *transcripts) restart(chat string, said []message) {
 // put needs the lock.
 func (t *transcripts) put(chat string, all []message) {
 	all = all[max(0, len(all)-maxShown):]
-	before, _ := t.chats.get(chat)
+	before, _ := t.chats.Get(chat)
 	c := transcript{messages: all, bytes: weight(all)}
 	t.bytes += c.bytes - before.bytes
-	t.chats.put(chat, c)
+	t.chats.Put(chat, c)
 	for t.bytes > maxRemembered {
-		oldest, gone, _ := t.chats.oldest()
-		t.chats.remove(oldest)
+		oldest, gone, _ := t.chats.Oldest()
+		t.chats.Remove(oldest)
 		t.bytes -= gone.bytes
 	}
 }
@@ -73,9 +77,9 @@ func (t *transcripts) put(chat string, all []message) {
 func (t *transcripts) forget(chat string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	c, _ := t.chats.get(chat)
+	c, _ := t.chats.Get(chat)
 	t.bytes -= c.bytes
-	t.chats.remove(chat)
+	t.chats.Remove(chat)
 }
 
 // label returns what the button with this key said, the latest first, or "".

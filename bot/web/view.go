@@ -3,9 +3,9 @@ package web
 import (
 	"regexp"
 	"strings"
-	"unicode"
 
 	"dondoc/bot"
+	"dondoc/bot/webkit"
 	"dondoc/knowledge"
 )
 
@@ -67,9 +67,10 @@ type citation struct {
 	StatusLabel string `json:"status_label,omitempty"` // "" for a status that is not known
 	Section     string `json:"section,omitempty"`
 	Quote       string `json:"quote"`
-	Same        bool   `json:"same,omitempty"` // of the document of the citation above it
-	Lead        string `json:"lead,omitempty"` // the first words of a quotation that shares its place with another
-	Href        string `json:"href,omitempty"` // where it is shown in its context; "" when it cannot be
+	Same        bool   `json:"same,omitempty"`    // of the document of the citation above it
+	Amended     string `json:"amended,omitempty"` // what administrators corrected
+	Lead        string `json:"lead,omitempty"`    // the first words of a quotation that shares its place with another
+	Href        string `json:"href,omitempty"`    // where it is shown in its context; "" when it cannot be
 }
 
 type choice struct {
@@ -169,14 +170,15 @@ func isPicture(r rune) bool {
 var statusLabels = map[string]string{
 	"in_force":   "Còn hiệu lực",
 	"draft":      "Dự thảo",
-	"superseded": "Đã được thay thế",
+	"not_yet":    "Chưa có hiệu lực",
+	"superseded": "Hết hiệu lực",
 	"reference":  "Tham khảo",
 }
 
 func newCitation(c knowledge.Citation) citation {
 	v := citation{
 		Document: clean(c.Document), Title: clean(c.Title), Section: sectionName(clean(c.Section)), Quote: clean(c.Quote),
-		StatusLabel: statusLabels[c.Status],
+		Amended: clean(c.Amended), StatusLabel: statusLabels[c.Status],
 	}
 	if v.StatusLabel != "" {
 		v.Status = c.Status
@@ -227,31 +229,9 @@ func copyText(t knowledge.Text, citations []citation) string {
 	return b.String()
 }
 
-// clean drops what can make text look different from what it says: control characters and the marks that turn the
-// direction of writing, which Vietnamese never needs. Line breaks and tabs stay.
-func clean(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' {
-			return r
-		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// oneLine is clean text with all white space as single blanks.
-func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
-
-func shorten(s string, runes int) string {
-	n := 0
-	for i := range s {
-		if n == runes {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
-}
+// What is shown is clean: see package webkit.
+var (
+	clean   = webkit.Clean
+	oneLine = webkit.OneLine
+	shorten = webkit.Shorten
+)

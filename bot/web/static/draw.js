@@ -30,7 +30,7 @@ const draw = (() => {
 
   function citation(pattern, c) {
     const d = pattern.cloneNode(true), link = d.querySelector('.context');
-    for (const name of ['document', 'section', 'quote', 'title', 'lead']) put(d, name, c[name]);
+    for (const name of ['document', 'section', 'quote', 'amended', 'title', 'lead']) put(d, name, c[name]);
     status(d, c);
     d.classList.toggle('same', Boolean(c.same));
     if (c.href) link.setAttribute('href', c.href); else link.remove();
@@ -121,6 +121,7 @@ const draw = (() => {
     put(p, 'title', v.title);
     put(p, 'issued', v.issued);
     put(p, 'infile', v.where);
+    put(p, 'amended', v.amended);
     status(p, v);
     if (v.trail) trail.replaceChildren(...v.trail.map((t) => worded('li', t))); else trail.remove();
     if (!v.moved) p.querySelector('.moved').remove();

@@ -1,4 +1,4 @@
-package web
+package webkit
 
 import (
 	"net/http"
@@ -6,17 +6,20 @@ import (
 	"strings"
 )
 
-// address names the visitor's network for the rate limit: an IPv4 address, or the /64 that one IPv6 household owns.
+// Proxies are the networks whose X-Forwarded-For is believed; none means nobody's.
+type Proxies []netip.Prefix
+
+// Address names the visitor's network for a rate limit: an IPv4 address, or the /64 that one IPv6 household owns.
 // Behind trusted proxies it is the last address in X-Forwarded-For that is none of them; what stands further left is
 // the visitor's own claim.
-func (s *Server) address(r *http.Request) string {
+func (p Proxies) Address(r *http.Request) string {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return "unknown"
 	}
 	addr := peer.Addr().Unmap()
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0 && s.trusted(addr); i-- {
+	for i := len(hops) - 1; i >= 0 && p.trusted(addr); i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
 		if err != nil {
 			break
@@ -33,9 +36,9 @@ func (s *Server) address(r *http.Request) string {
 	return network.String()
 }
 
-func (s *Server) trusted(a netip.Addr) bool {
-	for _, p := range s.cfg.TrustedProxies {
-		if p.Contains(a) {
+func (p Proxies) trusted(a netip.Addr) bool {
+	for _, network := range p {
+		if network.Contains(a) {
 			return true
 		}
 	}
