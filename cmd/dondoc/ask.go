@@ -73,7 +73,12 @@ func (c *Config) openBase(ctx context.Context, std streams) (*knowledge.Base, er
 	if err != nil {
 		return nil, err
 	}
-	files, err := c.currentFiles(ctx)
+	content, err := c.currentContent(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer collectLess(content.Files)()
+	read, reg, err := readContent(ctx, content, reg, std)
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +88,7 @@ func (c *Config) openBase(ctx context.Context, std streams) (*knowledge.Base, er
 	if err != nil {
 		return nil, err
 	}
-	_, err = publish(ctx, base, reg, files, std)
-	return base, err
+	return base, index(ctx, base, reg, read, std)
 }
 
 func answerOne(ctx context.Context, base *knowledge.Base, q knowledge.Question) (answerLine, knowledge.Answer, error) {

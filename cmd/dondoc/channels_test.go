@@ -95,7 +95,7 @@ func TestDocumentOverTelegram(t *testing.T) {
 	}
 	send(admin, "ke-hoach.txt", content)
 	phone.Until("the report", func() bool { return strings.Contains(lastText(phone, 42), "Đọc được") })
-	has(t, lastText(phone, 42), "trồng cây ven sông", "2 nhiệm vụ", "bản 2, chưa công bố")
+	has(t, lastText(phone, 42), "trồng cây ven sông", "2 nhiệm vụ", "Bản số 2")
 	send(admin, "hong.pdf", []byte("\x00\x01"))
 	phone.Until("the refusal", func() bool { return !strings.Contains(lastText(phone, 42), "Đọc được") })
 	if text := lastText(phone, 42); strings.Contains(text, ":") && strings.Contains(text, "docfile") {

@@ -9,11 +9,6 @@ import (
 	"dondoc/corpus"
 )
 
-// corpusCommand groups what is done to documents.
-type corpusCommand struct {
-	Check checkCommand `cmd:"" help:"Đọc thử văn bản và báo cáo những gì hiểu được."`
-}
-
 // checkCommand reads documents and reports what was understood, without loading them.
 type checkCommand struct {
 	Paths []string `arg:"" name:"path" help:"Tệp hoặc thư mục văn bản."`

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"dondoc/bot"
-	"dondoc/corpus/agency"
 	"dondoc/reminders"
 	"dondoc/reminders/report"
 )
@@ -16,7 +15,7 @@ func (s *server) clerk() bot.Option {
 	if s.config.PublicURL != "" {
 		reports.FeedURL = func(secret string) string { return s.config.PublicURL + feedPath + secret + ".ics" }
 	}
-	return bot.WithClerk(reminders.NewClerk(s.db, s.office, s.now), func() *agency.Registry { return s.reg }, reports)
+	return bot.WithClerk(reminders.NewClerk(s.db, s.office, s.now), s.agencies, reports)
 }
 
 // workbook is a table of works that can be filled in and imported again.

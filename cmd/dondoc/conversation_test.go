@@ -11,6 +11,7 @@ import (
 
 	"dondoc/bot"
 	"dondoc/cmd/dondoc/store"
+	"dondoc/corpus"
 	"dondoc/corpus/agency"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge"
@@ -36,10 +37,21 @@ func shippedBase(t testing.TB) *knowledge.Base {
 		t.Fatal(err)
 	}
 	base := new(knowledge.Base)
-	if _, err := publish(t.Context(), base, agency.Default(), files, streams{err: newOutput()}); err != nil {
+	answerFrom(t, base, files)
+	return base
+}
+
+// answerFrom has base answer from files.
+func answerFrom(t testing.TB, base *knowledge.Base, files []corpus.File) {
+	t.Helper()
+	std := streams{err: newOutput()}
+	c, err := readCorpus(t.Context(), agency.Default(), files, std)
+	if err == nil {
+		err = index(t.Context(), base, agency.Default(), c, std)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	return base
 }
 
 func newStore(t testing.TB) *store.DB {

@@ -33,6 +33,9 @@
 // with Milestones, Targets, People, Platforms, Rules, Relations and Doubts, each with its
 // file and place. It never changes.
 //
+// corpus/edits is what administrators correct of what was read: data on top of the documents, found again by the words
+// that were read (anchor.go), so that a reload keeps it; apply.go makes the corrected Corpus, which says so.
+//
 // corpus/shipped is what the binary carries: the plan of 2023 in our own words.
 //
 // # Answering
@@ -59,6 +62,13 @@
 // knowledge/golden judges answers by questions whose right answer is known:
 // "dondoc eval", and whatever else must know whether a corpus answers well.
 //
+// # Versions
+//
+// knowledge/review tells what a candidate version would change: counts, doubts, differences task by task, golden questions.
+//
+// knowledge/library keeps versions. load.go makes a candidate of files or edits, review.go reviews it, publish.go puts it in
+// force: one transaction that fails when somebody else was faster, then a swap; Run has every copy of the program follow.
+//
 // # Reminding
 //
 // reminders/calendar knows the working days of Vietnamese offices: holidays by rule, lunar ones
@@ -70,7 +80,7 @@
 // said on which day, scheduler.go writes it into the ledger, dispatcher.go sends it: a row before
 // it is a message, a lease while it is under way, one repetition when the outcome is unknown.
 // desk.go takes what people answer, clerk.go shows them their work and changes what they follow.
-// simulate.go tells what any span of days would bring.
+// simulate.go tells what any span of days would bring, preview.go what a new version would.
 //
 // reminders/report draws the chart for leaders, writes calendars, and writes and reads tables.
 //
@@ -87,18 +97,21 @@
 // servers and fetches files from addresses that strangers name. bot/telegram, bot/zalo (the Bot Platform),
 // bot/zalooa (Official Accounts) and bot/web know how their channel looks, its limits and its errors, and nothing of each other.
 //
+// bot/console is the administrators' pages: one table of routes (routes.go), each behind the policy. bot/webkit is what its
+// pages and the chat's have in common.
+//
 // # The program
 //
 // cmd/dondoc/store is the only SQL: SQLite in one file or PostgreSQL, one suite of
-// tests on both. It keeps published versions of the corpus as files by hash,
+// tests on both. It keeps versions of the corpus as files by hash, the audit log of who did what,
 // chats with their context for as long as the settings say, the inbox, people and codes, the sealed
 // tokens of Zalo, and all that reminders need: register, boards, progress, the ledger.
 //
 // cmd/dondoc wires it all: config.go and config_channels.go are every setting, channels.go the
-// channels that are configured, registry.go the administrator's
+// channels that are configured, editions.go the versions, registry.go the administrator's
 // own agencies on top of those in the binary, main.go the command line,
 // serve.go the running program and the order in which it stops, ask.go, tasks.go,
-// check.go and eval.go the commands that scripts use (their output is a contract: fields are
+// check.go, versions.go and eval.go the commands that scripts use (their output is a contract: fields are
 // added, never renamed), chat.go the conversation in the terminal, explain.go what an error means to the person who runs it.
 //
 // # Where a question goes
@@ -111,7 +124,8 @@
 //
 // # Where a document goes
 //
-//	file → docfile.Read → blocks → corpus.Read → Corpus → knowledge.Base.Publish → swapped
+//	file (chat, console, command) → library.Load → docfile.Read → blocks → corpus.Read → edits.Apply → Corpus
+//	→ candidate, review → library.Publish → every copy: Base.Prepare → Base.Swap → reminders.Reconcile
 //
 // # Where a deadline goes
 //

@@ -30,10 +30,13 @@ var ours = map[string][]string{
 	"corpus/docfile":     {"corpus/viet"},
 	"corpus/shipped":     {},
 	"corpus":             {"corpus/viet", "corpus/agency", "corpus/docfile"},
+	"corpus/edits":       {"corpus", "corpus/viet", "corpus/agency"},
 	"knowledge/index":    {"corpus/viet"},
 	"knowledge/llm":      {},
 	"knowledge":          {"corpus", "corpus/viet", "corpus/agency", "knowledge/index", "knowledge/llm"},
 	"knowledge/golden":   {"knowledge", "corpus/viet"},
+	"knowledge/review":   {"knowledge", "knowledge/golden", "corpus", "corpus/edits", "corpus/viet", "reminders"},
+	"knowledge/library":  {"knowledge", "knowledge/golden", "knowledge/review", "corpus", "corpus/edits", "corpus/agency"},
 	"reminders/calendar": {"corpus/viet"},
 	"reminders":          {"corpus", "corpus/viet", "corpus/agency", "reminders/calendar"},
 	"reminders/report":   {"reminders", "corpus/viet", "corpus/docfile"},
@@ -45,8 +48,10 @@ var ours = map[string][]string{
 	"bot/telegram":       {"bot", "bot/courier", "bot/intake", "bot/layout", "knowledge", "reminders"},
 	"bot/zalo":           {"bot", "bot/courier", "bot/intake", "bot/layout", "knowledge", "reminders", "corpus/viet"},
 	"bot/zalooa":         {"bot", "bot/courier", "bot/intake", "bot/layout", "knowledge", "reminders", "corpus/viet"},
-	"bot/web":            {"bot", "knowledge"},
-	"cmd/dondoc/store":   {"corpus", "corpus/viet", "knowledge", "bot", "bot/intake", "bot/people", "reminders", "reminders/calendar"},
+	"bot/webkit":         {},
+	"bot/web":            {"bot", "bot/webkit", "knowledge"},
+	"bot/console":        {"bot/people", "bot/webkit", "knowledge", "knowledge/library", "knowledge/review", "corpus", "corpus/edits", "corpus/viet", "reminders", "reminders/calendar", "reminders/report"},
+	"cmd/dondoc/store":   {"corpus", "corpus/viet", "knowledge", "knowledge/library", "bot", "bot/intake", "bot/people", "reminders", "reminders/calendar"},
 	"cmd/dondoc":         {},
 }
 
@@ -72,6 +77,8 @@ var theirs = []struct{ module, place string }{
 	{"golang.org/x/text", "corpus/..."},
 	{"golang.org/x/text", "knowledge/golden"},
 	{"golang.org/x/text", "bot/zalo"},
+	{"golang.org/x/crypto", "bot/console"},
+	{"github.com/pquerna/otp", "bot/console"},
 	{"golang.org/x/net", "corpus/docfile"},
 	{"golang.org/x/sync", "..."},
 	{"golang.org/x/tools", testsOnly},
@@ -86,8 +93,8 @@ const (
 	testsOnly  = "_test.go"
 	program    = "cmd/dondoc"
 
-	// maxDepth is the length of viet, agency, corpus, knowledge, bot, intake, a channel or the store, the program.
-	maxDepth = 8
+	// maxDepth is the length of viet, agency, corpus, knowledge, golden, review, library, the console or the store, the program.
+	maxDepth = 9
 )
 
 func TestImportMap(t *testing.T) {

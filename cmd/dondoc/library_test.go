@@ -18,59 +18,88 @@ const smallPlan = "ỦY BAN NHÂN DÂN TỈNH HÀ NAM\n\nSố: 31/KH-UBND\n\nC�
 	"1. Sở Xây dựng chủ trì, phối hợp với Sở Tài chính trồng 4.000 cây bàng dọc đê, hoàn thành trước ngày 20/5/2026.\n\n" +
 	"2. Công an tỉnh chủ trì cắm biển cấm tải trên đê, hoàn thành trong Quý III/2026.\n"
 
-func newLibrary(t *testing.T) library {
-	return library{stagedServer(t, "sqlite:"+t.TempDir()+"/dondoc.db")}
+func newLibrarian(t *testing.T) librarian {
+	return librarian{stagedServer(t, "sqlite:"+t.TempDir()+"/dondoc.db")}
 }
 
 // versionCount is how many versions are kept.
-func (l library) versionCount(t *testing.T) int {
+func (l librarian) versionCount(t *testing.T) int {
 	t.Helper()
-	all, err := l.db.Versions(t.Context())
+	all, err := l.Versions(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return len(all)
 }
 
-func TestReceiveADocument(t *testing.T) {
-	t.Parallel()
-	l := newLibrary(t)
-	before := l.base.Corpus()
-	text, err := l.Receive(t.Context(), "../../etc/kế hoạch <b>.txt", []byte(smallPlan))
+// receive has a document read that can be.
+func (l librarian) receive(t *testing.T, name, content string) bot.Candidate {
+	t.Helper()
+	c, err := l.Receive(t.Context(), name, []byte(content), func(string, int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
-	has(t, text.String(), "📄 ", "trồng cây ven sông", "Đọc được 2 nhiệm vụ, 2 mốc thời hạn", "Đã lưu thành bản 2, chưa công bố")
-	if l.base.Corpus() != before {
-		t.Error("questions are answered from what nobody has published")
+	return c
+}
+
+func TestReceiveADocument(t *testing.T) {
+	t.Parallel()
+	l := newLibrarian(t)
+	before := l.base.Corpus()
+	var stages []string
+	c, err := l.Receive(t.Context(), "../../etc/kế hoạch <b>.txt", []byte(smallPlan), func(stage string, done, total int) {
+		if len(stages) == 0 || stages[len(stages)-1] != stage {
+			stages = append(stages, stage)
+		}
+		if done < 0 || done > total {
+			t.Errorf("%s: %d of %d", stage, done, total)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	has(t, c.Report.String(), "Bản số 2, so với bản số 1", "ven sông")
+	if c.Version != 2 || c.Against != 1 || c.State != bot.VersionOpen || c.Effect.New != 2 || c.Effect.Gone == 0 || c.Changes.Count < 2 || c.Score.Drop() {
+		t.Errorf("the candidate: %+v", c)
+	}
+	if lines := len(c.Report); lines > 14 || len(c.Changes.Lines(0, 5)) < 5 {
+		t.Errorf("%d lines, differences %q", lines, c.Changes.Lines(0, 5))
+	}
+	if l.base.Corpus() != before || len(stages) == 0 {
+		t.Errorf("answered from what nobody has published; stages %q", stages)
 	}
 	all, err := l.Versions(t.Context())
 	if err != nil || len(all) != 2 {
 		t.Fatalf("%+v, %v", all, err)
 	}
-	if v := all[0]; v.ID != 2 || v.Published || v.Files != 1 || v.Origin != "gửi qua trò chuyện" || v.Made.IsZero() {
+	if v := all[0]; v.ID != 2 || v.State != bot.VersionOpen || v.Files != 1 || v.Origin != "gửi qua trò chuyện" || v.Made.IsZero() || !v.Published.IsZero() {
 		t.Errorf("the document sent: %+v", v)
 	}
-	if v := all[1]; v.ID != 1 || !v.Published || v.Origin != "kèm theo chương trình" {
+	if v := all[1]; v.ID != 1 || v.State != bot.VersionInForce || v.Origin != "kèm theo chương trình" || v.Published.IsZero() {
 		t.Errorf("the document in the program: %+v", v)
 	}
-	again, err := l.Receive(t.Context(), "kế hoạch <b>.txt", []byte(smallPlan))
-	if err != nil || !strings.Contains(again.String(), "bản 2,") || l.versionCount(t) != 2 {
-		t.Errorf("sent again: %v, %q", err, again)
+	if e, err := l.versions.Edition(t.Context(), 2, nil); err != nil || e.Version.Files[0].Name != "kế hoạch <b>.txt" {
+		t.Errorf("kept as %+v, %v", e.Version.Files, err)
+	}
+	if again := l.receive(t, "kế hoạch <b>.txt", smallPlan); again.Version != 2 || l.versionCount(t) != 2 {
+		t.Errorf("sent again: %+v", again)
+	}
+	if more := l.receive(t, "thêm.txt", parcels["ho.txt"]); more.Version != 3 || more.Effect.New != 3 {
+		t.Errorf("a second document: %+v", more)
 	}
 }
 
-func TestReceiveWhatIsShipped(t *testing.T) {
+// TestReceiveWhatIsInForce makes no candidate.
+func TestReceiveWhatIsInForce(t *testing.T) {
 	t.Parallel()
-	l := newLibrary(t)
+	l := newLibrarian(t)
 	files, err := shippedFiles()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		text, err := l.Receive(t.Context(), f.Name, f.Content)
-		if err != nil || !strings.Contains(text.String(), "nhiệm vụ") {
-			t.Errorf("%s: %q, %v", f.Name, text, err)
+		if c := l.receive(t, f.Name, string(f.Content)); c.State != bot.VersionInForce || c.Version != 1 {
+			t.Errorf("%s: %+v", f.Name, c)
 		}
 	}
 }
@@ -93,7 +122,7 @@ func zipOf(t *testing.T, name string, size int) []byte {
 // TestReceiveWhatCannotBeRead: each is told in a sentence for people, and nothing of it is kept.
 func TestReceiveWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	l := newLibrary(t)
+	l := newLibrarian(t)
 	for name, tc := range map[string]struct {
 		file    string
 		content []byte
@@ -109,9 +138,9 @@ func TestReceiveWhatCannotBeRead(t *testing.T) {
 		"a script's name":  {"<script>alert(1)</script>.exe", []byte("MZ\x90\x00"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			text, err := l.Receive(t.Context(), tc.file, tc.content)
-			if !errors.Is(err, bot.ErrDocument) || text != nil {
-				t.Fatalf("got %q, %v", text, err)
+			c, err := l.Receive(t.Context(), tc.file, tc.content, func(string, int, int) {})
+			if !errors.Is(err, bot.ErrDocument) || c.Version != 0 {
+				t.Fatalf("got %+v, %v", c, err)
 			}
 			sentence := err.Error()
 			if !strings.Contains(sentence, tc.word) || strings.Contains(sentence, "\n") || strings.Contains(sentence, "docfile:") || strings.Contains(sentence, "corpus:") {
@@ -131,18 +160,15 @@ func TestReceiveOtherFormats(t *testing.T) {
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("no %s: its documents are no part of the repository", dir)
 	}
-	l := newLibrary(t)
+	l := newLibrarian(t)
 	for _, name := range []string{"D1.docx", "D2.pdf", "D3.xlsx", "D4.txt"} {
 		content, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := l.Receive(t.Context(), name, content)
-		if err != nil || !strings.Contains(text.String(), "Đọc được") || strings.Contains(text.String(), "Đọc được 0 nhiệm vụ") {
-			t.Errorf("%s: %v\n%s", name, err, text)
-		}
-		if lines := len(text); lines > 3+1+mostDoubts+2 {
-			t.Errorf("%s: %d lines", name, lines)
+		c := l.receive(t, name, string(content))
+		if c.State != bot.VersionOpen || c.Effect.New == 0 || len(c.Report) > 14 {
+			t.Errorf("%s: %+v\n%s", name, c, c.Report)
 		}
 	}
 	broken, err := os.ReadDir(filepath.Join(dir, "broken"))
@@ -154,16 +180,16 @@ func TestReceiveOtherFormats(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := l.Receive(t.Context(), entry.Name(), content)
-		if err != nil && !errors.Is(err, bot.ErrDocument) || err == nil && len(text) == 0 {
-			t.Errorf("%s: %q, %v", entry.Name(), text, err)
+		c, err := l.Receive(t.Context(), entry.Name(), content, nil)
+		if err != nil && !errors.Is(err, bot.ErrDocument) || err == nil && c.Version == 0 {
+			t.Errorf("%s: %+v, %v", entry.Name(), c, err)
 		}
 	}
 }
 
 func TestStatus(t *testing.T) {
 	t.Parallel()
-	l := newLibrary(t)
+	l := newLibrarian(t)
 	text, err := l.Status(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -176,7 +202,7 @@ func TestStatus(t *testing.T) {
 	if all, err := l.Versions(t.Context()); err == nil {
 		t.Errorf("without a database: %v", all)
 	}
-	if text, err := l.Receive(t.Context(), "a.txt", []byte(smallPlan)); err == nil || errors.Is(err, bot.ErrDocument) {
-		t.Errorf("without a database: %q, %v", text, err)
+	if c, err := l.Receive(t.Context(), "a.txt", []byte(smallPlan), nil); err == nil || errors.Is(err, bot.ErrDocument) {
+		t.Errorf("without a database: %+v, %v", c, err)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"runtime/debug"
 	"sync"
 
-	"dondoc/cmd/dondoc/store"
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
 	"dondoc/corpus/docfile"
@@ -81,39 +80,6 @@ func shippedFiles() ([]corpus.File, error) {
 	return files, nil
 }
 
-// currentFiles returns the documents to answer from without changing anything:
-// --corpus, else the published version, else what the binary carries.
-func (c *Config) currentFiles(ctx context.Context) ([]corpus.File, error) {
-	if len(c.CorpusPaths) > 0 {
-		return filesAt(c.CorpusPaths)
-	}
-	url, err := c.database()
-	if err != nil && c.DatabaseURL == "" {
-		return shippedFiles() // no home directory: nothing can have been published
-	}
-	db, err := store.OpenReadOnly(ctx, url, nil)
-	switch {
-	case c.DatabaseURL == "" && (errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrOlderSchema)):
-		return shippedFiles()
-	case err != nil:
-		return nil, err
-	}
-	defer db.Close()
-	_, stored, err := db.Published(ctx)
-	if errors.Is(err, store.ErrNotFound) {
-		return shippedFiles()
-	}
-	return fromStore(stored), err
-}
-
-func fromStore(files []store.File) []corpus.File {
-	out := make([]corpus.File, len(files))
-	for i, f := range files {
-		out[i] = corpus.File{Name: f.Name, Content: f.Content}
-	}
-	return out
-}
-
 // readCorpus reads files, shows progress, and warns of those that could not be read.
 func readCorpus(ctx context.Context, reg *agency.Registry, files []corpus.File, std streams) (*corpus.Corpus, error) {
 	bar := newProgress(std.err, "Đọc văn bản")
@@ -138,16 +104,6 @@ func (c *Config) givenCorpus(ctx context.Context, reg *agency.Registry, std stre
 		return nil, err
 	}
 	return readCorpus(ctx, reg, files, std)
-}
-
-// publish reads and indexes files, lets base answer from them, and returns what was read.
-func publish(ctx context.Context, base *knowledge.Base, reg *agency.Registry, files []corpus.File, std streams) (*corpus.Corpus, error) {
-	defer collectLess(files)()
-	c, err := readCorpus(ctx, reg, files, std)
-	if err != nil {
-		return nil, err
-	}
-	return c, index(ctx, base, reg, c, std)
 }
 
 // While a small corpus is loaded, garbage may grow to so many per cent of what lives: that saves

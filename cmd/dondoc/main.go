@@ -46,7 +46,7 @@ type program struct {
 	Ask         askCommand         `cmd:"" help:"Trả lời một câu hỏi, hoặc một loạt câu hỏi."`
 	Tasks       tasksCommand       `cmd:"" help:"In các nhiệm vụ đọc được từ văn bản."`
 	Eval        evalCommand        `cmd:"" help:"Chấm các câu trả lời theo bộ câu hỏi chuẩn của mình."`
-	Corpus      corpusCommand      `cmd:"" help:"Kiểm tra văn bản trước khi nạp."`
+	Corpus      corpusCommand      `cmd:"" help:"Văn bản: kiểm tra, nạp, so sánh, công bố, quay lại."`
 	Remind      remindCommand      `cmd:"" help:"Nhắc việc: xem trước, bật, tắt, theo dõi sổ gửi."`
 	Board       boardCommand       `cmd:"" help:"Các ban, nhóm nhận nhắc và cách nhắc."`
 	Progress    progressCommand    `cmd:"" help:"Tiến độ: xuất, nhập, vẽ biểu đồ."`

@@ -145,7 +145,7 @@ func (r result) succeeds(t testing.TB) result {
 	return r
 }
 
-var progressLine = regexp.MustCompile(`^(Đọc văn bản|Lập chỉ mục): xong \d+$|^Đôn đốc đang chạy: http://|^dondoc: bỏ qua |^time=\S+ level=(INFO|WARN)`)
+var progressLine = regexp.MustCompile(`^(Đọc văn bản|Lập chỉ mục|So với bản đang dùng): xong \d+$|^Đôn đốc đang chạy: http://|^Bảng điều khiển \(|^dondoc: bỏ qua |^time=\S+ level=(INFO|WARN)`)
 
 // complaints returns the lines of standard error that are no progress.
 func (r result) complaints(t testing.TB) []string {

@@ -8,6 +8,7 @@ import (
 	"dondoc/bot/people"
 	"dondoc/bot/web"
 	"dondoc/corpus"
+	"dondoc/corpus/viet"
 )
 
 // shelf finds passages with their neighbours, for readers of the web chat.
@@ -39,7 +40,7 @@ func (s *shelf) passage(ctx context.Context, reader bot.Chat, id string) (web.Pa
 		return web.Passage{}, false
 	}
 	shown := web.Passage{
-		Document: d.Name(), Title: d.Title, Status: string(d.Status), Trail: p.Trail, Where: p.Source.Where(), Fragment: fragment(p),
+		Document: d.Name(), Title: d.Title, Status: string(d.StatusOn(viet.DateOf(s.now()))), Amended: s.base.Amended(id), Trail: p.Trail, Where: p.Source.Where(), Fragment: fragment(p),
 	}
 	if !d.Date.IsZero() {
 		shown.Issued = d.Date.Official()

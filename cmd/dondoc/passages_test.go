@@ -69,9 +69,7 @@ func TestNeighboursStopAtTheDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := corpus.File{Name: "b.txt", Content: []byte(smallPlan)}
-	if _, err := publish(t.Context(), s.base, s.reg, append(files, second), s.std); err != nil {
-		t.Fatal(err)
-	}
+	answerFrom(t, s.base, append(files, second))
 	c := s.base.Corpus()
 	edges := 0
 	for i := 1; i < len(c.Passages); i++ {
@@ -137,9 +135,7 @@ func TestNoSuchPassage(t *testing.T) {
 	if _, ok := s.passage(t.Context(), anyone, old); !ok {
 		t.Fatalf("%q is none", old)
 	}
-	if _, err := publish(t.Context(), s.base, s.reg, []corpus.File{{Name: "b.txt", Content: []byte(smallPlan)}}, s.std); err != nil {
-		t.Fatal(err)
-	}
+	answerFrom(t, s.base, []corpus.File{{Name: "b.txt", Content: []byte(smallPlan)}})
 	if _, ok := s.passage(t.Context(), anyone, old); ok {
 		t.Error("a passage of a version that is not published any more")
 	}

@@ -21,6 +21,7 @@ type peopleCommand struct {
 	Code   peopleCodeCommand   `cmd:"" help:"Tạo một mã dùng một lần: để cấp vai trò, hoặc gắn một nhóm với ban."`
 	Role   peopleRoleCommand   `cmd:"" help:"Đặt vai trò cho một người."`
 	Remove peopleRemoveCommand `cmd:"" help:"Thu hồi vai trò của một người."`
+	Link   peopleLinkCommand   `cmd:"" help:"Tạo đường dẫn dùng một lần để vào bảng điều khiển."`
 }
 
 // peopleListCommand prints who has a role.

@@ -45,3 +45,29 @@ func (p *progress) done() {
 	}
 	fmt.Fprintf(p.w, "%s: xong %d\n", p.what, p.last)
 }
+
+// bars shows what has several stages, one bar after the other.
+type bars struct {
+	w     io.Writer
+	stage string
+	bar   *progress
+}
+
+func newBars(w io.Writer) *bars { return &bars{w: w} }
+
+// step says how far a stage has come.
+func (b *bars) step(stage string, done, total int) {
+	if stage != b.stage {
+		b.done()
+		b.stage, b.bar = stage, newProgress(b.w, stage)
+	}
+	b.bar.step(done, total)
+}
+
+// done ends the last bar.
+func (b *bars) done() {
+	if b.bar != nil {
+		b.bar.done()
+		b.stage, b.bar = "", nil
+	}
+}

@@ -29,11 +29,7 @@ func (c *Config) remindSnapshot(ctx context.Context, only string, first viet.Dat
 		return nil, err
 	}
 	if len(c.CorpusPaths) > 0 || len(all.Tasks) == 0 {
-		files, err := c.currentFiles(ctx)
-		if err != nil {
-			return nil, err
-		}
-		read, err := readCorpus(ctx, reg, files, std)
+		read, _, err := c.current(ctx, reg, std)
 		if err != nil {
 			return nil, err
 		}

@@ -6,9 +6,6 @@ import (
 	"time"
 
 	"dondoc/bot"
-	"dondoc/corpus"
-	"dondoc/corpus/agency"
-	"dondoc/corpus/viet"
 	"dondoc/reminders"
 	"dondoc/reminders/report"
 )
@@ -17,29 +14,9 @@ import (
 // person, twenty a minute to a group (docs of the Bot API, "My bot is hitting limits").
 var telegramLimits = reminders.Limits{PerSecond: 25, PerChat: time.Second, PerGroup: 3 * time.Second}
 
-// registerLock lets one copy at a time bring the register to the published corpus.
-const registerLock = "register"
-
-// syncRegister brings the task register to the corpus in force: what is new, changed or gone, and who must hear of it.
-func (s *server) syncRegister(ctx context.Context, c *corpus.Corpus) error {
-	_, err := s.db.Exclusively(ctx, registerLock, func(ctx context.Context) error {
-		tasks, err := s.db.Tasks(ctx)
-		if err != nil {
-			return err
-		}
-		changes := reminders.Reconcile(tasks, c, viet.DateOf(s.now()))
-		if changes.Empty() {
-			return nil
-		}
-		s.log.InfoContext(ctx, "task register changed", "new", len(changes.Insert), "changed", len(changes.Update), "told", len(changes.Told))
-		return s.db.ApplyChanges(ctx, changes)
-	})
-	return err
-}
-
 // newOffice returns what plans and composes reminders.
 func (s *server) newOffice() *reminders.Office {
-	return reminders.NewOffice(s.db, func() *agency.Registry { return s.reg })
+	return reminders.NewOffice(s.db, s.agencies)
 }
 
 // startReminders plans and sends until ctx ends. The channels are those that can speak first.

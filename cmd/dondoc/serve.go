@@ -15,12 +15,14 @@ import (
 	"time"
 
 	"dondoc/bot"
+	"dondoc/bot/console"
 	"dondoc/bot/intake"
 	"dondoc/bot/people"
 	"dondoc/cmd/dondoc/store"
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
 	"dondoc/knowledge"
+	"dondoc/knowledge/library"
 	"dondoc/reminders"
 )
 
@@ -29,7 +31,7 @@ type serveCommand struct{}
 
 const (
 	stopTimeout   = 20 * time.Second // how long answers under way may take after the signal
-	expireEvery   = time.Hour
+	houseEvery    = time.Hour
 	answerTimeout = 60 * time.Second
 )
 
@@ -38,9 +40,10 @@ type server struct {
 	config   *Config
 	std      streams
 	log      *slog.Logger
-	reg      *agency.Registry
 	db       *store.DB       // nil until it is open
 	base     *knowledge.Base // nil until the database is open
+	versions *library.Library
+	pages    *console.Console // nil until the site is up
 	metrics  *metrics
 	gate     gate
 	office   *reminders.Office // nil until the database is open
@@ -76,6 +79,9 @@ func (serveCommand) Run(ctx context.Context, c *Config, std streams) error {
 		cancel(err)
 	} else {
 		fmt.Fprintf(std.err, "Đôn đốc đang chạy: http://%s (Ctrl+C để dừng)\n", listener.Addr())
+		if err := s.welcome(ctx, "http://"+localAddress(listener.Addr().String())); err != nil {
+			s.log.Warn("no link to the console could be made; see dondoc people link", "error", err)
+		}
 	}
 	<-ctx.Done()
 	return s.stop(ctx, web, &parts)
@@ -96,7 +102,8 @@ func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, part
 		return err
 	}
 	s.gate.open(site)
-	parts.Go(func() { s.expire(ctx) })
+	parts.Go(func() { s.keepHouse(ctx) })
+	parts.Go(func() { s.versions.Run(ctx) })
 	s.wires.run(ctx, cancel, parts)
 	if !s.config.Rehearse {
 		s.startReminders(ctx, parts)
@@ -109,11 +116,11 @@ func (s *server) start(ctx context.Context, cancel context.CancelCauseFunc, part
 func (s *server) open(ctx context.Context) error {
 	s.pictures.base = s.config.PublicURL
 	s.started, s.owner = time.Now(), "serve-"+rand.Text()[:12]
-	var err error
-	if s.reg, err = s.config.registry(); err != nil {
+	reg, err := s.config.registry()
+	if err != nil {
 		return err
 	}
-	given, err := s.config.givenCorpus(ctx, s.reg, s.std)
+	given, err := s.config.givenCorpus(ctx, reg, s.std)
 	if err != nil {
 		return err
 	}
@@ -130,7 +137,7 @@ func (s *server) open(ctx context.Context) error {
 	if s.base, err = s.config.newBase(s.db, s.log); err != nil {
 		return err
 	}
-	if err := s.load(ctx, given); err != nil {
+	if err := s.load(ctx, reg, given); err != nil {
 		return err
 	}
 	s.office = s.newOffice()
@@ -142,7 +149,7 @@ func (s *server) conversation() *bot.Conversation {
 	desk := reminders.NewDesk(s.db, s.office, s.now)
 	return bot.New(s.metrics.count(s.base), s.db, s.moment, s.log, bot.WithDesk(desk),
 		bot.WithPeople(s.policy(), keyboard{s.db}, s.db),
-		bot.WithLibrary(library{s}), s.clerk())
+		bot.WithLibrary(librarian{s}), bot.WithComplaints(s.db), s.clerk())
 }
 
 // policy decides who may do what.
@@ -166,6 +173,11 @@ func (s *server) stop(ctx context.Context, web *http.Server, parts *sync.WaitGro
 	defer done()
 	if err := web.Shutdown(deadline); err != nil {
 		s.log.Warn("answers under way were cut off", "error", err)
+	}
+	if s.pages != nil {
+		if err := s.pages.Close(deadline); err != nil {
+			s.log.Warn("loading documents was cut off", "error", err)
+		}
 	}
 	parts.Wait()
 	if s.db != nil {
@@ -213,80 +225,95 @@ func (s *server) now() time.Time {
 	return time.Now()
 }
 
-// load publishes what is to be answered from: what --corpus named, else the
-// published version, else the documents in the binary, which become the first version.
-func (s *server) load(ctx context.Context, given *corpus.Corpus) error {
-	version, stored, err := s.db.Published(ctx)
+// load answers from what is to be answered from: what --corpus named, else the version in force, else the documents in
+// the binary, which become the first version.
+func (s *server) load(ctx context.Context, reg *agency.Registry, given *corpus.Corpus) error {
+	kept := archive{s.db, s.now}
 	if given != nil {
-		return s.loadGiven(ctx, given, err)
+		s.versions = kept.library(s.config, reg, nil, s.std)
+		return s.loadGiven(ctx, reg, given)
 	}
-	switch {
-	case errors.Is(err, store.ErrNotFound), err == nil && version.Origin == originShipped && !s.visiting:
-		return s.loadShipped(ctx, version)
-	case err != nil:
+	s.versions = kept.library(s.config, reg, s.base, s.std)
+	if err := s.loadShipped(ctx); err != nil {
 		return err
 	}
-	return s.publish(ctx, fromStore(stored))
+	bars := newBars(s.std.err)
+	defer bars.done()
+	err := s.versions.Sync(ctx, bars.step)
+	if errors.Is(err, errRegisterBusy) { // by another copy; Run tries again
+		return nil
+	}
+	return explainLibrary(err)
 }
 
 // loadGiven answers from what --corpus named. The register follows the published version; only where nothing was ever
 // published it follows that corpus, so that nobody who tries it out is told that all else is gone.
-func (s *server) loadGiven(ctx context.Context, given *corpus.Corpus, published error) error {
-	if err := index(ctx, s.base, s.reg, given, s.std); err != nil {
+func (s *server) loadGiven(ctx context.Context, reg *agency.Registry, given *corpus.Corpus) error {
+	if err := index(ctx, s.base, reg, given, s.std); err != nil {
 		return err
 	}
-	switch {
-	case errors.Is(published, store.ErrNotFound):
-		return s.syncRegister(ctx, given)
-	case published != nil:
-		return published
+	id, err := s.db.Shelf().InForce(ctx)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		return archive{s.db, s.now}.syncRegister(ctx, given)
 	}
 	s.log.WarnContext(ctx, "questions are answered from --corpus, but reminders follow the published version")
 	return nil
 }
 
-// publish answers from the files of the published version, and brings the task register to them.
-func (s *server) publish(ctx context.Context, files []corpus.File) error {
-	c, err := publish(ctx, s.base, s.reg, files, s.std)
+// loadShipped puts what the binary carries in force where nothing is, or where an older binary did. A visitor leaves
+// what is there, and so does everybody while a candidate is open.
+func (s *server) loadShipped(ctx context.Context) error {
+	versions, err := s.versions.Versions(ctx)
 	if err != nil {
 		return err
 	}
-	return s.syncRegister(ctx, c)
-}
-
-// originShipped marks versions that came with the binary: a newer binary brings newer ones.
-const originShipped = "shipped"
-
-func (s *server) loadShipped(ctx context.Context, current store.Version) error {
-	files, err := shippedFiles()
-	if err != nil {
-		return err
-	}
-	stored := make([]store.File, len(files))
-	for i, f := range files {
-		stored[i] = store.File{Name: f.Name, Content: f.Content}
-	}
-	version, err := s.db.SaveVersion(ctx, originShipped, stored)
-	if err != nil {
-		return err
-	}
-	if version.ID != current.ID {
-		if err := s.db.Publish(ctx, version.ID); err != nil {
-			return err
+	var inForce library.Version
+	for _, v := range versions {
+		switch v.State {
+		case library.InForce:
+			inForce = v
+		case library.Candidate:
+			return nil
 		}
 	}
-	return s.publish(ctx, files)
+	if inForce.ID != 0 && (s.visiting || inForce.Origin != library.OriginShipped || inForce.Edits > 0) {
+		return nil
+	}
+	content, err := shippedContent()
+	if err != nil {
+		return err
+	}
+	shelf := s.db.Shelf()
+	v, err := shelf.Save(ctx, library.Draft{Content: content, Origin: library.OriginShipped})
+	if err != nil || v.ID == inForce.ID {
+		return err
+	}
+	err = shelf.Publish(ctx, library.Publication{Version: v.ID, Replaces: inForce.ID, Kind: library.Publish})
+	if errors.Is(err, library.ErrConflict) { // another copy has just done it
+		return nil
+	}
+	return err
 }
 
-// expire deletes what is older than the retention, at once and then every hour.
-func (s *server) expire(ctx context.Context) {
-	tick := time.NewTicker(expireEvery)
+// agencies returns the registry of what answers.
+func (s *server) agencies() *agency.Registry { return s.versions.Agencies() }
+
+// keepHouse does at once and then every hour what the time asks for: what is older than the retention goes, and the
+// register follows documents that begin or cease to bind.
+func (s *server) keepHouse(ctx context.Context) {
+	tick := time.NewTicker(houseEvery)
 	defer tick.Stop()
 	for {
 		if n, err := s.db.Expire(ctx, time.Now().Add(-s.config.ChatRetention)); err != nil && ctx.Err() == nil {
 			s.log.Warn("old chats were not deleted", "error", err)
 		} else if n > 0 {
 			s.log.Info("old chats deleted", "rows", n)
+		}
+		if err := s.versions.Refresh(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("the task register was not looked through", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -11,6 +11,8 @@ import (
 
 	"dondoc/cmd/dondoc/store"
 	"dondoc/cmd/dondoc/store/pgtest"
+	"dondoc/corpus"
+	"dondoc/knowledge/library"
 )
 
 // databases runs a test on both kinds, each empty; open gives the flags that lead to it.
@@ -118,8 +120,8 @@ func TestFreshHome(t *testing.T) {
 	}
 }
 
-// versions returns what the store holds while no server runs.
-func versions(t *testing.T, url string, change func(*store.DB) error) []store.Version {
+// versions returns what the store holds while no server runs, the newest first; change is made before, nil for none.
+func versions(t *testing.T, url string, change func(*store.Shelf) error) []library.Version {
 	t.Helper()
 	db, err := store.Open(t.Context(), url, nil)
 	if err != nil {
@@ -127,11 +129,11 @@ func versions(t *testing.T, url string, change func(*store.DB) error) []store.Ve
 	}
 	defer db.Close()
 	if change != nil {
-		if err := change(db); err != nil {
+		if err := change(db.Shelf()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	all, err := db.Versions(t.Context())
+	all, err := db.Shelf().Versions(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,17 +141,18 @@ func versions(t *testing.T, url string, change func(*store.DB) error) []store.Ve
 }
 
 // publishPlan publishes the plan of 2026 as if it had come in another way.
-func publishPlan(t *testing.T, origin string) func(*store.DB) error {
-	return func(db *store.DB) error {
+func publishPlan(t *testing.T, origin string) func(*store.Shelf) error {
+	return func(shelf *store.Shelf) error {
 		content, err := os.ReadFile(plan2026)
 		if err != nil {
 			return err
 		}
-		v, err := db.SaveVersion(t.Context(), origin, []store.File{{Name: filepath.Base(plan2026), Content: content}})
+		plan := library.Content{Files: []corpus.File{{Name: filepath.Base(plan2026), Content: content}}}
+		v, err := shelf.Save(t.Context(), library.Draft{Content: plan, Origin: origin})
 		if err != nil {
 			return err
 		}
-		return db.Publish(t.Context(), v.ID)
+		return shelf.Publish(t.Context(), library.Publication{Version: v.ID})
 	}
 }
 
@@ -160,7 +163,7 @@ func TestSecondStartReusesTheVersion(t *testing.T) {
 		first := versions(t, url, nil)
 		serve(t, "--db", url).stop()
 		second := versions(t, url, nil)
-		if len(first) != 1 || len(second) != 1 || !second[0].Published || !first[0].PublishedAt.Equal(second[0].PublishedAt) {
+		if len(first) != 1 || len(second) != 1 || second[0].State != library.InForce || !first[0].Published.Equal(second[0].Published) {
 			t.Errorf("first %+v, second %+v", first, second)
 		}
 	})
@@ -169,10 +172,10 @@ func TestSecondStartReusesTheVersion(t *testing.T) {
 func TestNewerBinaryPublishesItsDocuments(t *testing.T) {
 	t.Parallel()
 	databases(t, func(t *testing.T, url string) {
-		versions(t, url, publishPlan(t, "shipped")) // by an older binary
+		versions(t, url, publishPlan(t, library.OriginShipped)) // by an older binary
 		has(t, newVisitor(t).ask(serve(t, "--db", url).url, bacGiang).text(), "Bộ Công an")
 		all := versions(t, url, nil)
-		if len(all) != 2 || all[0].Published || !all[1].Published || all[1].Origin != "shipped" {
+		if len(all) != 2 || all[1].State != library.Former || all[0].State != library.InForce || all[0].Origin != library.OriginShipped {
 			t.Errorf("versions %+v", all)
 		}
 	})
@@ -182,7 +185,7 @@ func TestNewerBinaryPublishesItsDocuments(t *testing.T) {
 func TestLoadedVersionStays(t *testing.T) {
 	t.Parallel()
 	databases(t, func(t *testing.T, url string) {
-		versions(t, url, publishPlan(t, "loaded"))
+		versions(t, url, publishPlan(t, library.OriginCommand))
 		s := serve(t, "--db", url)
 		has(t, newVisitor(t).ask(s.url, "Tập huấn cán bộ cấp xã ai chủ trì?").text(), "Bộ Nội vụ", "15/KH-UBND")
 		out := invoke(t, "", "tasks", "--json", "--db", url).succeeds(t)

@@ -14,7 +14,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"dondoc/bot"
+	"dondoc/bot/console"
 	"dondoc/bot/web"
+	"dondoc/bot/webkit"
 	"dondoc/knowledge"
 )
 
@@ -56,18 +58,20 @@ func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
 		}
 		return questions
 	}
-	for _, p := range s.config.TrustedProxies {
-		prefix, err := parsePrefix(p)
-		if err != nil {
-			return nil, fmt.Errorf("trusted proxy %q: %w", p, err)
-		}
-		cfg.TrustedProxies = append(cfg.TrustedProxies, prefix)
+	var err error
+	if cfg.TrustedProxies, err = s.config.proxies(); err != nil {
+		return nil, err
 	}
 	chat, err := web.New(cfg, conversation, s.db, s.log)
 	if err != nil {
 		return nil, err
 	}
+	if s.pages, err = s.consolePages(); err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
+	mux.Handle(console.Base+"/", s.pages)
+	mux.Handle("GET "+console.Base, http.RedirectHandler(console.Base+"/", http.StatusMovedPermanently))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET "+feedPath+"{secret}", s.feed)
@@ -80,6 +84,19 @@ func (s *server) site(conversation *bot.Conversation) (http.Handler, error) {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
 	mux.Handle("/", chat)
 	return mux, nil
+}
+
+// proxies are whose word on the visitor's address is believed.
+func (c *Config) proxies() (webkit.Proxies, error) {
+	var all webkit.Proxies
+	for _, p := range c.TrustedProxies {
+		prefix, err := parsePrefix(p)
+		if err != nil {
+			return nil, fmt.Errorf("trusted proxy %q: %w", p, err)
+		}
+		all = append(all, prefix)
+	}
+	return all, nil
 }
 
 // ready answers 200 when the database can be reached. That a corpus is published, the open gate proves.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -11,7 +13,6 @@ import (
 	"time"
 
 	"dondoc/bot"
-	"dondoc/corpus/agency"
 )
 
 // byHand leads a conversation without any channel.
@@ -32,7 +33,7 @@ func stagedServer(t *testing.T, database string) *server {
 	t.Helper()
 	c := &Config{DatabaseURL: database, AsOf: "2023-04-20T09:00", Rehearse: true, LogLevel: "error", ChatRetention: time.Hour}
 	c.Access = "open"
-	s := &server{config: c, std: streams{err: newOutput()}, log: c.logger(os.Stderr), metrics: newMetrics(), reg: agency.Default()}
+	s := &server{config: c, std: streams{err: newOutput()}, log: c.logger(os.Stderr), metrics: newMetrics()}
 	if err := s.open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -64,6 +65,12 @@ func (h *byHand) handle(t *testing.T, m bot.Message) {
 
 func (h *byHand) say(t *testing.T, chat bot.Chat, sender, text string) {
 	h.handle(t, bot.Message{Chat: chat, Sender: sender, Text: text})
+}
+
+func (h *byHand) send(t *testing.T, chat bot.Chat, who, name string, content []byte) {
+	h.handle(t, bot.Message{Chat: chat, Sender: who, File: name + " (hand:1)", Attachment: &bot.Attachment{
+		Name: name, Size: int64(len(content)), Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
+	}})
 }
 
 func (h *byHand) press(t *testing.T, chat bot.Chat, sender, label string) {

@@ -64,6 +64,11 @@ func (l *onTelegram) say(_ *testing.T, chat bot.Chat, sender, text string) {
 	l.Say(id, l.user(sender), text)
 }
 
+func (l *onTelegram) send(_ *testing.T, chat bot.Chat, who, name string, content []byte) {
+	phone := l.telegramDouble.(*telegramtest.Phone)
+	phone.Say(chatNumber(chat), l.user(who), "", telegramtest.WithDocument(phone.AddFile(content), name, len(content)))
+}
+
 func (l *onTelegram) press(_ *testing.T, chat bot.Chat, sender, label string) {
 	l.Tap(chatNumber(chat), l.user(sender), label)
 }

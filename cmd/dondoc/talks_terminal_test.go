@@ -59,9 +59,8 @@ func numberOf(t *testing.T, shown, label string) string {
 	if _, err := strconv.Atoi(label); err == nil {
 		return label
 	}
-	at := choiceHead.FindStringIndex(shown)
-	if at != nil {
-		for line := range strings.Lines(shown[at[1]:]) {
+	if heads := choiceHead.FindAllStringIndex(shown, -1); len(heads) > 0 {
+		for line := range strings.Lines(shown[heads[len(heads)-1][1]:]) { // numbers mean those of the last message
 			if m := choiceLine.FindStringSubmatch(strings.TrimSpace(line)); m != nil && strings.Contains(m[2], label) {
 				return m[1]
 			}

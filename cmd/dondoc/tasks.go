@@ -47,11 +47,7 @@ func (t *tasksCommand) Run(ctx context.Context, c *Config, std streams) error {
 	if err != nil {
 		return usageError{err}
 	}
-	files, err := c.currentFiles(ctx)
-	if err != nil {
-		return err
-	}
-	read, err := readCorpus(ctx, reg, files, std)
+	read, _, err := c.current(ctx, reg, std)
 	if err != nil {
 		return err
 	}
