@@ -7,14 +7,15 @@ import (
 	"dondoc/corpus/agency"
 )
 
-// Office hands out Snapshots of the Book, and reads it anew only when something has changed. It is safe for
+// Office hands out Snapshots of the Book, and reads it anew only when something has changed, be it who is who. It is safe for
 // concurrent use.
 type Office struct {
 	book     Book
 	registry func() *agency.Registry
 
-	mu      sync.Mutex
-	current *Snapshot
+	mu       sync.Mutex
+	current  *Snapshot
+	agencies *agency.Registry // with which current was made
 }
 
 // NewOffice returns an Office over the book. registry tells the agencies in force.
@@ -30,13 +31,14 @@ func (o *Office) Snapshot(ctx context.Context) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.current != nil && o.current.Revision == revision {
+	agencies := o.registry()
+	if o.current != nil && o.current.Revision == revision && o.agencies == agencies {
 		return o.current, nil
 	}
 	all, err := o.book.Everything(ctx)
 	if err != nil {
 		return nil, err
 	}
-	o.current = NewSnapshot(all, o.registry())
+	o.current, o.agencies = NewSnapshot(all, agencies), agencies
 	return o.current, nil
 }

@@ -37,7 +37,8 @@ type Keys interface {
 	// UseLink ends a link and returns whom it signs in, or ErrKey.
 	UseLink(ctx context.Context, hash string, at time.Time) (Person, error)
 	SaveSession(ctx context.Context, hash string, s Session) error
-	// Session returns one that has not expired, or ErrKey, and notes that it was seen at that time.
+	// Session returns one that has not expired, or ErrKey, and notes that it was seen at that time: Seen is when it was seen
+	// before.
 	Session(ctx context.Context, hash string, at time.Time) (Session, error)
 	// EndSessions ends the session of that hash, or with "" all of the person.
 	EndSessions(ctx context.Context, hash string, p Person) error

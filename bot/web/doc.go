@@ -15,7 +15,7 @@
 //	frame.go       GET /khung and /nhung.js: the same chat in frames of the sites that the configuration names
 //	session.go     the cookie, and what is derived from it: the chat's ID and the form token
 //	transcript.go  what was said lately, in memory, so that a reload still has citations and buttons
-//	guard.go       headers, panics, address and rate limits (limit.go)
+//	guard.go       what stands before every route: headers, panics, address and rate limits (package webkit)
 //	problem.go     every sentence that tells a visitor what went wrong
 //
 // and of the scripts draw.js (data → elements), reader.js (the dialog of a passage), app.js (the conversation); embed/nhung.js

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -143,26 +142,5 @@ func awaitEdition(t *testing.T, conversation *bot.Conversation, e edition) {
 		case <-ctx.Done():
 			t.Fatal("the other copy does not follow")
 		}
-	}
-}
-
-// BenchmarkPublishUnderQuestions tells how long answers take while versions come into force and are taken back, beside how
-// long they take without: run it with -benchtime 500x or more.
-func BenchmarkPublishUnderQuestions(b *testing.B) {
-	for name, changes := range map[string]int{"quiet": 0, "publishing": 20} {
-		b.Run(name, func(b *testing.B) {
-			s, conversation := openServer(b, "sqlite:"+filepath.Join(b.TempDir(), "dondoc.db"))
-			mustDo(b, s.versions.Publish(b.Context(), loadEdition(b, s.versions, editionsUnderFire[0]), 0, ""))
-			second := loadEdition(b, s.versions, editionsUnderFire[1])
-			b.ResetTimer()
-			var publishing sync.WaitGroup
-			if changes > 0 {
-				gap := time.Duration(b.N) * time.Second / 50 / time.Duration(changes+1)
-				publishing.Go(func() { alternate(b, s, second, changes, max(gap, time.Millisecond)) })
-			}
-			all := askAll(b, conversation, 2, b.N, time.Second/50)
-			publishing.Wait()
-			b.ReportMetric(float64(percentile(all).Microseconds())/1000, "p99-ms")
-		})
 	}
 }

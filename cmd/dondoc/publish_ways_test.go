@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/chromedp"
 
 	"dondoc/bot/telegram/telegramtest"
@@ -102,12 +101,14 @@ func uploadInBrowser(t *testing.T, database string, s *serving, path string) {
 	browsertest.Eval[bool](t, ctx, `document.querySelector('main form').requestSubmit(), true`)
 	awaitPage(t, ctx, "Tổng quan")
 	mustDo(t, chromedp.Do(ctx, chromedp.Navigate(s.url+"/quan-tri/van-ban/nap")))
-	input, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{})
+	content, err := os.ReadFile(path)
 	mustDo(t, err)
-	found, err := chromedp.Call(ctx, dom.QuerySelector, dom.QuerySelectorParams{NodeID: input.Root.NodeID, Selector: "input[type=file]"})
-	mustDo(t, err)
-	_, err = chromedp.Call(ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{NodeID: found.NodeID, Files: []string{path}})
-	mustDo(t, err)
+	browsertest.Eval[bool](t, ctx, fmt.Sprintf(`(() => {
+		const chosen = new DataTransfer();
+		chosen.items.add(new File([%q], %q));
+		document.querySelector('input[type=file]').files = chosen.files;
+		return true;
+	})()`, content, filepath.Base(path)))
 	browsertest.Eval[bool](t, ctx, `document.querySelector('#nap').requestSubmit(), true`)
 	awaitPage(t, ctx, "Đọc được gì")
 	browsertest.Shoot(t, ctx, "console-report")

@@ -58,6 +58,7 @@ func TestServeReminds(t *testing.T) {
 		has(t, told.Text, "Ban Chỉ đạo CĐS tỉnh Bắc Giang", "Họp Ban Chỉ đạo <quý> & sơ kết", "còn 7 ngày")
 		p.press(chat, told, "Đã nhận")
 		has(t, strings.ToLower(p.received(chat, 3).Text), "nhận")
+		awaitOutput(t, "Tin đã gửi: 1", func() string { return admin("remind", "status").out })
 		p.Text(chat, "xong rồi, báo cáo số 12/BC-UBND")
 		has(t, strings.ToLower(p.received(chat, 4).Text), "hoàn thành")
 		has(t, admin("remind", "status").out, "đang bật", "Tin đã gửi: 1", "không nhắc")
@@ -83,4 +84,22 @@ func TestServeReminds(t *testing.T) {
 		_, metrics := fetch(t, http.DefaultClient, s.url+"/metrics")
 		has(t, metrics, `dondoc_reminder_messages_total{status="sent"} 1`)
 	})
+}
+
+// awaitOutput repeats a command until it says some words: what goes out is recorded a moment later.
+func awaitOutput(t *testing.T, words string, command func() string) {
+	t.Helper()
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	for until := time.After(patience); ; {
+		out := command()
+		if strings.Contains(out, words) {
+			return
+		}
+		select {
+		case <-again.C:
+		case <-until:
+			t.Fatalf("no %q in: %s", words, out)
+		}
+	}
 }

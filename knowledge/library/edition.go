@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
@@ -25,6 +26,7 @@ type Edition struct {
 
 	preparing sync.Mutex
 	prepared  *knowledge.Prepared
+	reviewed  atomic.Int64 // when, in Unix nanoseconds; 0 for never
 }
 
 // mostEditions is how many are kept in memory besides the one in force: a candidate, or what was in force before.

@@ -57,7 +57,7 @@ func (l *Library) Review(ctx context.Context, id int64, progress Progress) (revi
 	switch stored := err == nil && json.Unmarshal(text, &r) == nil; {
 	case err != nil && !errors.Is(err, ErrUnknown):
 		return review.Review{}, fmt.Errorf("library: review: %w", err)
-	case stored && r.GoldenSet == set && l.known(id) == nil:
+	case stored && r.GoldenSet == set && l.known(id).reviewedLately():
 		return r, nil
 	case !stored:
 		if r, err = l.compare(ctx, id, against, progress); err != nil {
@@ -65,6 +65,14 @@ func (l *Library) Review(ctx context.Context, id int64, progress Progress) (revi
 		}
 	}
 	return l.complete(ctx, r, records, set, progress)
+}
+
+// boardsLast is how long it counts what a review says of the boards, whose work goes on, where it costs little to ask again.
+const boardsLast = time.Minute
+
+// reviewedLately tells whether a stored review will do: also that of an Edition which would have to be read, nil.
+func (e *Edition) reviewedLately() bool {
+	return e == nil || time.Since(time.Unix(0, e.reviewed.Load())) < boardsLast
 }
 
 // complete adds to a review what depends on more than the two versions, and stores it.
@@ -84,14 +92,15 @@ func (l *Library) complete(ctx context.Context, r review.Review, records []golde
 			return review.Review{}, fmt.Errorf("library: review: %w", err)
 		}
 	}
+	e.reviewed.Store(time.Now().UnixNano())
 	text, err := json.Marshal(r)
 	if err == nil {
 		err = l.cfg.Journal.KeepReview(ctx, r.Version, r.Against, text)
 	}
-	if err != nil {
-		return review.Review{}, fmt.Errorf("library: review: %w", err)
+	if err != nil { // the next time it is made again
+		l.cfg.Log.WarnContext(ctx, "a review could not be stored", "error", err)
 	}
-	return r, nil
+	return r, ctx.Err()
 }
 
 // golden returns the golden questions and a name for just these; "" when there are none.

@@ -138,7 +138,7 @@ func (db *DB) Session(ctx context.Context, hash string, at time.Time) (people.Se
 	if err != nil {
 		return people.Session{}, err
 	}
-	return people.Session{Person: row.person(), Made: fromMillis(row.Made), Seen: fromMillis(max(row.Seen, at.UnixMilli())), Expires: fromMillis(row.Expires)}, nil
+	return people.Session{Person: row.person(), Made: fromMillis(row.Made), Seen: fromMillis(row.Seen), Expires: fromMillis(row.Expires)}, nil
 }
 
 // EndSessions implements people.Keys. Where there is none to end it is no error.

@@ -14,11 +14,11 @@ DELETE FROM corpus_review WHERE id <= (SELECT id FROM corpus_review ORDER BY id 
 	selectReview = `SELECT text FROM corpus_review WHERE version_id = ? AND against = ?`
 
 	keptReviews    = 50
-	mostReviewText = 16 << 20 // bytes
+	mostReviewText = 64 << 20 // bytes
 )
 
 // KeepReview implements library.Journal. It replaces one of the same two versions; of older ones the last 50 stay. A text that
-// is no JSON or has more than 16 MB is ErrInvalid, a version that is not there ErrUnknown of package library.
+// is no JSON or has more than 64 MB is ErrInvalid, a version that is not there ErrUnknown of package library.
 func (s *Shelf) KeepReview(ctx context.Context, version, against int64, text []byte) error {
 	if len(text) > mostReviewText || !json.Valid(text) {
 		return failure(ctx, "keep review", fmt.Errorf("%w: a review of %d bytes that is too large or no JSON", ErrInvalid, len(text)))
