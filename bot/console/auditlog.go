@@ -29,7 +29,7 @@ func auditRoutes() []route {
 	}
 }
 
-//go:embed actions.txt
+//go:embed data/actions.txt
 var actionsText string
 
 // actionWords are what actions are called.
@@ -124,9 +124,10 @@ func auditLog(c *Console, r *http.Request, _ *visit) (reply, error) {
 // kinds are what a list can be narrowed to: the beginnings of actions.
 func kinds(chosen string) []choice {
 	names := []choice{
-		{"", "Mọi việc", false}, {"account.", "Vai trò", false}, {"code.", "Mã", false}, {"session.", "Đăng nhập", false},
+		{"", "Mọi việc", false}, {"account.", "Vai trò", false}, {"code.", "Mã", false}, {"session.", "Đăng nhập", false}, {"link.", "Liên kết vào", false}, {"password.", "Mật khẩu", false},
 		{"version.", "Bản văn bản", false}, {"board.", "Ban", false}, {"subscriber.", "Nơi nhận", false},
-		{"delivery.", "Lượt gửi", false}, {"golden.", "Câu hỏi chuẩn", false}, {"holiday.", "Ngày nghỉ", false}, {"audit.", "Xuất nhật ký", false},
+		{"delivery.", "Lượt gửi", false}, {"sending.", "Bật, tắt gửi nhắc", false}, {"extension.", "Lùi hạn", false}, {"task.", "Việc riêng", false},
+		{"golden.", "Câu hỏi chuẩn", false}, {"holiday.", "Ngày nghỉ", false}, {"audit.", "Xuất nhật ký", false},
 	}
 	for i := range names {
 		names[i].On = names[i].Value == chosen

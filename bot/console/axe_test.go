@@ -42,41 +42,11 @@ var judged = []look{
 	{"password", "/quan-tri/mat-khau"},
 }
 
-// axeSource is the script of the npm package axe-core under $DONDOC_NODE_MODULES. Without it the test is skipped, or
-// fails if DONDOC_REQUIRE_NPM=1.
-func axeSource(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(os.Getenv("DONDOC_NODE_MODULES"), "axe-core", "axe.min.js")
-	source, err := os.ReadFile(path)
-	if err == nil {
-		return string(source)
-	}
-	if os.Getenv("DONDOC_REQUIRE_NPM") == "1" {
-		t.Fatalf("no axe-core in DONDOC_NODE_MODULES, but DONDOC_REQUIRE_NPM=1: %v", err)
-	}
-	t.Skip("no axe-core in DONDOC_NODE_MODULES: accessibility is not judged by it")
-	return ""
-}
-
 // judge has axe-core look at the page as it is now, and fails for each serious or critical violation, and for a page
 // that is wider than its screen.
 func judge(t *testing.T, ctx context.Context, axe, state string) {
 	t.Helper()
-	do(t, ctx, chromedp.EvaluateAsDevTools[chromedp.Void](axe+"\n;undefined"))
-	const run = `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => [
-		'rules ' + (r.passes.length > 10),
-		...r.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
-			.map((v) => v.id + ': ' + v.help + ': ' + v.nodes.map((n) => n.target + ' ' + n.any.map((a) => a.message).join()).join(' | '))])`
-	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](run, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%s: %v", state, err)
-	}
-	if found[0] != "rules true" {
-		t.Errorf("%s: axe-core found hardly anything to judge", state)
-	}
-	for _, v := range found[1:] {
-		t.Errorf("%s: %s", state, v)
-	}
+	browsertest.Judge(t, ctx, axe, state)
 	if wide := browsertest.Eval[int](t, ctx, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
 		t.Errorf("%s: the page is %d pixels wider than the screen", state, wide)
 	}
@@ -133,7 +103,7 @@ func (s *site) lend(t *testing.T, ctx context.Context) {
 
 func TestAccessibility(t *testing.T) {
 	t.Parallel()
-	axe := axeSource(t)
+	axe := browsertest.AxeSource(t)
 	for _, on := range []screen{phone, desktop} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(on.name+"-"+scheme, func(t *testing.T) {

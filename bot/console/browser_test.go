@@ -46,7 +46,7 @@ func text(t *testing.T, ctx context.Context, selector string) string {
 // and its correction, out again. What opens on the way is judged, too.
 func TestWithoutScripts(t *testing.T) {
 	t.Parallel()
-	axe := axeSource(t)
+	axe := browsertest.AxeSource(t)
 	for _, on := range []screen{phone, desktop} {
 		t.Run(on.name, func(t *testing.T) {
 			s := newSite(t, nil)

@@ -50,7 +50,7 @@ type Config struct {
 	Log *slog.Logger     // nil discards
 }
 
-// Library is the versions of the documents: a *library.Library. One that is an Archive, too, shows more.
+// Library is the versions of the documents: a *library.Library.
 type Library interface {
 	Shown
 	Changed
@@ -64,6 +64,9 @@ type Shown interface {
 	Versions(ctx context.Context) ([]library.Version, error)
 	Open(ctx context.Context) (library.Version, error)
 	InForce() *library.Edition
+	Content(ctx context.Context, id int64) (library.Content, error)
+	Publications(ctx context.Context) ([]library.Publication, error)
+	Former(ctx context.Context) (former, inForce int64, err error)
 }
 
 // Changed is what is done to a Library; see there.
@@ -74,14 +77,6 @@ type Changed interface {
 	Publish(ctx context.Context, id, replaces int64, reason string) error
 	Rollback(ctx context.Context, replaces int64, reason string) (library.Version, error)
 	Discard(ctx context.Context, id int64) error
-}
-
-// Archive is what a Library may tell besides. Without it files are not given back, nor is it listed what was published.
-type Archive interface {
-	// Content returns what a Version is made of, or library.ErrUnknown.
-	Content(ctx context.Context, id int64) (library.Content, error)
-	// Publications returns all, oldest first.
-	Publications(ctx context.Context) ([]library.Publication, error)
 }
 
 // Asked is a question that went badly, without whoever asked it.

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -146,20 +147,16 @@ func deliveryPage(c *Console, r *http.Request, v *visit) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	all, err := c.cfg.Deliveries.Deliveries(r.Context(), DeliveryFilter{Limit: deepDeliveries})
+	found, err := c.delivery(r.Context(), id)
 	if err != nil {
-		return reply{}, fmt.Errorf("console: read deliveries: %w", err)
-	}
-	i := slices.IndexFunc(all, func(d reminders.Delivery) bool { return d.ID == id })
-	if i < 0 {
-		return reply{}, errNotFound
+		return reply{}, err
 	}
 	entries, err := c.cfg.Deliveries.DeliveryLog(r.Context(), id)
 	if err != nil {
 		return reply{}, fmt.Errorf("console: read the log of a delivery: %w", err)
 	}
-	d := deliveryView{Row: newDeliveryRow(s, all[i], v)}
-	for _, rem := range all[i].Reminders {
+	d := deliveryView{Row: newDeliveryRow(s, found, v)}
+	for _, rem := range found.Reminders {
 		if words := toldWords(s, rem); words != "" && !slices.Contains(d.Told, words) {
 			d.Told = append(d.Told, words)
 		}
@@ -172,6 +169,20 @@ func deliveryPage(c *Console, r *http.Request, v *visit) (reply, error) {
 		d.Steps = append(d.Steps, step)
 	}
 	return page("delivery.html", fmt.Sprintf("Lượt gửi %d", id), d), nil
+}
+
+// delivery returns one of the later deliveries: most that are opened are of the last days, so those are read first.
+func (c *Console) delivery(ctx context.Context, id int64) (reminders.Delivery, error) {
+	for _, limit := range []int{mostDeliveries, deepDeliveries} {
+		all, err := c.cfg.Deliveries.Deliveries(ctx, DeliveryFilter{Limit: limit})
+		if err != nil {
+			return reminders.Delivery{}, fmt.Errorf("console: read deliveries: %w", err)
+		}
+		if i := slices.IndexFunc(all, func(d reminders.Delivery) bool { return d.ID == id }); i >= 0 {
+			return all[i], nil
+		}
+	}
+	return reminders.Delivery{}, errNotFound
 }
 
 // toldWords says what a reminder of a delivery is about.

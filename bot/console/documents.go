@@ -85,10 +85,9 @@ type documentsData struct {
 	Versions      []library.Version // of this page
 	Pager         pager
 	History       []library.Publication // the latest first
-	Former        int64                 // what a rollback leads to; 0 when that is not known or there is none
+	Former        int64                 // what a rollback leads to; of its page only
 	MayLoad       bool
 	MayPublish    bool
-	Downloads     bool
 	Jobs          []*job // that are under way
 }
 
@@ -113,42 +112,13 @@ func documentsPage(c *Console, r *http.Request, v *visit) (reply, error) {
 	}
 	d.Pager = newPager(r, len(versions), versionsPerPage)
 	d.Versions = versions[d.Pager.From:d.Pager.To]
-	publications, known, err := c.publications(r.Context())
+	publications, err := c.cfg.Library.Publications(r.Context())
 	if err != nil {
 		return reply{}, err
 	}
-	d.Downloads = known
-	d.Former, _ = formerOf(publications)
-	slices.Reverse(publications)
-	d.History = publications[:min(len(publications), mostHistory)]
+	d.History = slices.Clone(publications[max(0, len(publications)-mostHistory):])
+	slices.Reverse(d.History)
 	return page("doc-versions.html", "Văn bản", d), nil
-}
-
-// publications returns what was published, oldest first; known is false when the Library does not tell.
-func (c *Console) publications(ctx context.Context) (all []library.Publication, known bool, err error) {
-	archive, ok := c.cfg.Library.(Archive)
-	if !ok {
-		return nil, false, nil
-	}
-	all, err = archive.Publications(ctx)
-	return slices.Clone(all), true, err
-}
-
-// formerOf returns what a rollback leads to: what was in force below the last version that was published and not yet
-// taken back. ok is false when there is none.
-func formerOf(publications []library.Publication) (id int64, ok bool) {
-	var stack []int64
-	for _, p := range publications {
-		if p.Kind == library.Rollback && len(stack) > 1 {
-			stack = stack[:len(stack)-1]
-			continue
-		}
-		stack = append(stack, p.Version)
-	}
-	if len(stack) < 2 {
-		return 0, false
-	}
-	return stack[len(stack)-2], true
 }
 
 // citedPassage leads from a citation of what is in force to its passage on the page of the document.
@@ -171,11 +141,10 @@ func originalFile(c *Console, r *http.Request, _ *visit) (reply, error) {
 		return reply{}, err
 	}
 	number, err := number64(r.PathValue("number"))
-	archive, ok := c.cfg.Library.(Archive)
-	if err != nil || !ok {
-		return reply{}, errNotFound
+	if err != nil {
+		return reply{}, err
 	}
-	content, err := archive.Content(r.Context(), version.ID)
+	content, err := c.cfg.Library.Content(r.Context(), version.ID)
 	switch {
 	case err != nil:
 		return reply{}, err

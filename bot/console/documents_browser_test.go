@@ -59,12 +59,12 @@ func arrive(t *testing.T, ctx context.Context, words string) {
 func await(t *testing.T, ctx context.Context, condition string) {
 	t.Helper()
 	const often = `new Promise((ok) => setTimeout(() => ok(!!(%s)), 50))`
-	for until := time.Now().Add(30 * time.Second); time.Now().Before(until) && ctx.Err() == nil; {
+	for until := time.Now().Add(20 * time.Second); time.Now().Before(until) && ctx.Err() == nil; {
 		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(often, condition), chromedp.EvalAwaitPromise)); err == nil && ok {
 			return
 		}
 	}
-	t.Fatalf("waited in vain for %s", condition)
+	t.Fatalf("waited in vain for %s at %s", condition, browsertest.Eval[string](t, ctx, "location.pathname + ': ' + document.querySelector('main').innerText"))
 }
 
 func TestDoubtsByKeyboard(t *testing.T) {
@@ -104,7 +104,7 @@ func TestDoubtsByKeyboard(t *testing.T) {
 // TestAccessibilityOfStates judges what is only seen on the way.
 func TestAccessibilityOfStates(t *testing.T) {
 	t.Parallel()
-	axe := axeSource(t)
+	axe := browsertest.AxeSource(t)
 	for _, on := range []screen{phone, desktop} {
 		t.Run(on.name, func(t *testing.T) {
 			s := newSite(t, nil)
@@ -127,7 +127,7 @@ func TestAccessibilityOfStates(t *testing.T) {
 			seen("refused-edit", "Tên nhiệm vụ không được để trống")
 			do(t, ctx, chromedp.SetValue(`textarea[name="title"]`, "Đo mắt"), chromedp.Click(`.fields .main`))
 			seen("edited", "Đã sửa nhiệm vụ")
-			failed := s.upload(t, upload, part{"file", "may.exe", "MZ"})
+			failed := s.upload(t, upload, part{"file", "may.exe", "MZ\x90\x00\x03"})
 			do(t, ctx, chromedp.Navigate(s.URL+s.settled(t, failed).path))
 			seen("failed", "định dạng chưa đọc được")
 			do(t, ctx, chromedp.Navigate(s.URL+"/quan-tri/van-ban"))

@@ -22,6 +22,7 @@ const (
 	mostJobs     = 60               // that are remembered
 	mostRunning  = 8                // at a time
 	jobLife      = 15 * time.Minute // of one that is done
+	fetchedLife  = time.Minute      // of what was got to be shown, and nobody came for: it is large
 	jobIDBytes   = 12
 	progressLoad = 2 * time.Second // how often a page of progress loads itself again
 )
@@ -196,6 +197,9 @@ func (c *Console) start(r *http.Request, key, title string, do func(ctx context.
 				c.cfg.Log.ErrorContext(ctx, "console: recovered from a panic of a job", slog.String("title", title), slog.Any("cause", cause))
 			}
 			j.until = c.cfg.Now().Add(jobLife)
+			if key != "" {
+				j.until = c.cfg.Now().Add(fetchedLife)
+			}
 		}()
 		j.out, j.err = do(ctx, j.say)
 	})

@@ -28,7 +28,8 @@ type looked struct {
 	agencies  func() []string             // names in the tasks, sorted
 }
 
-const mostLooked = 3
+// mostLooked is how many are kept: what is in force and a candidate. They are large.
+const mostLooked = 2
 
 // look prepares an Edition, or finds it prepared.
 func (s *state) look(ed *library.Edition) *looked {

@@ -25,53 +25,35 @@ type piece struct {
 // Of shortMark bytes and less words are not marked: they would be found everywhere.
 const shortMark = 2
 
-// mark parts a text where words are to be marked. Of marks that overlap those that come first in the list win: doubts are
-// listed before deadlines, and those before tasks, which are long.
+// span is where a text is marked, in bytes.
+type span struct {
+	from, to int
+	kind     string
+}
+
+// mark parts a text where words are to be marked. Doubts win over deadlines, and those over tasks, which are long: what
+// of a task's words is not marked otherwise is marked as the task.
 func mark(text string, marks []marking) []piece {
-	type span struct {
-		from, to int
-		kind     string
-	}
-	var found []span
-	free := func(from, to int) bool {
-		return !slices.ContainsFunc(found, func(s span) bool { return from < s.to && s.from < to })
-	}
 	marks = slices.Clone(marks)
 	order := map[string]int{doubtMark: 0, dueMark: 1, taskMark: 2}
 	slices.SortStableFunc(marks, func(a, b marking) int {
 		return cmp.Or(cmp.Compare(order[a.kind], order[b.kind]), cmp.Compare(len(b.words), len(a.words)))
 	})
+	var found []span // in the order of the text
 	for _, m := range marks {
 		if len(m.words) <= shortMark {
 			continue
 		}
-		if at := strings.Index(text, m.words); at >= 0 {
-			if free(at, at+len(m.words)) {
-				found = append(found, span{at, at + len(m.words), m.kind})
-				continue
-			}
-			if m.kind != taskMark {
-				continue
-			}
-			// What is marked inside a task's words already parts them.
-			inside := slices.Clone(found)
-			slices.SortFunc(inside, func(a, b span) int { return cmp.Compare(a.from, b.from) })
-			from, end := at, at+len(m.words)
-			for _, s := range inside {
-				if s.to <= from || s.from >= end {
-					continue
-				}
-				if s.from > from {
-					found = append(found, span{from, s.from, m.kind})
-				}
-				from = max(from, s.to)
-			}
-			if from < end {
-				found = append(found, span{from, end, m.kind})
-			}
+		at := strings.Index(text, m.words)
+		if at < 0 {
+			continue
+		}
+		free := gaps(found, span{at, at + len(m.words), m.kind})
+		if whole := len(free) == 1 && free[0].to-free[0].from == len(m.words); whole || m.kind == taskMark {
+			found = append(found, free...)
+			slices.SortFunc(found, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 		}
 	}
-	slices.SortFunc(found, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	var parts []piece
 	at := 0
 	for _, s := range found {
@@ -85,6 +67,24 @@ func mark(text string, marks []marking) []piece {
 		parts = append(parts, piece{Text: text[at:]})
 	}
 	return parts
+}
+
+// gaps are what is left of a span between those that are there, which are in order.
+func gaps(found []span, s span) []span {
+	var free []span
+	for _, f := range found {
+		if f.to <= s.from || f.from >= s.to {
+			continue
+		}
+		if f.from > s.from {
+			free = append(free, span{s.from, f.from, s.kind})
+		}
+		s.from = max(s.from, f.to)
+	}
+	if s.from < s.to {
+		free = append(free, s)
+	}
+	return free
 }
 
 // tabMark is the kind of what parts the cells of a row.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dondoc/bot/console"
 	"dondoc/corpus"
 	"dondoc/corpus/agency"
 	"dondoc/corpus/edits"
@@ -15,6 +16,8 @@ import (
 	"dondoc/knowledge/library/librarytest"
 	"dondoc/knowledge/review"
 )
+
+var _ console.Library = (*library.Library)(nil)
 
 // fakeLibrary is a real Library over a Shelf in memory. It notes what is called, and fails where the fake is to.
 type fakeLibrary struct {
@@ -121,14 +124,25 @@ func (l *fakeLibrary) Discard(ctx context.Context, id int64) error {
 	return l.real.Discard(ctx, id)
 }
 
-// Content makes it a console.Archive.
 func (l *fakeLibrary) Content(ctx context.Context, id int64) (library.Content, error) {
-	return l.shelf.Content(ctx, id)
+	if err := l.fake.note(ctx, "content"); err != nil {
+		return library.Content{}, err
+	}
+	return l.real.Content(ctx, id)
 }
 
-// Publications makes it a console.Archive.
 func (l *fakeLibrary) Publications(ctx context.Context) ([]library.Publication, error) {
-	return l.shelf.Publications(ctx)
+	if err := l.fake.note(ctx, "publications"); err != nil {
+		return nil, err
+	}
+	return l.real.Publications(ctx)
+}
+
+func (l *fakeLibrary) Former(ctx context.Context) (former, inForce int64, err error) {
+	if err := l.fake.note(ctx, "former"); err != nil {
+		return 0, 0, err
+	}
+	return l.real.Former(ctx)
 }
 
 // planOf is a document of our own: a plan with a row for each "what|who|with whom|when".

@@ -2,6 +2,7 @@ package console
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +106,24 @@ func TestStepOf(t *testing.T) {
 		if got := stepOf(secret, tc.code, time.Unix(tc.at, 0)); got != tc.want {
 			t.Errorf("at %d %q is of step %d, want %d", tc.at, tc.code, got, tc.want)
 		}
+	}
+}
+
+// TestActionsAreSound: the words of the audit log are read without loss and sorted, so that a line is found again.
+func TestActionsAreSound(t *testing.T) {
+	var names []string
+	for line := range strings.Lines(actionsText) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, words, ok := strings.Cut(strings.TrimSpace(line), " = ")
+		if !ok || words == "" || !strings.Contains(name, ".") {
+			t.Errorf("%q is no line", line)
+		}
+		names = append(names, name)
+	}
+	if !slices.IsSorted(names) || len(slices.Compact(names)) != len(actionWords) {
+		t.Errorf("%d lines, %d words, sorted: %v", len(names), len(actionWords), slices.IsSorted(names))
 	}
 }
 

@@ -90,15 +90,26 @@ func askDiscard(c *Console, r *http.Request, _ *visit) (reply, error) {
 	if version.State != library.Candidate {
 		return reply{}, library.ErrState
 	}
-	return page("doc-discard.html", fmt.Sprintf("Bỏ bản số %d", version.ID), documentsData{Open: &version, InForce: c.versionInForce()}), nil
+	now, err := c.versionInForce(r.Context())
+	if err != nil {
+		return reply{}, err
+	}
+	return page("doc-discard.html", fmt.Sprintf("Bỏ bản số %d", version.ID), documentsData{Open: &version, InForce: now}), nil
 }
 
-// versionInForce is the version that answers here, nil for none.
-func (c *Console) versionInForce() *library.Version {
-	if e := c.cfg.Library.InForce(); e != nil {
-		return &e.Version
+// versionInForce is the version that answers here as it stands now, nil for none. (An Edition keeps its Version as it was
+// when it was read, which is before it was published.)
+func (c *Console) versionInForce(ctx context.Context) (*library.Version, error) {
+	versions, err := c.cfg.Library.Versions(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	for i := range versions {
+		if versions[i].ID == c.inForce() {
+			return &versions[i], nil
+		}
+	}
+	return nil, nil
 }
 
 func discard(c *Console, r *http.Request, _ *visit) (reply, error) {
@@ -113,16 +124,17 @@ func discard(c *Console, r *http.Request, _ *visit) (reply, error) {
 }
 
 func askRollback(c *Console, r *http.Request, _ *visit) (reply, error) {
-	publications, known, err := c.publications(r.Context())
+	former, now, err := c.cfg.Library.Former(r.Context())
 	if err != nil {
 		return reply{}, err
 	}
-	d := documentsData{InForce: c.versionInForce()}
-	former, ok := formerOf(publications)
-	if d.InForce == nil || known && !ok {
-		return reply{}, library.ErrNoFormer
+	d := documentsData{Former: former}
+	if d.InForce, err = c.versionInForce(r.Context()); err != nil {
+		return reply{}, err
 	}
-	d.Former = former
+	if d.InForce == nil || d.InForce.ID != now { // this copy is about to follow another
+		return reply{}, library.ErrConflict
+	}
 	return page("doc-rollback.html", "Quay về bản trước", d), nil
 }
 

@@ -138,7 +138,6 @@ func TestHostileWordsInDocuments(t *testing.T) {
 	s.get(t, at(id, "/doc/31-kh-byt")).want(t, http.StatusOK, "&lt;script&gt;", strings.Repeat("ă", 10_000))
 }
 
-// TestAReviewIsSorted draws a report that no small document gives.
 func TestLongReportsHavePages(t *testing.T) {
 	s := documents(t)
 	var rows []string

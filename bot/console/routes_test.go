@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 
 	"dondoc/bot/console"
 	"dondoc/bot/people"
+	"dondoc/reminders"
 )
 
 var pathValue = regexp.MustCompile(`\{[a-z]+\}`)
@@ -180,7 +182,7 @@ func TestNothingButPostsChange(t *testing.T) {
 	s.signIn(t, people.Administrator)
 	reads := []string{
 		"accounts", "entries", "questions", "snapshot", "deliveries", "delivery log", "preview",
-		"review", "edition", "versions", "open candidate",
+		"review", "edition", "versions", "open candidate", "publications", "former", "content",
 	}
 	for _, rt := range guarded() {
 		if rt.Method != http.MethodGet {
@@ -203,5 +205,34 @@ func TestUnknownAddresses(t *testing.T) {
 		if r := s.get(t, path); r.status != http.StatusNotFound || !strings.Contains(r.body, "Không có trang này") {
 			t.Errorf("%s: status %d", path, r.status)
 		}
+	}
+}
+
+func TestNewWantsItsParts(t *testing.T) {
+	if _, err := console.New(console.Config{}); err == nil {
+		t.Error("a console over nothing")
+	}
+}
+
+func TestAddressesAreLimited(t *testing.T) {
+	s := newSite(t, func(c *console.Config) { c.AddressLimit.PerMinute, c.AddressLimit.Burst = 1, 2 })
+	for i, want := range []int{200, 200, 429} {
+		r := s.get(t, "/quan-tri/vao")
+		if r.status != want || (want == 429) != (r.header.Get("Retry-After") != "") {
+			t.Errorf("visit %d: status %d, Retry-After %q", i+1, r.status, r.header.Get("Retry-After"))
+		}
+	}
+}
+
+// TestPanicsAreAnswered: what panics below is logged and told in a sentence.
+func TestPanicsAreAnswered(t *testing.T) {
+	s := newSite(t, func(c *console.Config) {
+		c.Snapshot = func(context.Context) (*reminders.Snapshot, error) { panic("oh") }
+	})
+	s.fake.accounts[person(people.Administrator)] = people.Account{Person: person(people.Administrator), Role: people.Administrator}
+	_, secret := s.link(t, people.Administrator)
+	r := s.enter(t, "/quan-tri/vao/lien-ket", "ma", secret)
+	if r.status != http.StatusInternalServerError || !strings.Contains(r.body, "Có lỗi khi thực hiện") || !strings.Contains(s.logged.String(), "recovered from a panic") {
+		t.Errorf("status %d: %.300s", r.status, r.body)
 	}
 }

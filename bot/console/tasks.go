@@ -10,7 +10,6 @@ import (
 	"dondoc/bot/people"
 	"dondoc/corpus"
 	"dondoc/corpus/viet"
-	"dondoc/knowledge/library"
 )
 
 func taskRoutes() []route {
@@ -56,7 +55,8 @@ func readFilter(q url.Values) taskFilter {
 type tasksData struct {
 	docWords
 	taskFilter
-	Version    library.Version
+	Version    int64
+	InForce    bool // that version answers; else it waits to be published
 	Rows       []taskRow
 	Pager      pager
 	Agencies   []string
@@ -93,7 +93,7 @@ func tasksPage(c *Console, r *http.Request, v *visit) (reply, error) {
 	case l == nil:
 		return nothingYet("Nhiệm vụ"), nil
 	}
-	d := tasksData{taskFilter: readFilter(r.URL.Query()), Version: l.ed.Version, Agencies: l.agencies(), Docs: l.ed.Corpus.Documents, MayCorrect: v.may(people.Correct)}
+	d := tasksData{taskFilter: readFilter(r.URL.Query()), Version: l.ed.Version.ID, InForce: l.ed.Version.ID == c.inForce(), Agencies: l.agencies(), Docs: l.ed.Corpus.Documents, MayCorrect: v.may(people.Correct)}
 	found := l.filter(d.taskFilter)
 	d.Pager = newPager(r, len(found), tasksPerPage)
 	d.Filtered = d.Words != "" || d.Narrowed()

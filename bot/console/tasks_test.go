@@ -219,7 +219,8 @@ func TestFromFileToAnswer(t *testing.T) {
 	replaces := s.get(t, at(3, "/cong-bo")).hidden(t, "replaces")
 	s.post(t, at(3, "/cong-bo"), "replaces", replaces).want(t, http.StatusOK, "Đã công bố bản số 3")
 	l.wantAnswer(t, eyesQuestion, "15/07/2026")
-	s.get(t, "/quan-tri/nhiem-vu?da-sua=1").want(t, http.StatusOK, "15/07/2026")
+	s.get(t, "/quan-tri/nhiem-vu?da-sua=1").want(t, http.StatusOK, "15/07/2026", "(đang dùng)")
+	s.get(t, "/quan-tri/van-ban/quay-lai").without(t, "công bố lúc .")
 
 	s.post(t, "/quan-tri/van-ban/quay-lai", "replaces", "3", "reason", "nhầm").want(t, http.StatusOK, "Đã quay về bản số 1")
 	l.wantAnswer(t, eyesQuestion, "30/06/2026")

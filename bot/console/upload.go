@@ -202,8 +202,7 @@ func visible(r rune) rune {
 func safeName(given string, number int) string {
 	name := strings.ReplaceAll(given, "\\", "/")
 	name = name[strings.LastIndexByte(name, '/')+1:]
-	name = viet.Normalize(webkit.OneLine(name))
-	name = strings.TrimSpace(strings.Map(visible, name))
+	name = viet.Normalize(webkit.OneLine(strings.Map(visible, name)))
 	if strings.Trim(name, ". ") == "" {
 		return fmt.Sprintf("tep-%d", number)
 	}
@@ -216,7 +215,7 @@ func safeName(given string, number int) string {
 		name, ending = name[:i], name[i:]
 	}
 	runes := []rune(name)
-	return string(runes[:min(len(runes), mostFileName-utf8.RuneCountInString(ending))]) + ending
+	return strings.TrimSpace(string(runes[:min(len(runes), mostFileName-utf8.RuneCountInString(ending))])) + ending
 }
 
 // askRemove asks whether a file is to be left out.

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
+	"unicode/utf8"
 
 	"dondoc/bot/console"
 	"dondoc/bot/people"
@@ -44,11 +44,9 @@ func TestProgressIsShown(t *testing.T) {
 	if r.header.Get("Refresh") == "" {
 		t.Error("the page does not load itself again")
 	}
-	deadline, stop := time.AfterFunc(time.Minute, func() {}), false
-	defer deadline.Stop()
-	for !stop {
+	for said := false; !said; { // the job has just begun
 		j := s.get(t, r.path+"/tien-do")
-		stop = strings.Contains(j.body, `"done":3`) && strings.Contains(j.body, `"total":7`) && strings.Contains(j.body, `"over":false`)
+		said = strings.Contains(j.body, `"done":3`) && strings.Contains(j.body, `"total":7`) && strings.Contains(j.body, `"over":false`)
 		if err := t.Context().Err(); err != nil {
 			t.Fatal(err)
 		}
@@ -206,4 +204,19 @@ func TestLoadingIsForAdministrators(t *testing.T) {
 	if calls := s.fake.taken(); len(calls) > 0 {
 		t.Errorf("called %v", calls)
 	}
+}
+
+func FuzzSafeName(f *testing.F) {
+	for _, name := range []string{"a.txt", "../x", `..\x`, "\u202Ea", "é.docx", ".", "a\x00b", "\xff/\xfe", strings.Repeat("ă", 200) + ".pdf"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, given string) {
+		got := console.SafeName(given, 1)
+		switch {
+		case got == "", got == ".", got == "..", strings.ContainsAny(got, "/\\\x00\n\r\t\u202E\u2066"), !utf8.ValidString(got), utf8.RuneCountInString(got) > 120:
+			t.Errorf("%q became %q", given, got)
+		case console.SafeName(got, 1) != got:
+			t.Errorf("%q became %q, and that %q", given, got, console.SafeName(got, 1))
+		}
+	})
 }

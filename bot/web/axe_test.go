@@ -1,9 +1,6 @@
 package web_test
 
 import (
-	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,48 +10,9 @@ import (
 	"dondoc/bot/web/browsertest"
 )
 
-// axeSource is the script of the npm package axe-core under $DONDOC_NODE_MODULES. Without it the test is skipped, or
-// fails if DONDOC_REQUIRE_NPM=1.
-func axeSource(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(os.Getenv("DONDOC_NODE_MODULES"), "axe-core", "axe.min.js")
-	source, err := os.ReadFile(path)
-	if err == nil {
-		return string(source)
-	}
-	if os.Getenv("DONDOC_REQUIRE_NPM") == "1" {
-		t.Fatalf("no axe-core in DONDOC_NODE_MODULES, but DONDOC_REQUIRE_NPM=1: %v", err)
-	}
-	t.Skip("no axe-core in DONDOC_NODE_MODULES: accessibility is not judged by it")
-	return ""
-}
-
-// judge has axe-core look at the page as it is now, and fails for each serious or critical violation. DevTools are not
-// bound by the page's policy.
-func judge(t *testing.T, ctx context.Context, axe, state string) {
-	t.Helper()
-	if !browsertest.Eval[bool](t, ctx, `typeof window.axe === 'object'`) {
-		do(t, ctx, chromedp.EvaluateAsDevTools[chromedp.Void](axe+"\n;undefined"))
-	}
-	const run = `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => [
-		'rules ' + (r.passes.length > 15),
-		...r.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
-			.map((v) => v.id + ': ' + v.help + ': ' + v.nodes.map((n) => n.target + ' ' + n.any.map((a) => a.message).join()).join(' | '))])`
-	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](run, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%s: %v", state, err)
-	}
-	if found[0] != "rules true" {
-		t.Errorf("%s: axe-core found hardly anything to judge", state)
-	}
-	for _, v := range found[1:] {
-		t.Errorf("%s: %s", state, v)
-	}
-}
-
 func TestAccessibility(t *testing.T) {
 	t.Parallel()
-	axe := axeSource(t)
+	axe := browsertest.AxeSource(t)
 	for _, on := range []screen{phone, desktop} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(on.name+"-"+scheme, func(t *testing.T) {
@@ -63,7 +21,7 @@ func TestAccessibility(t *testing.T) {
 				ctx := browsertest.Start(t)
 				look := func(state string) {
 					t.Helper()
-					judge(t, ctx, axe, state)
+					browsertest.Judge(t, ctx, axe, state)
 					browsertest.Shoot(t, ctx, on.name+"-"+scheme+"-axe-"+strings.ReplaceAll(state, " ", "-"))
 				}
 				open(t, ctx, s, on, scheme)
@@ -105,7 +63,7 @@ func TestAccessibility(t *testing.T) {
 
 // TestAccessibilityIsJudged proves that the test above can fail.
 func TestAccessibilityIsJudged(t *testing.T) {
-	axe := axeSource(t)
+	axe := browsertest.AxeSource(t)
 	s := newSite(t, nil)
 	ctx := browsertest.Start(t)
 	open(t, ctx, s, phone, "light")

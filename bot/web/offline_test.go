@@ -115,7 +115,7 @@ func TestServerOutOfReach(t *testing.T) {
 
 // TestRetryInDialog: what could not be opened can be tried again where one is, by keyboard too.
 func TestRetryInDialog(t *testing.T) {
-	axe := axeSource(t)
+	axe := browsertest.AxeSource(t)
 	s := newSite(t, nil)
 	ctx := browsertest.Start(t)
 	open(t, ctx, s, phone, "light")
@@ -128,7 +128,7 @@ func TestRetryInDialog(t *testing.T) {
 		t.Errorf("the button says %q", got)
 	}
 	fits(t, ctx)
-	judge(t, ctx, axe, "dialog offline")
+	browsertest.Judge(t, ctx, axe, "dialog offline")
 	browsertest.Shoot(t, ctx, phone.name+"-light-16-retry")
 	press(t, ctx, kb.Enter)
 	browsertest.Await(t, ctx, offered) // in vain

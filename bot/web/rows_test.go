@@ -66,7 +66,7 @@ const rowsApart = `[...document.querySelectorAll('.passage .row')].map((r) => {
 
 // TestRowsInBrowser: side by side and in line with the row above on a desk, below each other on a phone.
 func TestRowsInBrowser(t *testing.T) {
-	axe := axeSource(t)
+	axe := browsertest.AxeSource(t)
 	s := newSite(t, func(c *web.Config) { c.Passages = table })
 	narrow := screen{"699x900", 699, 900, false}
 	wide := screen{"700x900", 700, 900, false}
@@ -92,7 +92,7 @@ func TestRowsInBrowser(t *testing.T) {
 					t.Errorf("%s, %s: the columns begin at %q, want them in line", on.name, where, rows)
 				}
 				fits(t, ctx)
-				judge(t, ctx, axe, on.name+" "+where)
+				browsertest.Judge(t, ctx, axe, on.name+" "+where)
 				browsertest.Shoot(t, ctx, on.name+"-"+scheme+"-15-rows-"+strings.ReplaceAll(where, " ", "-"))
 			}
 			look("in the dialog")

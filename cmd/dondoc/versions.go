@@ -17,13 +17,13 @@ import (
 // corpusCommand groups what is done to documents.
 type corpusCommand struct {
 	Check    checkCommand    `cmd:"" help:"Đọc thử văn bản và báo cáo những gì hiểu được."`
-	Load     loadCommand     `cmd:"" help:"Nạp văn bản thành một bản dự kiến, chưa công bố, và báo cáo những gì sẽ đổi."`
+	Load     loadCommand     `cmd:"" help:"Nạp văn bản thành một bản chờ công bố, và báo cáo những gì sẽ đổi."`
 	Versions versionsCommand `cmd:"" help:"Liệt kê các bản đã nạp."`
 	Review   reviewCommand   `cmd:"" help:"Báo cáo về một bản, so với bản đang dùng."`
 	Diff     diffCommand     `cmd:"" help:"So hai bản: nhiệm vụ mới, đổi, bỏ."`
 	Publish  publishCommand  `cmd:"" help:"Công bố một bản: câu trả lời và nhắc việc theo bản đó."`
 	Rollback rollbackCommand `cmd:"" help:"Quay lại bản đã dùng trước bản đang dùng."`
-	Discard  discardCommand  `cmd:"" help:"Bỏ bản dự kiến; tài liệu của nó vẫn được giữ."`
+	Discard  discardCommand  `cmd:"" help:"Bỏ bản chờ công bố; tài liệu của nó vẫn được giữ."`
 	Amend    amendCommand    `cmd:"" help:"Hiệu chỉnh một nhiệm vụ: tên, chủ trì, phối hợp, thời hạn."`
 	Edits    editsCommand    `cmd:"" help:"Liệt kê các hiệu chỉnh."`
 	Withdraw withdrawCommand `cmd:"" help:"Bỏ một hiệu chỉnh."`
@@ -66,7 +66,7 @@ func (c *Config) withLibrary(ctx context.Context, std streams, do func(context.C
 // loadCommand makes a candidate.
 type loadCommand struct {
 	Paths  []string `arg:"" name:"path" optional:"" help:"Tệp hoặc thư mục văn bản."`
-	Only   bool     `help:"Chỉ gồm các tệp này; nếu không, thêm vào bản dự kiến hoặc bản đang dùng (tệp cùng tên được thay)."`
+	Only   bool     `help:"Chỉ gồm các tệp này; nếu không, thêm vào bản chờ công bố hoặc bản đang dùng (tệp cùng tên được thay)."`
 	Remove []string `placeholder:"FILE" help:"Bỏ tệp có tên này ra khỏi bản mới."`
 	JSON   bool     `name:"json" help:"In báo cáo thành một dòng JSON."`
 }
@@ -123,7 +123,7 @@ func printText(std streams, text knowledge.Text) error {
 
 // reviewCommand reports on a version.
 type reviewCommand struct {
-	Version int64 `arg:"" optional:"" help:"Số của bản; mặc định là bản dự kiến."`
+	Version int64 `arg:"" optional:"" help:"Số của bản; mặc định là bản chờ công bố."`
 	JSON    bool  `name:"json" help:"In báo cáo thành một dòng JSON."`
 }
 
@@ -134,7 +134,7 @@ func (k *reviewCommand) Run(ctx context.Context, c *Config, std streams) error {
 		if id == 0 {
 			v, err := l.Open(ctx)
 			if errors.Is(err, library.ErrUnknown) {
-				return errors.New("không có bản dự kiến nào; nạp bằng dondoc corpus load")
+				return errors.New("không có bản nào chờ công bố; nạp bằng dondoc corpus load")
 			}
 			if err != nil {
 				return err
@@ -156,7 +156,7 @@ func (k *reviewCommand) Run(ctx context.Context, c *Config, std streams) error {
 
 // versionsCommand lists.
 type versionsCommand struct {
-	All  bool `help:"Kể cả những bản dự kiến đã được thay hoặc bỏ."`
+	All  bool `help:"Kể cả những bản nháp đã được thay hoặc bỏ."`
 	JSON bool `name:"json" help:"In mỗi bản một dòng JSON."`
 }
 
@@ -221,6 +221,6 @@ func (k *versionsCommand) print(std streams, v library.Version) error {
 
 // stateWords say where a version stands.
 var stateWords = map[library.State]string{
-	library.Candidate: "dự kiến, chưa công bố", library.InForce: "đang dùng", library.Former: "đã dùng trước đây",
-	library.Replaced: "đã được bản dự kiến sau thay", library.Discarded: "đã bỏ",
+	library.Candidate: "chờ công bố", library.InForce: "đang dùng", library.Former: "đã dùng trước đây",
+	library.Replaced: "đã được bản sau thay", library.Discarded: "đã bỏ",
 }

@@ -95,7 +95,7 @@ func (k *rollbackCommand) Run(ctx context.Context, c *Config, std streams) error
 
 // discardCommand ends a candidate.
 type discardCommand struct {
-	Version int64 `arg:"" help:"Số của bản dự kiến."`
+	Version int64 `arg:"" help:"Số của bản chờ công bố."`
 }
 
 // Run discards. Loading the same files opens the candidate again.

@@ -56,7 +56,7 @@ func (k *amendCommand) Run(ctx context.Context, c *Config, std streams) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(std.out, "Đã ghi hiệu chỉnh %s vào bản dự kiến %d; xem bằng dondoc corpus review %d rồi công bố.\n", edit.ID, v.ID, v.ID)
+		_, err = fmt.Fprintf(std.out, "Đã ghi hiệu chỉnh %s vào bản chờ công bố %d; xem bằng dondoc corpus review %d rồi công bố.\n", edit.ID, v.ID, v.ID)
 		return err
 	})
 }
@@ -147,7 +147,7 @@ func (k *withdrawCommand) Run(ctx context.Context, c *Config, std streams) error
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(std.out, "Đã bỏ hiệu chỉnh %s trong bản dự kiến %d.\n", k.Edit, v.ID)
+		_, err = fmt.Fprintf(std.out, "Đã bỏ hiệu chỉnh %s trong bản chờ công bố %d.\n", k.Edit, v.ID)
 		return err
 	})
 }
