@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"dondoc/bot/people"
 	"errors"
 	"fmt"
 	"io"
@@ -51,6 +52,7 @@ type program struct {
 	Board       boardCommand       `cmd:"" help:"Các ban, nhóm nhận nhắc và cách nhắc."`
 	Progress    progressCommand    `cmd:"" help:"Tiến độ: xuất, nhập, vẽ biểu đồ."`
 	People      peopleCommand      `cmd:"" help:"Người dùng, vai trò, mã ghép nối."`
+	Audit       auditCommand       `cmd:"" help:"Nhật ký: ai đã làm gì, khi nào."`
 	OwnTask     ownTaskCommand     `cmd:"" name:"own-task" help:"Việc riêng của một ban, ngoài văn bản."`
 	Holiday     holidayCommand     `cmd:"" help:"Ngày nghỉ, ngày làm bù."`
 	Settings    settingsCommand    `cmd:"" help:"In cấu hình đang có hiệu lực, che các khóa bí mật."`
@@ -87,6 +89,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	if err := p.Config.Validate(); err != nil {
 		return complain(std.err, usageError{err})
 	}
+	ctx = people.WithActor(ctx, people.Actor{Name: byCommandLine, Where: "cli"}) // for the audit log
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	return complain(std.err, parsed.Run(&p.Config, std))
 }

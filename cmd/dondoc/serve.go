@@ -61,6 +61,7 @@ type server struct {
 // wrong path leaves nothing behind; then the database, the index, the channels.
 // It stops in the order intake, answers under way, loops, database.
 func (serveCommand) Run(ctx context.Context, c *Config, std streams) error {
+	ctx = people.WithActor(ctx, people.Program) // unless somebody asks for it
 	s := &server{config: c, std: std, log: c.logger(std.err), metrics: newMetrics()}
 	listener, err := listen(ctx, c.Listen)
 	if err != nil {

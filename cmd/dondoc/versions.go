@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"dondoc/bot/people"
 	"dondoc/cmd/dondoc/store"
 	"dondoc/corpus/viet"
 	"dondoc/knowledge"
@@ -58,7 +57,6 @@ func (c *Config) withLibrary(ctx context.Context, std streams, do func(context.C
 		return err
 	}
 	return c.withDatabase(ctx, std, func(db *store.DB) error {
-		ctx := people.WithActor(ctx, people.Actor{Name: byCommandLine, Where: "cli"})
 		return explainLibrary(do(ctx, archive{db, time.Now}.library(c, reg, nil, std)))
 	})
 }
