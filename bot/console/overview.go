@@ -89,9 +89,18 @@ func latest(rows []workRow) []workRow {
 
 func (o *overviewView) addVersions(ctx context.Context, c *Console) error {
 	if e := c.cfg.Library.InForce(); e != nil {
-		o.InForce, o.Published = &e.Version, e.Version.Published
+		o.InForce = &e.Version
 		if e.Corpus != nil {
 			o.Documents = len(e.Corpus.Documents)
+		}
+	}
+	versions, err := c.cfg.Library.Versions(ctx) // what is in force may have been read as a candidate
+	if err != nil {
+		return fmt.Errorf("console: list versions: %w", err)
+	}
+	for _, version := range versions {
+		if version.State == library.InForce {
+			o.Published = version.Published
 		}
 	}
 	if !o.MayReview {

@@ -37,6 +37,9 @@ type queue struct {
 	more     bool // the Inbox has more than the last look was told
 	// What stays in the Inbox though a run knows of it, left there since the look under way began and before it.
 	left, before gaps
+	// While a look is under way, new lanes wait for what it finds: it may take over older ones of their chats, of a run that died.
+	looks bool
+	held  []*lane
 }
 
 // gaps has, by lane, the lowest Order of what stays in the Inbox: what comes behind that must not overtake it.
@@ -72,39 +75,55 @@ func (q *queue) add(j *job, fresh bool) bool {
 	}
 	name := laneOf(j.update)
 	l := q.lanes[name]
-	if q.stays(l, name, j.update.Order, fresh) {
-		q.left.add(name, j.update.Order)
-		q.overflow = true
-		q.signal()
+	precedes := l != nil && l.place(j.update.Order) < len(l.jobs)
+	switch full := len(q.jobs) >= q.size; {
+	case precedes && full:
+		q.giveBack(l) // it comes first, so it takes the place of the last
+	case precedes: // it overtakes nothing that is not overtaken
+	case full || q.waits(l, name, j.update.Order, fresh):
+		q.leave(name, j.update.Order)
 		return false
 	}
 	q.arrivals++
 	j.arrival = q.arrivals
 	q.jobs[j.update.Key] = j
-	if l == nil {
-		l = &lane{name: name, jobs: []*job{j}}
-		q.lanes[name] = l
-		q.later(l, q.holdBack)
+	if l != nil {
+		l.jobs = slices.Insert(l.jobs, l.place(j.update.Order), j)
 		return true
 	}
-	l.jobs = slices.Insert(l.jobs, l.place(j.update.Order), j)
+	l = &lane{name: name, jobs: []*job{j}}
+	q.lanes[name] = l
+	if q.looks {
+		q.held = append(q.held, l)
+	} else {
+		q.later(l, q.holdBack)
+	}
 	return true
 }
 
-// stays tells whether an update has to wait in the Inbox: for room, or for older ones there.
-func (q *queue) stays(l *lane, name string, order int64, fresh bool) bool {
-	switch {
-	case l != nil && l.place(order) < len(l.jobs):
-		return len(q.jobs) >= 2*q.size // behind it a later one is queued: it overtakes nothing that is not overtaken
-	case len(q.jobs) >= q.size:
-		return true
-	}
+// waits tells whether an update has to wait in the Inbox for older ones there.
+func (q *queue) waits(l *lane, name string, order int64, fresh bool) bool {
 	lowest, left := q.left[name]
 	if !fresh {
 		return left && lowest < order
 	}
 	_, before := q.before[name]
 	return left || before || l == nil && q.behind() // a chat with nothing queued waits for its turn
+}
+
+// leave notes what stays in the Inbox.
+func (q *queue) leave(lane string, order int64) {
+	q.left.add(lane, order)
+	q.overflow = true
+	q.signal()
+}
+
+// giveBack leaves the last job of a lane, which is not started, in the Inbox.
+func (q *queue) giveBack(l *lane) {
+	last := l.jobs[len(l.jobs)-1]
+	l.jobs = l.jobs[:len(l.jobs)-1]
+	delete(q.jobs, last.update.Key)
+	q.leave(l.name, last.update.Order)
 }
 
 // behind tells whether the Inbox has what is not queued.
@@ -196,10 +215,12 @@ func (q *queue) signal() {
 	}
 }
 
-// looking notes that a look begins, before it asks the Inbox.
+// looking notes that a look begins, before it asks the Inbox. One that fails never ends: what it has taken over, another
+// will find.
 func (q *queue) looking() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.looks = true
 	for name, order := range q.left {
 		q.before.add(name, order)
 	}
@@ -213,6 +234,11 @@ func (q *queue) looked(more bool) {
 	if q.more = more; !more {
 		clear(q.before)
 	}
+	q.looks = false
+	for _, l := range q.held {
+		q.later(l, q.holdBack-time.Since(l.jobs[0].at))
+	}
+	q.held = nil
 	if q.behind() {
 		q.overflow = true
 		q.signal()

@@ -22,7 +22,7 @@ func TestQueueLeavesInTheInbox(t *testing.T) {
 		steps string
 		lane  []int64 // of the chat, when all is done
 	}{
-		"an earlier one joins its later one":                        {1, "7 6", []int64{6, 7}},
+		"an earlier one joins its later one":                        {2, "7 6", []int64{6, 7}},
 		"a later one stays when all is full":                        {1, "7 8", []int64{7}},
 		"nothing overtakes what stayed":                             {1, "1 2 x 3", nil},
 		"what stayed is found":                                      {2, "1 2 3 x 4 ( ?2 ?3 ) 5", []int64{2, 3}},
@@ -30,8 +30,9 @@ func TestQueueLeavesInTheInbox(t *testing.T) {
 		"the later one waits for it":                                {2, "1 2 9 x x ( 8 ?9 ) ( ?8 ?9 )", []int64{8, 9}},
 		"what a look leaves is not overtaken by what it finds next": {1, "1 2 3 ( ?2 x ?3 )", nil},
 		"a look that was not told all leaves the chat behind":       {2, "1 2 3 x x ( + 4", nil},
-		"caught up":                 {2, "1 2 3 x x ( ?3 ) 4", []int64{3, 4}},
-		"far too many earlier ones": {1, "9 8 7", []int64{8, 9}},
+		"caught up": {2, "1 2 3 x x ( ?3 ) 4", []int64{3, 4}},
+		"an earlier one takes the place of the last": {2, "8 9 7", []int64{7, 8}},
+		"new lanes wait for the look":                {2, "( 8 ?7 )", []int64{7, 8}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -65,25 +66,31 @@ func TestQueueLeavesInTheInbox(t *testing.T) {
 	}
 }
 
-// TestQueueKeepsTheOrder has updates arrive, looks find them and workers end them in any interleaving: none is lost and
-// each chat's are handled as they arrived.
+// TestQueueKeepsTheOrder has updates arrive, here or at a run that dies, looks find them and workers end them in any
+// interleaving: none is lost and each chat's are handled as they arrived.
 func TestQueueKeepsTheOrder(t *testing.T) {
-	for seed := range uint64(500) {
+	for seed := range uint64(1000) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		q := newQueue(1+random.IntN(6), 0)
 		const total = 60
-		var inbox, found []Update // what is not handled; what a look has yet to queue
+		var inbox, foreign, found []Update // what is not handled, and what of it is another run's; what a look has yet to queue
 		arrived, handled := 0, map[string]int64{}
 		looking := false
 		for done := 0; done < total; {
 			switch move := random.IntN(4); {
 			case move == 0 && arrived < total:
 				u := letter(string(rune('a'+random.IntN(3))), int64(arrived)).update
-				inbox = append(inbox, u)
 				arrived++
-				q.add(&job{update: u}, true)
+				ofChat := func(o Update) bool { return o.Chat == u.Chat }
+				if slices.ContainsFunc(foreign, ofChat) || !slices.ContainsFunc(inbox, ofChat) && random.IntN(3) == 0 {
+					foreign = append(foreign, u) // whoever has older ones of a chat gets the next
+					break
+				}
+				inbox = append(inbox, u)
+				q.add(&job{update: u, at: time.Now()}, true)
 			case move == 1 && !looking:
 				q.looking()
+				inbox, foreign = append(inbox, foreign...), nil
 				looking, found = true, slices.Clone(inbox)
 			case move == 2 && looking:
 				if len(found) == 0 {
@@ -91,7 +98,7 @@ func TestQueueKeepsTheOrder(t *testing.T) {
 					looking = false
 					break
 				}
-				q.add(&job{update: found[0]}, false)
+				q.add(&job{update: found[0], at: time.Now()}, false)
 				found = found[1:]
 			case move == 3 && len(q.ready) > 0:
 				l := <-q.ready

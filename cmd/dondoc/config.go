@@ -87,6 +87,15 @@ func (c *Config) asOf(now time.Time) (time.Time, error) {
 	return parseMoment(c.AsOf)
 }
 
+// now is the moment of work and reminders: the real one, but in a rehearsal.
+func (c *Config) now() time.Time {
+	now := time.Now()
+	if at, err := c.asOf(now); c.Rehearse && err == nil { // validated at the start
+		return at
+	}
+	return now
+}
+
 // parseMoment reads 2023-04-20 or 2023-04-20T08:00, in Hanoi.
 func parseMoment(s string) (time.Time, error) {
 	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04", time.RFC3339} {

@@ -67,25 +67,33 @@ func (a archive) golden(ctx context.Context) ([]golden.Record, error) {
 // registerLock lets one copy at a time bring the register to what is in force.
 const registerLock = "register"
 
-// errRegisterBusy means that another copy has the register in hand; it may be about to leave it as an older version has it.
-var errRegisterBusy = errors.New("another copy is changing the task register")
+// followTries bounds how often the register is brought to a version anew because somebody changed it meanwhile.
+const followTries = 10
 
 // follow brings the task register to what is in force: what is new, changed or gone, and who must hear of it.
 func (a archive) follow(ctx context.Context, e *library.Edition) error {
+	later := fmt.Errorf("%w: the task register", library.ErrLater) // whoever has it may leave it as an older version has it
 	ran, err := a.db.Exclusively(ctx, registerLock, func(ctx context.Context) error {
-		if id, err := a.db.Shelf().InForce(ctx); err != nil || id != e.Version.ID {
-			return err // what has come into force since is followed in its turn
+		for range followTries {
+			if id, err := a.db.Shelf().InForce(ctx); err != nil || id != e.Version.ID {
+				return err // what has come into force since is followed in its turn
+			}
+			if err := a.syncRegister(ctx, e.Corpus, e.Version.ID); !errors.Is(err, reminders.ErrConflict) {
+				return err
+			}
 		}
-		return a.syncRegister(ctx, e.Corpus)
+		return later
 	})
 	if err == nil && !ran {
-		return errRegisterBusy
+		return later
 	}
 	return err
 }
 
-func (a archive) syncRegister(ctx context.Context, c *corpus.Corpus) error {
-	tasks, err := a.db.Tasks(ctx)
+// syncRegister brings the register to a corpus, which is that of a version in force, or 0 of none. It fails with ErrConflict
+// of package reminders when the register or what is in force has changed meanwhile.
+func (a archive) syncRegister(ctx context.Context, c *corpus.Corpus, version int64) error {
+	tasks, revision, err := a.db.TasksAt(ctx)
 	if err != nil {
 		return err
 	}
@@ -93,7 +101,7 @@ func (a archive) syncRegister(ctx context.Context, c *corpus.Corpus) error {
 	if changes.Empty() {
 		return nil
 	}
-	return a.db.ApplyChanges(ctx, changes)
+	return a.db.ApplyChangesAt(ctx, changes, revision, version)
 }
 
 // current returns the documents to answer from, with what was corrected in them, without changing anything: of --corpus,

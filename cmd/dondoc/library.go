@@ -58,7 +58,7 @@ func badDocument(file, reason string) error {
 	return bot.BadDocument(fmt.Sprintf("⛔ Chưa nạp được “%s”: %s.", file, strings.TrimRight(reason, ".")))
 }
 
-const readTooLong = "Đọc tệp này mất hơn %d giây nên tôi đã dừng, chưa lưu gì. Đề nghị chia nhỏ tệp hoặc nạp bằng dòng lệnh."
+const readTooLong = "Đọc và so sánh tệp này mất hơn %d giây nên tôi đã dừng. Đề nghị gõ “phiên bản” để xem tệp đã được lưu chưa; nếu chưa, chia nhỏ tệp hoặc nạp bằng bảng điều khiển."
 
 // chatErrors are what the conversation calls what the library says no with.
 var chatErrors = []struct{ is, say error }{

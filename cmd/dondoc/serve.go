@@ -219,12 +219,7 @@ func (s *server) moment(sent time.Time) time.Time {
 }
 
 // now is the moment of work and reminders: the real one, but in a rehearsal.
-func (s *server) now() time.Time {
-	if s.config.Rehearse {
-		return s.moment(time.Now())
-	}
-	return time.Now()
-}
+func (s *server) now() time.Time { return s.config.now() }
 
 // load answers from what is to be answered from: what --corpus named, else the version in force, else the documents in
 // the binary, which become the first version.
@@ -241,7 +236,7 @@ func (s *server) load(ctx context.Context, reg *agency.Registry, given *corpus.C
 	bars := newBars(s.std.err)
 	defer bars.done()
 	err := s.versions.Sync(ctx, bars.step)
-	if errors.Is(err, errRegisterBusy) { // by another copy; Run tries again
+	if errors.Is(err, library.ErrLater) { // by another copy; Run tries again
 		return nil
 	}
 	return explainLibrary(err)
@@ -258,14 +253,14 @@ func (s *server) loadGiven(ctx context.Context, reg *agency.Registry, given *cor
 		return err
 	}
 	if id == 0 {
-		return archive{s.db, s.now}.syncRegister(ctx, given)
+		return archive{s.db, s.now}.syncRegister(ctx, given, 0)
 	}
 	s.log.WarnContext(ctx, "questions are answered from --corpus, but reminders follow the published version")
 	return nil
 }
 
 // loadShipped puts what the binary carries in force where nothing is, or where an older binary did. A visitor leaves
-// what is there, and so does everybody while a candidate is open.
+// what is there; a candidate that is open stays so.
 func (s *server) loadShipped(ctx context.Context) error {
 	versions, err := s.versions.Versions(ctx)
 	if err != nil {
@@ -273,11 +268,8 @@ func (s *server) loadShipped(ctx context.Context) error {
 	}
 	var inForce library.Version
 	for _, v := range versions {
-		switch v.State {
-		case library.InForce:
+		if v.State == library.InForce {
 			inForce = v
-		case library.Candidate:
-			return nil
 		}
 	}
 	if inForce.ID != 0 && (s.visiting || inForce.Origin != library.OriginShipped || inForce.Edits > 0) {
@@ -288,7 +280,7 @@ func (s *server) loadShipped(ctx context.Context) error {
 		return err
 	}
 	shelf := s.db.Shelf()
-	v, err := shelf.Save(ctx, library.Draft{Content: content, Origin: library.OriginShipped})
+	v, err := shelf.Save(ctx, library.Draft{Content: content, Origin: library.OriginShipped, Expect: library.AnyGround})
 	if err != nil || v.ID == inForce.ID {
 		return err
 	}

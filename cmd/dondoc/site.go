@@ -99,12 +99,16 @@ func (c *Config) proxies() (webkit.Proxies, error) {
 	return all, nil
 }
 
-// ready answers 200 when the database can be reached. That a corpus is published, the open gate proves.
+// ready answers 200 when the database can be reached and there is something to answer from.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
 	if s.db.Ping(ctx) != nil {
 		http.Error(w, "database not reachable", http.StatusServiceUnavailable)
+		return
+	}
+	if s.base.Corpus() == nil {
+		http.Error(w, "no version in force", http.StatusServiceUnavailable)
 		return
 	}
 	_, _ = io.WriteString(w, "ready\n")

@@ -35,6 +35,7 @@ var explainedErrors = []struct {
 }{
 	{library.ErrUnknown, "không có bản này; xem các bản bằng dondoc corpus versions"},
 	{library.ErrConflict, "bản đang dùng vừa được người khác thay; hãy xem lại báo cáo rồi công bố"},
+	{library.ErrTwice, "có hai tệp cùng tên; hãy đổi tên một tệp, hoặc nạp từng tệp"},
 	{library.ErrDrop, "bản này trả lời được ít câu hỏi chuẩn hơn bản đang dùng; nếu vẫn công bố, hãy nêu lý do bằng --reason"},
 	{library.ErrNoFormer, "chưa có bản nào được dùng trước bản này"},
 	{library.ErrState, "việc này không làm được với bản đang dùng hoặc bản đã kết thúc; xem dondoc corpus versions"},
@@ -57,7 +58,7 @@ func (c *Config) withLibrary(ctx context.Context, std streams, do func(context.C
 		return err
 	}
 	return c.withDatabase(ctx, std, func(db *store.DB) error {
-		return explainLibrary(do(ctx, archive{db, time.Now}.library(c, reg, nil, std)))
+		return explainLibrary(do(ctx, archive{db, c.now}.library(c, reg, nil, std)))
 	})
 }
 

@@ -58,7 +58,7 @@ type publishCommand struct {
 func (k *publishCommand) Run(ctx context.Context, c *Config, std streams) error {
 	return c.withLibrary(ctx, std, func(ctx context.Context, l *library.Library) error {
 		err := l.Publish(ctx, k.Version, k.Replaces, k.Reason)
-		if errors.Is(err, library.ErrState) {
+		if e := (*library.StateError)(nil); errors.As(err, &e) && e.State == library.InForce {
 			return fmt.Errorf("bản %d đang dùng rồi", k.Version)
 		}
 		if err != nil {
@@ -96,6 +96,13 @@ func (k *rollbackCommand) Run(ctx context.Context, c *Config, std streams) error
 // discardCommand ends a candidate.
 type discardCommand struct {
 	Version int64 `arg:"" help:"Số của bản chờ công bố."`
+	JSON    bool  `name:"json" help:"In kết quả thành một dòng JSON."`
+}
+
+// discardedLine is what discard prints for scripts.
+type discardedLine struct {
+	Version   int64 `json:"version"`
+	Discarded bool  `json:"discarded"`
 }
 
 // Run discards. Loading the same files opens the candidate again.
@@ -103,6 +110,9 @@ func (k *discardCommand) Run(ctx context.Context, c *Config, std streams) error 
 	return c.withLibrary(ctx, std, func(ctx context.Context, l *library.Library) error {
 		if err := l.Discard(ctx, k.Version); err != nil {
 			return err
+		}
+		if k.JSON {
+			return writeLine(std.out, discardedLine{k.Version, true})
 		}
 		_, err := fmt.Fprintf(std.out, "Đã bỏ bản %d.\n", k.Version)
 		return err

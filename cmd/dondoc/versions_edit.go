@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"dondoc/corpus"
@@ -12,18 +14,49 @@ import (
 	"dondoc/knowledge/library"
 )
 
-// latest returns what the next candidate would be made of: the open one, else what is in force.
-func latest(ctx context.Context, l *library.Library) (*library.Edition, error) {
+// editions returns what a correction is added to, the open candidate or what is in force, and what is in force.
+func editions(ctx context.Context, l *library.Library) (latest, inForce *library.Edition, err error) {
 	versions, err := l.Versions(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for _, state := range []library.State{library.Candidate, library.InForce} {
-		if i := slices.IndexFunc(versions, func(v library.Version) bool { return v.State == state }); i >= 0 {
-			return l.Edition(ctx, versions[i].ID, nil)
+	for _, v := range versions {
+		if v.State != library.Candidate && v.State != library.InForce {
+			continue
+		}
+		e, err := l.Edition(ctx, v.ID, nil)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case v.State == library.InForce:
+			inForce = e
+		default:
+			latest = e
 		}
 	}
-	return nil, errors.New("chưa có văn bản nào; nạp bằng dondoc corpus load")
+	if latest == nil {
+		latest = inForce
+	}
+	if latest == nil {
+		return nil, nil, errors.New("chưa có văn bản nào; nạp bằng dondoc corpus load")
+	}
+	return latest, inForce, nil
+}
+
+// theTask finds the task of that ID. IDs go by the place in the document, so one that is another task in the candidate than
+// in what is in force, of which people know it, is refused.
+func theTask(id string, latest, inForce *library.Edition) (*corpus.Task, error) {
+	i := slices.IndexFunc(latest.Corpus.Tasks, func(t corpus.Task) bool { return t.ID == id })
+	if i < 0 {
+		return nil, usageError{fmt.Errorf("không có nhiệm vụ %q; xem mã bằng dondoc tasks --json", id)}
+	}
+	if inForce != nil && inForce != latest {
+		was, is := inForce.Applied.Anchors(id), latest.Applied.Anchors(id)
+		if len(was) > 0 && !reflect.DeepEqual(was, is) {
+			return nil, fmt.Errorf("mã %q ở bản chờ công bố là việc khác (%s); hãy công bố hoặc bỏ bản đó trước, hoặc sửa trên bảng điều khiển", id, latest.Corpus.Tasks[i].Title)
+		}
+	}
+	return &latest.Corpus.Tasks[i], nil
 }
 
 // amendCommand corrects a task.
@@ -34,17 +67,19 @@ type amendCommand struct {
 	Coordinating []string `placeholder:"NAME" help:"Cơ quan phối hợp; nêu nhiều lần nếu có nhiều."`
 	Deadline     []string `placeholder:"PHRASE" help:"Thời hạn thay cho mọi thời hạn đang có, như văn bản sẽ viết: \"trước ngày 15/7/2026\"."`
 	Reason       string   `placeholder:"TEXT" help:"Lý do, hiện cùng câu trả lời."`
+	JSON         bool     `name:"json" help:"In kết quả thành một dòng JSON."`
 }
 
 // Run makes a candidate with the correction; it counts once published.
 func (k *amendCommand) Run(ctx context.Context, c *Config, std streams) error {
 	return c.withLibrary(ctx, std, func(ctx context.Context, l *library.Library) error {
-		e, err := latest(ctx, l)
+		e, inForce, err := editions(ctx, l)
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(e.Corpus.Tasks, func(t corpus.Task) bool { return t.ID == k.Task }) {
-			return usageError{fmt.Errorf("không có nhiệm vụ %q; xem mã bằng dondoc tasks --json", k.Task)}
+		task, err := theTask(k.Task, e, inForce)
+		if err != nil {
+			return err
 		}
 		edit, err := edits.New(edits.Edit{
 			Kind: edits.ChangeTask, At: time.Now(), By: byCommandLine, Reason: k.Reason, Anchors: e.Applied.Anchors(k.Task), Task: k.fields(),
@@ -56,9 +91,34 @@ func (k *amendCommand) Run(ctx context.Context, c *Config, std streams) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(std.out, "Đã ghi hiệu chỉnh %s vào bản chờ công bố %d; xem bằng dondoc corpus review %d rồi công bố.\n", edit.ID, v.ID, v.ID)
-		return err
+		return k.report(ctx, l, std, editedLine{edit.ID, v.ID, k.Task}, task)
 	})
+}
+
+// editedLine is what amend and withdraw print for scripts.
+type editedLine struct {
+	Edit    string `json:"edit"`
+	Version int64  `json:"version"`
+	Task    string `json:"task,omitempty"`
+}
+
+// report says what was corrected, and what about it somebody should know.
+func (k *amendCommand) report(ctx context.Context, l *library.Library, std streams, line editedLine, task *corpus.Task) error {
+	e, err := l.Edition(ctx, line.Version, nil)
+	if err != nil {
+		return err
+	}
+	for _, o := range e.Applied.Outcomes {
+		if o.Edit.ID == line.Edit && o.Note+o.Stale != "" {
+			fmt.Fprintln(std.err, "dondoc: lưu ý: "+printable(o.Note+o.Stale))
+		}
+	}
+	if k.JSON {
+		return writeLine(std.out, line)
+	}
+	_, err = fmt.Fprintln(std.out, printable(fmt.Sprintf("Đã ghi hiệu chỉnh %s cho “%s” (%s) vào bản chờ công bố %d; xem bằng dondoc corpus review %d rồi công bố.",
+		line.Edit, task.Title, strings.Join(task.Lead, "; "), line.Version, line.Version)))
+	return err
 }
 
 // fields are the facts that the flags change.
@@ -91,7 +151,7 @@ type editsCommand struct {
 // Run prints a line a correction of the candidate, else of what is in force.
 func (k *editsCommand) Run(ctx context.Context, c *Config, std streams) error {
 	return c.withLibrary(ctx, std, func(ctx context.Context, l *library.Library) error {
-		e, err := latest(ctx, l)
+		e, _, err := editions(ctx, l)
 		if err != nil {
 			return err
 		}
@@ -121,8 +181,11 @@ func (k *editsCommand) print(std streams, o edits.Outcome) error {
 	if o.Task != "" {
 		line += " " + o.Task
 	}
-	if o.Stale != "" {
+	switch {
+	case o.Stale != "":
 		line += " (không còn khớp: " + o.Stale + ")"
+	case o.Note != "":
+		line += " (lưu ý: " + o.Note + ")"
 	}
 	_, err := fmt.Fprintln(std.out, printable(line+dash(o.Edit.Reason)))
 	return err
@@ -131,12 +194,13 @@ func (k *editsCommand) print(std streams, o edits.Outcome) error {
 // withdrawCommand takes a correction back.
 type withdrawCommand struct {
 	Edit string `arg:"" help:"Mã hiệu chỉnh (dondoc corpus edits)."`
+	JSON bool   `name:"json" help:"In kết quả thành một dòng JSON."`
 }
 
 // Run makes a candidate without the correction.
 func (k *withdrawCommand) Run(ctx context.Context, c *Config, std streams) error {
 	return c.withLibrary(ctx, std, func(ctx context.Context, l *library.Library) error {
-		e, err := latest(ctx, l)
+		e, _, err := editions(ctx, l)
 		if err != nil {
 			return err
 		}
@@ -147,7 +211,10 @@ func (k *withdrawCommand) Run(ctx context.Context, c *Config, std streams) error
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(std.out, "Đã bỏ hiệu chỉnh %s trong bản chờ công bố %d.\n", k.Edit, v.ID)
+		if k.JSON {
+			return writeLine(std.out, editedLine{k.Edit, v.ID, ""})
+		}
+		_, err = fmt.Fprintf(std.out, "Đã bỏ hiệu chỉnh %s: bản %d, %s.\n", k.Edit, v.ID, stateWords[v.State])
 		return err
 	})
 }

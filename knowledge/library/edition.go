@@ -24,17 +24,18 @@ type Edition struct {
 	Edits    []edits.Edit
 	Applied  edits.Applied
 
-	preparing sync.Mutex
+	preparing turn
 	prepared  *knowledge.Prepared
 	reviewed  atomic.Int64 // when, in Unix nanoseconds; 0 for never
 }
 
-// mostEditions is how many are kept in memory besides the one in force: a candidate, or what was in force before.
-const mostEditions = 2
+// mostEditions is how many are kept in memory besides the one in force: a candidate, or what was in force before. They are
+// large: one of 10 MB of documents takes some 400 MB.
+const mostEditions = 1
 
 // editions are those that were read last, the latest last.
 type editions struct {
-	reading sync.Mutex // one is read at a time: they are large
+	reading turn // one is read at a time: they are large
 	mu      sync.Mutex
 	kept    []*Edition
 }
@@ -51,12 +52,12 @@ func (k *editions) get(id int64) *Edition {
 	return e
 }
 
-func (k *editions) put(e *Edition) {
+func (k *editions) put(e *Edition, most int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.kept = append(k.kept, e)
-	if len(k.kept) > mostEditions {
-		k.kept = slices.Delete(k.kept, 0, 1)
+	if over := len(k.kept) - most; over > 0 {
+		k.kept = slices.Delete(k.kept, 0, over)
 	}
 }
 
@@ -64,6 +65,15 @@ func (k *editions) drop(id int64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.kept = slices.DeleteFunc(k.kept, func(e *Edition) bool { return e.Version.ID == id })
+}
+
+// keep keeps an Edition in memory; where none is in force two, as they are compared.
+func (l *Library) keep(e *Edition) {
+	most := mostEditions
+	if l.InForce() == nil {
+		most++
+	}
+	l.read.put(e, most)
 }
 
 // known returns an Edition that is in memory, else nil.
@@ -79,8 +89,10 @@ func (l *Library) Edition(ctx context.Context, id int64, progress Progress) (*Ed
 	if e := l.known(id); e != nil {
 		return e, nil
 	}
-	l.read.reading.Lock()
-	defer l.read.reading.Unlock()
+	if err := l.read.reading.lock(ctx); err != nil {
+		return nil, err
+	}
+	defer l.read.reading.unlock()
 	if e := l.known(id); e != nil {
 		return e, nil
 	}
@@ -97,7 +109,7 @@ func (l *Library) Edition(ctx context.Context, id int64, progress Progress) (*Ed
 		return nil, err
 	}
 	e.Version = v
-	l.read.put(e)
+	l.keep(e)
 	return e, nil
 }
 
@@ -131,13 +143,15 @@ func (l *Library) readContent(ctx context.Context, content Content, progress Pro
 // amended puts edits on top of what was read.
 func amended(c *corpus.Corpus, reg *agency.Registry, failed []*corpus.FileError, list []edits.Edit) *Edition {
 	applied := edits.Apply(c, list, reg)
-	return &Edition{Corpus: applied.Corpus, AsRead: c, Agencies: reg, Failed: failed, Edits: list, Applied: applied}
+	return &Edition{preparing: newTurn(), Corpus: applied.Corpus, AsRead: c, Agencies: reg, Failed: failed, Edits: list, Applied: applied}
 }
 
 // prepare makes an Edition ready to answer, once.
 func (l *Library) prepare(ctx context.Context, e *Edition, progress Progress) (*knowledge.Prepared, error) {
-	e.preparing.Lock()
-	defer e.preparing.Unlock()
+	if err := e.preparing.lock(ctx); err != nil {
+		return nil, err
+	}
+	defer e.preparing.unlock()
 	if e.prepared != nil {
 		return e.prepared, nil
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sync"
 	"sync/atomic"
 
 	"dondoc/corpus"
@@ -35,10 +34,10 @@ type Library struct {
 	cfg     Config
 	inForce atomic.Pointer[Edition]
 
-	making sync.Mutex // one candidate at a time is made of another
+	making turn // one candidate at a time is made of another
 	read   editions
-	swap   sync.Mutex // guards the move of inForce, and told
-	told   int64      // the Version that Follow has taken in
+	swap   turn  // guards the move of inForce, and told
+	told   int64 // the Version that Follow has taken in
 }
 
 // Progress hears how far something has come; stage is Vietnamese. It may be nil.
@@ -49,7 +48,7 @@ func New(cfg Config) *Library {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Library{cfg: cfg}
+	return &Library{cfg: cfg, making: newTurn(), swap: newTurn(), read: editions{reading: newTurn()}}
 }
 
 // InForce returns the Edition that answers here, nil before the first.

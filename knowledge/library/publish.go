@@ -2,7 +2,9 @@ package library
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -15,7 +17,7 @@ func (l *Library) Publish(ctx context.Context, id, replaces int64, reason string
 	case err != nil:
 		return fmt.Errorf("library: publish: %w", err)
 	case now == id:
-		return fmt.Errorf("library: publish: %w", ErrState)
+		return fmt.Errorf("library: publish: %w", &StateError{InForce})
 	case replaces != 0 && replaces != now:
 		return fmt.Errorf("library: publish: %w", ErrConflict)
 	}
@@ -23,7 +25,7 @@ func (l *Library) Publish(ctx context.Context, id, replaces int64, reason string
 	if err != nil {
 		return err
 	}
-	if reason == "" {
+	if reason = strings.TrimSpace(reason); reason == "" {
 		records, _, err := l.golden(ctx)
 		if err != nil {
 			return err
@@ -95,15 +97,17 @@ func (l *Library) putInForce(ctx context.Context, e *Edition, p Publication) err
 	}
 	// It is in force whatever happens now; Run makes up for what fails.
 	if err := l.Sync(context.WithoutCancel(ctx), nil); err != nil {
-		l.cfg.Log.ErrorContext(ctx, "a published version does not answer here yet", "error", err)
+		l.complain(ctx, "a published version is not followed here yet", err)
 	}
 	return nil
 }
 
 // Sync has this copy answer from what is in force, and Follow know of it. Where nothing is in force it does nothing.
 func (l *Library) Sync(ctx context.Context, progress Progress) error {
-	l.swap.Lock()
-	defer l.swap.Unlock()
+	if err := l.swap.lock(ctx); err != nil {
+		return err
+	}
+	defer l.swap.unlock()
 	id, err := l.cfg.Journal.InForce(ctx)
 	if err != nil {
 		return fmt.Errorf("library: sync: %w", err)
@@ -120,6 +124,7 @@ func (l *Library) Sync(ctx context.Context, progress Progress) error {
 	if l.told == id || l.cfg.Follow == nil {
 		return nil
 	}
+	l.told = 0 // what fails may be half done: then the one before is told again, too
 	if err := l.cfg.Follow(ctx, e); err != nil {
 		return fmt.Errorf("library: follow: %w", err)
 	}
@@ -129,9 +134,11 @@ func (l *Library) Sync(ctx context.Context, progress Progress) error {
 
 // Refresh has Follow told again of what is in force: what it does may depend on the day, as documents end.
 func (l *Library) Refresh(ctx context.Context) error {
-	l.swap.Lock()
+	if err := l.swap.lock(ctx); err != nil {
+		return err
+	}
 	l.told = 0
-	l.swap.Unlock()
+	l.swap.unlock()
 	return l.Sync(ctx, nil)
 }
 
@@ -149,9 +156,18 @@ func (l *Library) answerFrom(ctx context.Context, id int64, progress Progress) (
 		l.cfg.Base.Swap(p)
 	}
 	if was := l.inForce.Swap(e); was != nil && l.read.get(was.Version.ID) == nil {
-		l.read.put(was) // for a rollback
+		l.keep(was) // for a rollback
 	}
 	return e, nil
+}
+
+// complain logs what will be tried again.
+func (l *Library) complain(ctx context.Context, what string, err error) {
+	if errors.Is(err, ErrLater) {
+		l.cfg.Log.DebugContext(ctx, what, "error", err)
+		return
+	}
+	l.cfg.Log.ErrorContext(ctx, what, "error", err)
 }
 
 // retryEvery is how soon what failed is tried again.
@@ -168,7 +184,7 @@ func (l *Library) Run(ctx context.Context) {
 			if err := l.Sync(ctx, nil); err == nil {
 				behind = false
 			} else if ctx.Err() == nil {
-				l.cfg.Log.ErrorContext(ctx, "the version in force cannot be followed for now", "error", err)
+				l.complain(ctx, "the version in force cannot be followed for now", err)
 			}
 		}
 		select {

@@ -5,7 +5,9 @@ import "context"
 // Shelf stores versions. All methods may be called at the same time, by several copies of the program.
 type Shelf interface {
 	// Save stores a Draft and makes it the open candidate, unless it is in force. The same content gives the same
-	// Version, which keeps its origin, and is opened again if it was discarded or replaced.
+	// Version, which keeps its origin, and is opened again if it was discarded or replaced. It fails with ErrConflict when
+	// what the Draft was made of is not the latest any more (Draft.Expect). What the binary carries leaves an open candidate
+	// alone, and is none itself then.
 	Save(ctx context.Context, d Draft) (Version, error)
 	// Version returns one, or ErrUnknown.
 	Version(ctx context.Context, id int64) (Version, error)

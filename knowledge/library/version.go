@@ -60,7 +60,11 @@ type Draft struct {
 	Content
 	Origin string
 	Base   int64 // 0 for none. An open candidate becomes Replaced
+	Expect int64 // which must be the open candidate, else in force, else 0 for nothing; AnyGround: whatever is
 }
+
+// AnyGround is a Draft's Expect that is not looked at.
+const AnyGround = -1
 
 // Kind says how a Version came into force.
 type Kind string
@@ -84,9 +88,19 @@ type Publication struct {
 // What can go wrong, to be tested with errors.Is.
 var (
 	ErrUnknown  = errors.New("library: no such version")
-	ErrConflict = errors.New("library: another version has come into force meanwhile")
+	ErrConflict = errors.New("library: another version has come meanwhile")
 	ErrDrop     = errors.New("library: fewer golden questions are answered; a reason is needed")
 	ErrNoFormer = errors.New("library: nothing was in force before")
 	ErrNothing  = errors.New("library: no document could be read")
-	ErrState    = errors.New("library: not in this state") // discarding what is in force, publishing what is
+	ErrTwice    = errors.New("library: two files have one name")
+	ErrLater    = errors.New("library: another copy is at it") // of Follow: nothing to worry about, it is told again
+	ErrState    = errors.New("library: not in this state")     // discarding what is in force, publishing what is
 )
+
+// StateError is ErrState with what the Version is.
+type StateError struct{ State State }
+
+func (e *StateError) Error() string { return ErrState.Error() + ": " + string(e.State) }
+
+// Unwrap makes it ErrState.
+func (e *StateError) Unwrap() error { return ErrState }

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"dondoc/knowledge/library"
@@ -34,6 +35,28 @@ func TestReviews(t *testing.T) {
 		}
 		if n := count(t, db, "corpus_review"); n != keptReviews {
 			t.Errorf("%d reviews are kept", n)
+		}
+	})
+}
+
+// TestReviewsAreBounded: by bytes, too, whatever the letters.
+func TestReviewsAreBounded(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		db, _ := mustOpen(t, url)
+		shelf, ctx := db.Shelf(), t.Context()
+		save(t, db, draftOf(plan))
+		large := []byte("\"" + strings.Repeat("ệ", mostReviewText/len("ệ")-1) + "\"")
+		for against, text := range [][]byte{[]byte("1"), large, []byte("2"), large} {
+			must(t, shelf.KeepReview(ctx, 1, int64(against), text))
+		}
+		if n := count(t, db, "corpus_review"); n != 4 {
+			t.Fatalf("%d of 4 reviews are kept, though there is room", n)
+		}
+		must(t, shelf.KeepReview(ctx, 1, 4, []byte(`"more than is left"`)))
+		for against, kept := range []bool{false, false, true, true, true} {
+			if _, err := shelf.Review(ctx, 1, int64(against)); (err == nil) != kept {
+				t.Errorf("against %d: kept %t: %v", against, !kept, err)
+			}
 		}
 	})
 }

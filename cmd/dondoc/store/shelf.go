@@ -4,37 +4,19 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
-	"github.com/jmoiron/sqlx"
-
-	"dondoc/bot/people"
 	"dondoc/corpus"
 	"dondoc/knowledge/library"
 )
 
 const (
-	selectStanding       = `SELECT id, state FROM corpus_version`
+	selectStanding       = `SELECT id, state, origin FROM corpus_version`
 	selectStandingByID   = selectStanding + ` WHERE id = ?`
 	selectStandingByHash = selectStanding + ` WHERE hash = ?`
-	selectOpen           = `SELECT coalesce(max(id), 0) FROM corpus_version WHERE state = 'candidate'`
-
-	// What was in force before is so still known.
-	closeOpen   = `UPDATE corpus_version SET state = CASE WHEN EXISTS (SELECT 1 FROM corpus_publication p WHERE p.version_id = corpus_version.id) THEN 'published' ELSE ? END WHERE state = 'candidate'`
-	openVersion = `UPDATE corpus_version SET state = 'candidate' WHERE id = ?`
-	insertDraft = `
-INSERT INTO corpus_version (origin, hash, created_at, state, base, edits, edits_sha256, by_name, by_channel, by_person)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
-	selectContents = `SELECT sha256 FROM corpus_content WHERE sha256 IN (?)`
-
-	insertContent     = `INSERT INTO corpus_content (sha256, content) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING`
-	insertVersionFile = `INSERT INTO corpus_version_file (version_id, position, name, sha256) VALUES (?, ?, ?, ?)`
+	selectOpen           = selectStanding + ` WHERE state = 'candidate'` // at most one
 
 	// The states that are stored; whether what is published is in force or was, the last publication tells.
 	stateCandidate = "candidate"
@@ -73,8 +55,9 @@ func (t *tx) lockShelf(ctx context.Context) error {
 
 // standing is a version with its stored state.
 type standing struct {
-	ID    int64  `db:"id"`
-	State string `db:"state"`
+	ID     int64  `db:"id"`
+	State  string `db:"state"`
+	Origin string `db:"origin"`
 }
 
 // draft is a library.Draft with its hashes.
@@ -87,7 +70,8 @@ type draft struct {
 
 // Save implements library.Shelf. The files keep the order in which they are given; a Draft without files, with a file that
 // could not be read or whose name is no text is ErrInvalid. When the Draft is what is in force, an open candidate that it
-// was made of is replaced by it, and another one stays open.
+// was made of is replaced by it, and another one stays open. What the Draft changes among the edits of its Base, the audit
+// log tells.
 func (s *Shelf) Save(ctx context.Context, d library.Draft) (library.Version, error) {
 	var saved library.Version
 	full, err := newDraft(d)
@@ -159,108 +143,4 @@ func countEdits(lines []byte) (n int) {
 		}
 	}
 	return n
-}
-
-// saveDraft returns the ID of what the draft has become, which is now open unless it is in force.
-func saveDraft(ctx context.Context, t *tx, d *draft) (int64, error) {
-	now, err := inForce(ctx, t)
-	if err != nil {
-		return 0, err
-	}
-	var open int64
-	if err := t.get(ctx, &open, selectOpen); err != nil {
-		return 0, err
-	}
-	var known standing
-	err = t.get(ctx, &known, selectStandingByHash, d.hash)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, err
-	}
-	closes := known.ID == 0 || known.ID != now && known.ID != open || known.ID == now && open != 0 && open == d.Base
-	if !closes {
-		return known.ID, nil
-	}
-	if _, err := t.exec(ctx, closeOpen, stateReplaced); err != nil {
-		return 0, err
-	}
-	switch known.ID {
-	case 0:
-		known.ID, err = insertWhole(ctx, t, d)
-	case now:
-	default:
-		_, err = t.exec(ctx, openVersion, known.ID)
-	}
-	if err != nil {
-		return 0, err
-	}
-	return known.ID, t.audit(ctx, "version.save", subjectVersion(known.ID), openImage{open}, savedImage{
-		d.hash, d.Origin, d.Base, len(d.Files), countEdits(d.Edits),
-	})
-}
-
-// openImage is what the audit log tells of the candidate that was open before.
-type openImage struct {
-	Open int64 `json:"open"` // 0 for none
-}
-
-type savedImage struct {
-	Hash   string `json:"hash"`
-	Origin string `json:"origin"`
-	Base   int64  `json:"base"`
-	Files  int    `json:"files"`
-	Edits  int    `json:"edits"`
-}
-
-// insertWhole inserts a draft as the open candidate, with those of its contents that are not there yet.
-func insertWhole(ctx context.Context, t *tx, d *draft) (id int64, err error) {
-	contents := map[string][]byte{}
-	for i, f := range d.Files {
-		contents[d.sums[i]] = notNil(f.Content)
-	}
-	var editsSum any
-	if d.editsSum != "" {
-		editsSum, contents[d.editsSum] = d.editsSum, d.Edits
-	}
-	if err := insertContents(ctx, t, contents); err != nil {
-		return 0, err
-	}
-	by := people.ActorOf(ctx)
-	err = t.get(ctx, &id, insertDraft, cleanText(d.Origin), d.hash, t.now.UnixMilli(), stateCandidate, d.Base, countEdits(d.Edits), editsSum,
-		cleanText(by.Name), cleanText(by.Channel), cleanText(by.ID))
-	if err != nil {
-		return 0, err
-	}
-	var members [][]any
-	for i, f := range d.Files {
-		members = append(members, []any{id, i, f.Name, d.sums[i]})
-	}
-	return id, t.each(ctx, insertVersionFile, members)
-}
-
-func insertContents(ctx context.Context, t *tx, contents map[string][]byte) error {
-	var sums, there []string
-	for sum := range contents {
-		sums = append(sums, sum)
-	}
-	for some := range slices.Chunk(sums, mostHashes) {
-		query, args, err := sqlx.In(selectContents, some)
-		if err != nil {
-			return err
-		}
-		var found []string
-		if err := t.list(ctx, &found, query, args...); err != nil {
-			return err
-		}
-		there = append(there, found...)
-	}
-	for _, sum := range there {
-		delete(contents, sum)
-	}
-	var rows [][]any
-	for sum, content := range contents {
-		rows = append(rows, []any{sum, content})
-	}
-	// In one order everywhere, or two that insert the same could wait for each other.
-	slices.SortFunc(rows, func(a, b []any) int { return strings.Compare(a[0].(string), b[0].(string)) })
-	return t.each(ctx, insertContent, rows)
 }

@@ -24,9 +24,9 @@ var (
 	edited = corpus.File{Name: "ke-hoach.txt", Content: []byte("Bộ B chủ trì.\r\n")}
 )
 
-// draftOf is a Draft of files without edits.
+// draftOf is a Draft of files without edits, whatever it comes upon.
 func draftOf(files ...corpus.File) library.Draft {
-	return library.Draft{Origin: library.OriginConsole, Content: library.Content{Files: files}}
+	return library.Draft{Origin: library.OriginConsole, Expect: library.AnyGround, Content: library.Content{Files: files}}
 }
 
 // withEdits is a Draft with edits on top.

@@ -69,7 +69,7 @@ func TestShelfUpgrade(t *testing.T) {
 		if again.ID != 3 || again.State != library.InForce || again.Origin != "loaded" {
 			t.Errorf("saved again: %+v", again)
 		}
-		got[library.Version](t)(shelf.Save(ctx, library.Draft{Content: library.Content{Files: draftOf(plan).Files, Edits: []byte("{}\n")}}))
+		got[library.Version](t)(shelf.Save(ctx, library.Draft{Expect: library.AnyGround, Content: library.Content{Files: draftOf(plan).Files, Edits: []byte("{}\n")}}))
 		must(t, shelf.KeepReview(ctx, 4, 3, []byte("{}")))
 		must(t, shelf.Publish(ctx, library.Publication{Version: 4, Replaces: 3}))
 		migrateDown(t, db, 9)

@@ -3,6 +3,7 @@ package librarytest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -71,22 +72,52 @@ func (s *Shelf) Save(ctx context.Context, d library.Draft) (library.Version, err
 	}
 	hash.Write(d.Edits)
 	v.Hash = hex.EncodeToString(hash.Sum(nil))
+	return s.save(d, v)
+}
+
+func (s *Shelf) save(d library.Draft, v library.Version) (library.Version, error) {
 	at := slices.IndexFunc(s.versions, func(o library.Version) bool { return o.Hash == v.Hash })
+	var open library.Version
+	if i := slices.IndexFunc(s.versions, func(o library.Version) bool { return o.State == library.Candidate }); i >= 0 {
+		open = s.versions[i]
+	}
+	now := s.current()
+	stands := d.Expect < 0 || d.Expect == cmp.Or(open.ID, now)
+	replaces := stands && open.ID != 0 && open.ID == d.Base
+	state := library.Candidate
+	switch {
+	case at >= 0 && (s.versions[at].ID == open.ID || s.versions[at].ID == now && !replaces):
+		return s.versions[at], nil
+	case !stands:
+		return library.Version{}, library.ErrConflict
+	case at >= 0 && s.versions[at].ID == now:
+		state = library.InForce
+		s.end(open.ID, library.Replaced)
+	case open.ID != 0 && d.Origin == library.OriginShipped && open.Origin != library.OriginShipped: // it leaves the candidate alone
+		state = library.Replaced
+		if at >= 0 && s.versions[at].State != library.Discarded {
+			return s.versions[at], nil
+		}
+	default:
+		s.end(open.ID, library.Replaced)
+	}
 	if at < 0 {
-		s.versions = append(s.versions, v)
-		s.contents[v.ID] = d.Content
+		s.versions, s.contents[v.ID] = append(s.versions, v), d.Content
 		at = len(s.versions) - 1
 	}
-	if s.versions[at].ID == s.current() {
-		return s.versions[at], nil
-	}
-	for i := range s.versions {
-		if s.versions[i].State == library.Candidate {
-			s.versions[i].State = library.Replaced
-		}
-	}
-	s.versions[at].State = library.Candidate
+	s.versions[at].State = state
 	return s.versions[at], nil
+}
+
+// end has a candidate, if it is one, become what it was: what was in force is Former.
+func (s *Shelf) end(id int64, state library.State) {
+	switch {
+	case id == 0:
+		return
+	case !s.versions[id-1].Published.IsZero():
+		state = library.Former
+	}
+	s.versions[id-1].State = state
 }
 
 // Version implements library.Shelf.
@@ -137,7 +168,7 @@ func (s *Shelf) Discard(ctx context.Context, id int64) error {
 	case s.versions[id-1].State != library.Candidate:
 		return library.ErrState
 	}
-	s.versions[id-1].State = library.Discarded
+	s.end(id, library.Discarded)
 	return nil
 }
 
@@ -152,6 +183,8 @@ func (s *Shelf) Publish(ctx context.Context, p library.Publication) error {
 		return library.ErrUnknown
 	case p.Replaces != s.current():
 		return library.ErrConflict
+	case p.Version == s.current() || s.versions[p.Version-1].State == library.Discarded:
+		return library.ErrState
 	}
 	if was := s.current(); was != 0 {
 		s.versions[was-1].State = library.Former
