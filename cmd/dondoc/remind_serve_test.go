@@ -13,14 +13,14 @@ import (
 	"dondoc/corpus/viet"
 )
 
-// officeZone is a time zone in which it is now past nine and before seven in the evening of the day that Hanoi has, so
-// that a reminder of today may go out whenever the test runs.
+// officeZone is a time zone in which it is now past seven and before seven in the evening of the day that Hanoi has, so
+// that a reminder of today, sent from six, may go out whenever the test runs.
 func officeZone(t *testing.T) string {
 	t.Helper()
 	now := time.Now()
 	for hours := -12; hours <= 14; hours++ {
 		zone := time.FixedZone("", hours*60*60)
-		if local := now.In(zone); local.Hour() >= 9 && local.Hour() < 19 && local.Day() == now.In(viet.Hanoi).Day() {
+		if local := now.In(zone); local.Hour() >= 7 && local.Hour() < 19 && local.Day() == now.In(viet.Hanoi).Day() {
 			return fmt.Sprintf("Etc/GMT%+d", -hours) // the sign of these names is turned round
 		}
 	}
@@ -43,7 +43,7 @@ func TestServeReminds(t *testing.T) {
 		days := filepath.Join(dir, "days.csv")
 		write(t, days, fmt.Appendf(nil, "date,name,kind,source\n%s,Ngày làm việc,working,kiểm thử\n", today))
 		admin("holiday", "import", days)
-		admin("board", "add", "Bắc Giang", "--chat", fmt.Sprint(chat), "--zone", officeZone(t), "--no-digest", "--no-picture")
+		admin("board", "add", "Bắc Giang", "--chat", fmt.Sprint(chat), "--zone", officeZone(t), "--hour", "06:00", "--no-digest", "--no-picture")
 		admin("own-task", "add", "Họp Ban Chỉ đạo <quý> & sơ kết", "--board", "1", "--due", today.AddDays(7).String())
 
 		p := newPhone(t, url)
