@@ -31,6 +31,11 @@ var notices = map[string]func(*office) reminders.Notice{
 		n.Gone = []reminders.Item{item("so-hoa", 7), withoutMilestone("trung-tam")}
 		return n
 	},
+	"back": func(o *office) reminders.Notice {
+		n := boardNotice(o)
+		n.Back = []reminders.Item{item("so-hoa", 7), withoutMilestone("trung-tam")}
+		return n
+	},
 	"unanswered": unansweredNotice,
 	"decided":    decidedNotice,
 	"undelivered": func(o *office) reminders.Notice {
@@ -150,6 +155,7 @@ func movedNotice(o *office) reminders.Notice {
 		{Item: later, Was: "Trước tháng 6/2023", WasDue: day(5, 31), ChangedBy: "20/QĐ-UBQGCDS"},
 		{Item: fresh},
 		{Item: none, Was: "Tháng 5", WasDue: day(5, 31)},
+		{Item: later, Was: "Tháng 8/2023", WasDue: day(8, 31), ChangedBy: reminders.BySecretariat},
 	}
 	return n
 }

@@ -27,10 +27,7 @@ func movedSection(n *reminders.Notice) section {
 	}
 	s := section{mark: "🔁", title: fmt.Sprintf(titleMoved, len(n.Moved))}
 	for _, m := range n.Moved {
-		by := theDocument(m.ChangedBy)
-		if by == "" {
-			by = movedReloaded
-		}
+		by := movedBy(m.ChangedBy)
 		was, now := quotedPhrase(m.Was, m.WasDue), quotedPhrase(phraseOf(m.Item), m.Due)
 		said := fmt.Sprintf(movedFromTo, was, now, by)
 		switch {
@@ -46,6 +43,14 @@ func movedSection(n *reminders.Notice) section {
 		s.body = append(s.body, entry(n, m.Item), append(line, sourceSpan(m.Task)))
 	}
 	return s
+}
+
+// movedBy says by what a deadline was moved.
+func movedBy(changedBy string) string {
+	if changedBy == reminders.BySecretariat {
+		return movedByHand
+	}
+	return cmp.Or(theDocument(changedBy), movedReloaded)
 }
 
 func phraseOf(i reminders.Item) string {
@@ -81,6 +86,37 @@ func goneSection(n *reminders.Notice) section {
 	}
 	s.body = append(s.body, plainLine(goneHint))
 	return s
+}
+
+func backSection(n *reminders.Notice) section {
+	if len(n.Back) == 0 {
+		return section{}
+	}
+	s := section{mark: "↩️", title: fmt.Sprintf(titleBack, len(n.Back))}
+	for _, i := range n.Back {
+		is := sourceOf(i.Task)
+		if due := standingDue(i); due != "" {
+			is = strings.Join(withoutEmpty(fmt.Sprintf(backDue, due), is), " · ")
+		}
+		s.body = append(s.body, entry(n, i), plainLine(is))
+	}
+	s.body = append(s.body, plainLine(backHint))
+	return s
+}
+
+// standingDue is the deadline of an Item, of a whole Task the first of its deadlines; "" when there is none.
+func standingDue(i reminders.Item) string {
+	if i.Milestone != nil {
+		return phraseWithDay(i.Milestone.Phrase, i.Milestone.Due)
+	}
+	const most = 3
+	var due []string
+	for _, m := range i.Task.Milestones {
+		if m.Gone.IsZero() && (m.Phrase != "" || !m.Due.IsZero()) && len(due) < most {
+			due = append(due, phraseWithDay(m.Phrase, m.Due))
+		}
+	}
+	return strings.Join(due, "; ")
 }
 
 func withoutEmpty(parts ...string) []string {

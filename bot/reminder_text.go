@@ -46,7 +46,7 @@ func ReminderText(n reminders.Notice) knowledge.Text {
 func sectionsOf(n *reminders.Notice) []section {
 	var all []section
 	for _, make := range []func(*reminders.Notice) section{
-		requestSection, decisionSection, movedSection, goneSection, unansweredSection, undeliveredSection,
+		requestSection, decisionSection, movedSection, goneSection, backSection, unansweredSection, undeliveredSection,
 		pastSection, digestSection, pictureSection,
 	} {
 		if s := make(n); s.title != "" {

@@ -29,11 +29,16 @@ const (
 	movedFromTo   = "Hạn đổi từ %s thành %s%s"
 	movedNew      = "Nay có hạn %s%s"
 	movedNone     = "Hạn %s nay không còn ghi%s"
-	movedReloaded = " theo bản mới của văn bản"
+	movedReloaded = " theo bản đang áp dụng của văn bản" // it may be an older one
+	movedByHand   = " theo hiệu chỉnh của ban thư ký"
 
 	titleGone = "%d việc không còn trong kế hoạch"
 	goneWas   = "Hạn trước đây: %s"
 	goneHint  = "Từ nay tôi thôi nhắc. Nếu chưa đúng, đề nghị báo quản trị viên."
+
+	titleBack = "%d việc đã trở lại kế hoạch"
+	backDue   = "Hạn: %s"
+	backHint  = "Từ nay tôi lại nhắc như trước."
 
 	titleUnanswered = "%d việc chưa có ai xác nhận sau 2 ngày làm việc"
 	unansweredBoard = ": %d việc"

@@ -36,8 +36,6 @@ func (s *Snapshot) Notice(sub Subscriber, reminders []Reminder, today viet.Date)
 		switch r.Kind {
 		case KindStep:
 			s.addStep(&n, r, steps)
-		case KindMoved, KindGone, KindPast:
-			s.addChange(&n, r)
 		case KindUnanswered:
 			s.addUnanswered(&n, r)
 		case KindDigest:
@@ -53,6 +51,7 @@ func (s *Snapshot) Notice(sub Subscriber, reminders []Reminder, today viet.Date)
 			s.addRequest(&n, r)
 		}
 	}
+	s.addChanges(&n, reminders)
 	slices.SortStableFunc(n.Items, func(a, b Item) int {
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Task.Document, b.Task.Document))
 	})
@@ -76,34 +75,6 @@ func (s *Snapshot) addStep(n *Notice, r Reminder, steps map[Work]int) {
 	}
 	n.Items[i].Steps = append(n.Items[i].Steps, r.Step)
 	n.Items[i].Late = n.Items[i].Late && r.Day.Before(n.Day)
-}
-
-func (s *Snapshot) addChange(n *Notice, r Reminder) {
-	i, ok := s.changes[r.Detail]
-	if !ok {
-		return // older than what the Book still tells
-	}
-	c := &s.Changes[i]
-	if c.Kind == KindPast {
-		n.Past = append(n.Past, c.Past)
-		return
-	}
-	t, ok := s.Task(c.Task)
-	if !ok {
-		return
-	}
-	item := Item{Work: r.Work, Task: t, Due: c.Due, Progress: s.ProgressOf(r.Work)}
-	if m, _, ok := s.Milestone(c.Milestone); ok {
-		item.Milestone = m
-		if !c.Due.IsZero() {
-			item.DaysLeft = n.Day.DaysUntil(c.Due)
-		}
-	}
-	if c.Kind == KindGone {
-		n.Gone = append(n.Gone, item)
-		return
-	}
-	n.Moved = append(n.Moved, Move{Item: item, Was: c.Was, WasDue: c.WasDue, ChangedBy: c.ChangedBy})
 }
 
 func (s *Snapshot) addUnanswered(n *Notice, r Reminder) {

@@ -130,8 +130,16 @@ func TestNoticeOfChanges(t *testing.T) {
 	if n := tell(KindGone, "g"); len(n.Gone) != 1 || n.Gone[0].Task.ID != "b" || n.Gone[0].Milestone != nil || n.Empty() {
 		t.Errorf("a task that is gone: %+v", n.Gone)
 	}
+	if n := tell(KindGone, "gm"); !n.Empty() {
+		t.Errorf("a milestone that stands again: %+v", n.Gone)
+	}
+	e.Tasks[0].Milestones[0].Gone = planDay("2023-05-23")
+	s = planSnapshot(e)
 	if n := tell(KindGone, "gm"); len(n.Gone) != 1 || n.Gone[0].Milestone == nil {
 		t.Errorf("a milestone that is gone: %+v", n.Gone)
+	}
+	if n := tell(KindMoved, "m"); !n.Empty() {
+		t.Errorf("moved, and gone since: %+v", n.Moved)
 	}
 	if n := tell(KindPast, "p"); len(n.Past) != 1 || n.Past[0].Milestones != 12 || n.Empty() {
 		t.Errorf("past: %+v", n.Past)

@@ -18,6 +18,7 @@ type Notice struct {
 	Items       []Item         // due or overdue, the most urgent first
 	Moved       []Move         // deadlines that changed
 	Gone        []Item         // Tasks and Milestones that are no longer in the corpus
+	Back        []Item         // Tasks and Milestones that were gone, and are in the corpus again
 	Unanswered  []Unanswered   // for a secretariat
 	Requests    []RequestItem  // for a secretariat: extensions to decide
 	Decisions   []RequestItem  // for a board: extensions that were decided
@@ -29,7 +30,7 @@ type Notice struct {
 
 // Empty reports whether there is nothing to tell.
 func (n *Notice) Empty() bool {
-	return len(n.Items)+len(n.Moved)+len(n.Gone)+len(n.Unanswered)+len(n.Requests)+len(n.Decisions)+
+	return len(n.Items)+len(n.Moved)+len(n.Gone)+len(n.Back)+len(n.Unanswered)+len(n.Requests)+len(n.Decisions)+
 		len(n.Undelivered)+len(n.Past) == 0 && n.Digest == nil && n.Picture == nil
 }
 
@@ -50,7 +51,7 @@ type Move struct {
 	Item
 	Was       string    // the old phrase
 	WasDue    viet.Date // the old day; zero when there was none
-	ChangedBy string    // the document that moved it; "" when a new version of the same
+	ChangedBy string    // the document that moved it, or BySecretariat; "" when another version of the same
 }
 
 // Unanswered are Works that a Board has left unacknowledged for two working days.

@@ -208,7 +208,9 @@ func (p *Planner) besides(sub *Subscriber, from, today viet.Date, unacknowledged
 	return append(all, p.figuresDue(sub, from, today)...)
 }
 
-// changesFor returns what happened to the register since a day and concerns the Subscriber.
+// changesFor returns what happened to the register since a day and concerns the Subscriber. What was taken back since is
+// among it: whether there is anything to tell depends on what was told before, which only the ledger knows. It keeps each
+// Change apart, and Notice leaves out what comes to nothing.
 func (p *Planner) changesFor(sub *Subscriber, from, today viet.Date) []Reminder {
 	var concerned map[int]followed
 	board, _ := p.Board(sub.Board)

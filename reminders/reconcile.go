@@ -15,7 +15,7 @@ import (
 //
 // A Task is recognised by its Document, Section and content, so that its ID, and all that hangs on it, survives rows
 // that were inserted, swapped, renumbered or reworded, and a draft that became a numbered decision. What the register
-// lacks is inserted. What the corpus lacks is Gone from today on, and told; it is revived under its old ID when it
+// lacks is inserted. What the corpus lacks is Gone from today on, and told; it is revived under its old ID, and told, when it
 // comes back. A deadline that changed is told as moved. What was past already when the register first knew it is told
 // once a Document. A Board's own Tasks are left alone, and no ID of the register, be it of what is gone, is given
 // again.
@@ -90,6 +90,11 @@ type freshTask struct {
 	from     *corpus.Task
 	doc      int
 	standing int // what it was matched with
+}
+
+// amended reports whether somebody has corrected one of the fields since the corpus was read.
+func (t *freshTask) amended(fields ...string) bool {
+	return slices.ContainsFunc(t.from.Amended, func(a corpus.Amendment) bool { return slices.Contains(fields, a.Field) })
 }
 
 func newReconciler(register []Task, c *corpus.Corpus, today viet.Date) *reconciler {

@@ -70,6 +70,15 @@ func newLikeness(r *reconciler, standing, fresh []int) *likeness {
 				text = strings.ReplaceAll(text, m.Was, " ")
 			}
 		}
+		for _, a := range f.from.Amended { // and so it has of one that somebody corrected
+			if a.Field == "milestones" {
+				for phrase := range strings.SplitSeq(a.Was, "; ") {
+					if phrase != "" {
+						text = strings.ReplaceAll(text, phrase, " ")
+					}
+				}
+			}
+		}
 		l.new.sheets = append(l.new.sheets, l.sheetOf(&lex, f.Task, text))
 	}
 	l.weigh(&lex)

@@ -184,6 +184,9 @@ func checkTold(tb testing.TB, before, after []reminders.Task, ch reminders.Chang
 		if t.Board != 0 && !cmp.Equal(t, n) {
 			tb.Errorf("the own task %q has been changed", t.ID)
 		}
+		if back := !t.Gone.IsZero() && n.Gone.IsZero() && !t.Draft && !n.Draft; back != told["back "+t.ID+" "] {
+			tb.Errorf("%q is back: %t, told: %t", t.ID, back, !back)
+		}
 		if t.Gone.IsZero() && !n.Gone.IsZero() && !told["gone "+t.ID+" "] {
 			tb.Errorf("%q is gone and nobody is told", t.ID)
 		}
@@ -236,8 +239,8 @@ func describe(ch reminders.Changes) string {
 		switch c.Kind {
 		case reminders.KindMoved:
 			fmt.Fprintf(&b, "moved %s: %q %v → %v by %q\n", c.Milestone, c.Was, c.WasDue, c.Due, c.ChangedBy)
-		case reminders.KindGone:
-			fmt.Fprintf(&b, "gone %s\n", strings.TrimSpace(c.Task+" "+c.Milestone))
+		case reminders.KindGone, reminders.KindBack:
+			fmt.Fprintf(&b, "%s %s\n", c.Kind, strings.TrimSpace(c.Task+" "+c.Milestone))
 		default:
 			fmt.Fprintf(&b, "%s %s: %d, the last %s\n", c.Key, c.Past.Document, c.Past.Milestones, c.Past.Latest)
 			for _, e := range c.Past.Examples {

@@ -212,7 +212,7 @@ func (r *reconciler) sameTask(l *likeness, i, j int) float64 {
 	old, fresh := &r.standing[i], &r.fresh[j]
 	sameSection, sameDates := old.Section == fresh.Section, old.dates() == fresh.dates()
 	if !sharesLead(old.Task, fresh.Task) {
-		if old.Gone.IsZero() && sameSection && sameDates && l.sameContent(i, j) {
+		if old.Gone.IsZero() && sameSection && r.sameButLead(l, i, j, sameDates) {
 			return 1 - otherLeadScores
 		}
 		return 0
@@ -235,6 +235,37 @@ func (r *reconciler) sameTask(l *likeness, i, j int) float64 {
 		score += sameDatesScore
 	}
 	return score
+}
+
+// sameButLead reports whether two Tasks in one place, led by others, are one all the same: nothing else has changed, or the text
+// has not and the rest is what somebody has corrected. A correction that is taken back leaves no trace; then the text must
+// be that of no other Task.
+func (r *reconciler) sameButLead(l *likeness, i, j int, sameDates bool) bool {
+	old, fresh := &r.standing[i], &r.fresh[j]
+	sameText := old.Text == fresh.Text
+	switch {
+	case sameDates && l.sameContent(i, j):
+		return true
+	case fresh.amended("lead", "milestones"):
+		return sameText || l.sameContent(i, j)
+	}
+	return sameText && old.CorpusID == fresh.CorpusID && r.onlyOne(l, old.Text)
+}
+
+// onlyOne reports whether at most one Task of each version that is compared has a text.
+func (r *reconciler) onlyOne(l *likeness, text string) bool {
+	before, after := 0, 0
+	for i := range l.oldAt {
+		if r.standing[i].Text == text {
+			before++
+		}
+	}
+	for j := range l.newAt {
+		if r.fresh[j].Text == text {
+			after++
+		}
+	}
+	return before <= 1 && after <= 1
 }
 
 // sharesLead reports whether an agency leads both; of who leads a Task without one nothing is known.

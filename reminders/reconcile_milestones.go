@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-
-	"dondoc/corpus"
 )
 
 // updated returns a Task of the register as the corpus has it now, with its ID and those of its Milestones, and what is
@@ -15,6 +13,9 @@ func (r *reconciler) updated(was *Task, f *freshTask) (Task, []Change) {
 	task.ID = was.ID
 	pairs := pairMilestones(was.Milestones, f.Milestones)
 	var told []Change
+	if !was.Gone.IsZero() {
+		told = r.appendBack(told, was, f, "")
+	}
 	for j := range task.Milestones {
 		m := &task.Milestones[j]
 		if pairs[j] == unmatched {
@@ -23,9 +24,12 @@ func (r *reconciler) updated(was *Task, f *freshTask) (Task, []Change) {
 		}
 		old := &was.Milestones[pairs[j]]
 		m.ID, m.Published, m.Moved = old.ID, old.Published, old.Moved
+		if !old.Gone.IsZero() && was.Gone.IsZero() {
+			told = r.appendBack(told, was, f, m.ID)
+		}
 		if m.Due != old.Due {
 			m.Moved = r.today
-			told = append(told, r.moved(task.ID, old, m, &f.from.Milestones[j]))
+			told = append(told, r.moved(task.ID, old, m, f, j))
 		}
 	}
 	for i, m := range was.Milestones {
@@ -41,6 +45,17 @@ func (r *reconciler) updated(was *Task, f *freshTask) (Task, []Change) {
 	return task, told
 }
 
+// appendBack tells that a Task, or with a milestone only that, is in the corpus again. Of drafts nothing was told.
+func (r *reconciler) appendBack(told []Change, was *Task, f *freshTask, milestone string) []Change {
+	if was.Draft || f.Draft {
+		return told
+	}
+	return append(told, Change{
+		Key: key(KindBack, cmp.Or(milestone, was.ID), r.today.String()), Kind: KindBack, Day: r.today,
+		Task: was.ID, Milestone: milestone,
+	})
+}
+
 // introduce makes a Milestone one that the register first knows today.
 func (r *reconciler) introduce(task string, m *Milestone) {
 	n := 1
@@ -51,12 +66,17 @@ func (r *reconciler) introduce(task string, m *Milestone) {
 	r.introduced[m.ID] = true
 }
 
-// moved tells of a Milestone whose day has changed, appeared or been taken away.
-func (r *reconciler) moved(task string, was, now *Milestone, from *corpus.Milestone) Change {
+// moved tells of a Milestone, the jth of f, whose day has changed, appeared or been taken away.
+func (r *reconciler) moved(task string, was, now *Milestone, f *freshTask, j int) Change {
+	from := f.from.Milestones[j]
+	by := from.ChangedBy
+	if f.amended("milestones") {
+		by = BySecretariat
+	}
 	return Change{
 		Key:  key(KindMoved, now.ID, was.Due.String(), now.Due.String(), r.today.String()),
 		Kind: KindMoved, Day: r.today, Task: task, Milestone: now.ID, Due: now.Due,
-		Was: cmp.Or(was.Phrase, from.Was), WasDue: was.Due, ChangedBy: from.ChangedBy,
+		Was: cmp.Or(was.Phrase, from.Was), WasDue: was.Due, ChangedBy: by,
 	}
 }
 

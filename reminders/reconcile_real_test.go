@@ -112,9 +112,13 @@ func TestReconcileRealCorpus(t *testing.T) {
 		if len(ch.Told) != len(all.Tasks)-len(rest.Tasks) || len(ch.Insert) > 0 {
 			t.Errorf("without %s: %d inserted, %d told, want none and %d", d.ID, len(ch.Insert), len(ch.Told), len(all.Tasks)-len(rest.Tasks))
 		}
+		want := len(all.Tasks) - len(rest.Tasks)
+		if d.Status == corpus.Draft {
+			want = 0 // nobody was told that they are gone
+		}
 		back, ch := publish(t, fewer, all, day(t, "2023-06-10"))
-		if diff := cmp.Diff(register, back); diff != "" || len(ch.Told) > 0 {
-			t.Errorf("without %s and back: %d told, the register differs\n%s", d.ID, len(ch.Told), diff)
+		if diff := cmp.Diff(register, back); diff != "" || len(ch.Told) != want {
+			t.Errorf("without %s and back: %d told, want %d; the register differs by\n%s", d.ID, len(ch.Told), want, diff)
 		}
 	}
 }

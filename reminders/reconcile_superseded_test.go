@@ -76,7 +76,7 @@ func TestReconcileValidity(t *testing.T) {
 	}
 }
 
-// TestReconcileValidAgain: when its time is prolonged the tasks come back as what they were.
+// TestReconcileValidAgain: when its time is prolonged the tasks come back as what they were, and whoever was told that they are gone is told.
 func TestReconcileValidAgain(t *testing.T) {
 	until := day(t, "2023-06-30")
 	expired := validFor(corpus.Document{Status: corpus.InForce, Until: until})
@@ -84,7 +84,7 @@ func TestReconcileValidAgain(t *testing.T) {
 	register = applyChanges(t, register, reminders.Reconcile(register, expired, until.AddDays(1)))
 	prolonged := validFor(corpus.Document{Status: corpus.InForce, Until: until.AddDays(30)})
 	changes := reminders.Reconcile(register, prolonged, until.AddDays(2))
-	if len(changes.Insert)+len(changes.Told) > 0 || len(changes.Update) != 1 || changes.Update[0].ID != register[0].ID || !changes.Update[0].Gone.IsZero() {
+	if len(changes.Insert) > 0 || len(changes.Told) != 1 || changes.Told[0].Kind != reminders.KindBack || len(changes.Update) != 1 || changes.Update[0].ID != register[0].ID || !changes.Update[0].Gone.IsZero() {
 		t.Errorf("got %+v", changes)
 	}
 }

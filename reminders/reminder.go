@@ -15,6 +15,7 @@ const (
 	KindStep        Kind = "step"        // a deadline comes near, is here, or has passed
 	KindMoved       Kind = "moved"       // a deadline was changed by a new version of the corpus; Detail is the Key of the Change
 	KindGone        Kind = "gone"        // a Task or Milestone is no longer in the corpus; Detail is the Key of the Change
+	KindBack        Kind = "back"        // a Task or Milestone that was gone is in the corpus again; Detail is the Key of the Change
 	KindUnanswered  Kind = "unanswered"  // a board has not acknowledged Work; Detail is the Board's ID
 	KindDigest      Kind = "digest"      // the week's figures; Detail is its Monday
 	KindPicture     Kind = "picture"     // a month's figures as a chart; Detail is the month: "2023-05"

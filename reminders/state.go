@@ -77,13 +77,17 @@ func (c *Changes) Empty() bool { return len(c.Insert)+len(c.Update)+len(c.Told) 
 // Change is something about the register that those concerned must hear of.
 type Change struct {
 	Key       string    // unique: publishing the same again tells nothing twice
-	Kind      Kind      // KindMoved, KindGone or KindPast
+	Kind      Kind      // KindMoved, KindGone, KindBack or KindPast
 	Day       viet.Date // on which it happened
 	Task      string    // ID; "" of KindPast
-	Milestone string    // ID; "" of KindPast and of a Task that is gone as a whole
+	Milestone string    // ID; "" of KindPast and of a Task that is gone or back as a whole
 	Due       viet.Date // of KindMoved the new day
 	Was       string    // of KindMoved the old phrase
 	WasDue    viet.Date // of KindMoved the old day
-	ChangedBy string    // of KindMoved the document that moved it; "" when a new version of the same
+	ChangedBy string    // of KindMoved the document that moved it, or BySecretariat; "" when another version of the same
 	Past      PastDocument
 }
+
+// BySecretariat stands where a document would that moved a deadline, when no document did: the secretariat has corrected
+// what had been read.
+const BySecretariat = "@ban-thu-ky"

@@ -65,10 +65,17 @@ func checkSeen(ctx context.Context, t *tx, revision, version int64) error {
 }
 
 func applyChanges(ctx context.Context, t *tx, c reminders.Changes) error {
+	was := make(map[string]reminders.Task, len(c.Update))
 	for i := range c.Update {
-		if _, err := readTask(ctx, t, c.Update[i].ID); err != nil {
+		task, err := readTask(ctx, t, c.Update[i].ID)
+		if err != nil {
 			return err
 		}
+		was[task.ID] = task
+	}
+	told, err := newlyTold(ctx, t, was, c.Told)
+	if err != nil {
+		return err
 	}
 	if err := saveTasks(ctx, t, c.Insert); err != nil {
 		return err
@@ -76,5 +83,5 @@ func applyChanges(ctx context.Context, t *tx, c reminders.Changes) error {
 	if err := saveTasks(ctx, t, c.Update); err != nil {
 		return err
 	}
-	return tellChanges(ctx, t, c.Told)
+	return tellChanges(ctx, t, told)
 }

@@ -107,3 +107,22 @@ func TestRegisterFollowsWhatIsInForce(t *testing.T) {
 		}
 	})
 }
+
+// TestRegisterAtTells: what goes, comes back and goes again is told each time, and what is so already is not.
+func TestRegisterAtTells(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		d := mustSetUp(t, url)
+		ctx := t.Context()
+		there, gone := d.task, d.task
+		gone.Gone = today
+		goes := reminders.Changes{Update: []reminders.Task{gone}, Told: []reminders.Change{{Key: "goes", Kind: reminders.KindGone, Day: today, Task: gone.ID}}}
+		comes := reminders.Changes{Update: []reminders.Task{there}, Told: []reminders.Change{{Key: "comes", Kind: reminders.KindBack, Day: today, Task: there.ID}}}
+		for i, c := range []reminders.Changes{goes, goes, comes, goes, comes} {
+			revision := got[int64](t)(d.Revision(ctx))
+			must(t, d.ApplyChangesAt(ctx, c, revision, 0))
+			if n, want := len(got[reminders.Everything](t)(d.Everything(ctx)).Changes), []int{1, 1, 2, 3, 4}[i]; n != want {
+				t.Errorf("%d: %d changes are told, want %d", i, n, want)
+			}
+		}
+	})
+}

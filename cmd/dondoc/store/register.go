@@ -168,33 +168,10 @@ func readChanges(ctx context.Context, t *tx, since viet.Date) ([]reminders.Chang
 
 // ApplyChanges brings the register to a new version of the corpus, in one transaction. A Milestone whose Due changes is
 // no longer acknowledged. One that an Update does not name stays as it is: nothing is ever deleted. Applying Changes
-// again changes nothing and tells nothing twice; what changes back and forth on one day is told each time. An Update of a Task that is not there is ErrUnknown of package reminders, and an Insert whose ID is
-// no text is ErrInvalid.
+// again changes nothing and tells nothing twice; what changes back and forth on one day is told each time. An Update of a Task
+// that is not there is ErrUnknown of package reminders, and an Insert whose ID is no text is ErrInvalid.
 func (db *DB) ApplyChanges(ctx context.Context, c reminders.Changes) error {
-	if len(c.Insert)+len(c.Update)+len(c.Told) == 0 {
-		return nil
-	}
-	return db.change(ctx, "apply changes of the register", func(t *tx) (bool, error) {
-		was := make(map[string]reminders.Task, len(c.Update))
-		for i := range c.Update {
-			task, err := readTask(ctx, t, c.Update[i].ID)
-			if err != nil {
-				return false, err
-			}
-			was[task.ID] = task
-		}
-		told, err := newlyTold(ctx, t, was, c.Told)
-		if err != nil {
-			return false, err
-		}
-		if err := saveTasks(ctx, t, c.Insert); err != nil {
-			return false, err
-		}
-		if err := saveTasks(ctx, t, c.Update); err != nil {
-			return false, err
-		}
-		return true, tellChanges(ctx, t, told)
-	})
+	return db.ApplyChangesAt(ctx, c, AnyRevision, 0)
 }
 
 // tellChanges keeps what those concerned are to hear of.

@@ -70,6 +70,14 @@ func (p *press) do(t *testing.T, what string) []string {
 // publish brings the register to a version, twice: as two copies of the program would that do so at once.
 func (p *press) publish(t *testing.T, version string) {
 	t.Helper()
+	changes := reminders.Reconcile(got[[]reminders.Task](t)(p.Tasks(t.Context())), planWith(version), viet.DateOf(p.clock.now))
+	for range 2 {
+		must(t, p.ApplyChanges(t.Context(), changes))
+	}
+}
+
+// planWith is a version of the plan.
+func planWith(version string) *corpus.Corpus {
 	c := &corpus.Corpus{Documents: []*corpus.Document{{ID: "d", Number: "9/KH-UBND", Status: corpus.InForce}}}
 	if due := versions[version]; !due.IsZero() {
 		c.Tasks = []corpus.Task{{
@@ -77,10 +85,7 @@ func (p *press) publish(t *testing.T, version string) {
 			Milestones: []corpus.Milestone{{Label: "thực hiện", Phrase: "đến " + due.Vietnamese(), Due: due}},
 		}}
 	}
-	changes := reminders.Reconcile(got[[]reminders.Task](t)(p.Tasks(t.Context())), c, viet.DateOf(p.clock.now))
-	for range 2 {
-		must(t, p.ApplyChanges(t.Context(), changes))
-	}
+	return c
 }
 
 // send sends what is due and returns what the board's messages tell of changes.
@@ -208,6 +213,25 @@ func TestVersionsAtRandom(t *testing.T) {
 			}
 			log = append(log, "day")
 			p.do(t, "day")
+		}
+	})
+}
+
+// TestToldOnceAcrossMidnight: two copies that publish the same on both sides of midnight tell it once.
+func TestToldOnceAcrossMidnight(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		p := newPress(t, url)
+		for _, version := range []string{"B", "-", "B"} {
+			before := got[[]reminders.Task](t)(p.Tasks(t.Context()))
+			told := len(got[reminders.Everything](t)(p.Everything(t.Context())).Changes)
+			for range 2 {
+				changes := reminders.Reconcile(before, planWith(version), viet.DateOf(p.clock.now))
+				must(t, p.ApplyChanges(t.Context(), changes))
+				p.clock.pass(24 * time.Hour)
+			}
+			if now := len(got[reminders.Everything](t)(p.Everything(t.Context())).Changes); now != told+1 {
+				t.Errorf("%s: told %d times", version, now-told)
+			}
 		}
 	})
 }
