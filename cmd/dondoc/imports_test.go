@@ -36,7 +36,7 @@ var ours = map[string][]string{
 	"knowledge":          {"corpus", "corpus/viet", "corpus/agency", "knowledge/index", "knowledge/llm"},
 	"knowledge/golden":   {"knowledge", "corpus/viet"},
 	"knowledge/review":   {"knowledge", "knowledge/golden", "corpus", "corpus/edits", "corpus/viet", "reminders"},
-	"knowledge/library":  {"knowledge", "knowledge/golden", "knowledge/review", "corpus", "corpus/edits", "corpus/agency"},
+	"knowledge/library":  {"knowledge", "knowledge/golden", "knowledge/review", "corpus", "corpus/edits", "corpus/agency", "corpus/viet"},
 	"reminders/calendar": {"corpus/viet"},
 	"reminders":          {"corpus", "corpus/viet", "corpus/agency", "reminders/calendar"},
 	"reminders/report":   {"reminders", "corpus/viet", "corpus/docfile"},
