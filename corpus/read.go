@@ -81,11 +81,10 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 	if err := resolveReferences(ctx, all); err != nil {
 		return nil, failed, fmt.Errorf("corpus: read: %w", err)
 	}
-	ids := map[string]int{}
 	for _, d := range all {
 		d.spellNames(reg)
-		d.ID = unique(ids, documentID(&d.Document))
 	}
+	nameDrafts(all)
 	for _, d := range all {
 		c.plain[d.Source.File] = append(c.plain[d.Source.File], plainDocument{d.Source.Place, d.plain})
 	}
@@ -95,6 +94,7 @@ func Read(ctx context.Context, files []File, reg *agency.Registry, progress Prog
 	}
 	c.apply(corrections)
 	c.resolveRelations()
+	c.doubtDuplicates(files)
 	return c, failed, nil
 }
 
@@ -195,22 +195,6 @@ func readFile(fsys fs.FS, path string) File {
 		err = fmt.Errorf("không đọc được: %w", err)
 	}
 	return File{Name: path, Content: content, Err: err}
-}
-
-// documentID makes an identifier of ASCII letters, digits and dashes from the number, else from the title.
-func documentID(d *Document) string {
-	name := d.Name()
-	if d.Number == "" {
-		name = d.Title
-		if _, named := cutPrefixFold(name, d.Kind); !named {
-			name = d.Kind + " " + name
-		}
-	}
-	id := slug(name, 80)
-	if id == "" {
-		id = "van-ban"
-	}
-	return id
 }
 
 // slug folds s to words parted by dashes, at most limit bytes, cut between words.

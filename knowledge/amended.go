@@ -108,12 +108,23 @@ func formerWords(t *corpus.Task) string {
 	return b.String()
 }
 
-// dutyOf is what a task's card says is to be done: its text, or the title that was put right while the text was not.
+// dutyOf is what a task's card says is to be done: its text with the deadlines that it has now, or the title that was put
+// right while the text was not.
 func dutyOf(t *corpus.Task) string {
 	if isAmended(t, "title") && !isAmended(t, "text") {
 		return t.Title
 	}
-	return withoutDeadlines(t)
+	now := *t
+	for _, a := range t.Amended {
+		if a.Field == "milestones" && a.Was != "" && !isAmended(t, "text") {
+			var phrases []string
+			for _, m := range t.Milestones {
+				phrases = append(phrases, m.Phrase)
+			}
+			now.Text = corpus.Rephrase(t.Text, strings.Split(a.Was, "; "), phrases)
+		}
+	}
+	return withoutDeadlines(&now)
 }
 
 // amendedIn is what was corrected of the tasks that an answer cites a passage for. A passage may hold tasks that it does

@@ -1,6 +1,7 @@
 package edits
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -11,16 +12,19 @@ import (
 
 // Why an anchor finds nothing.
 const (
-	noDocument = "Văn bản này không còn trong bộ tài liệu."
-	noTask     = "Nội dung nhiệm vụ trong văn bản đã khác so với khi hiệu chỉnh, hoặc nhiệm vụ không còn."
-	manyTasks  = "Văn bản nay có nhiều nhiệm vụ cùng nội dung, chưa rõ là nhiệm vụ nào."
+	noTask    = "Nội dung nhiệm vụ trong văn bản đã khác so với khi hiệu chỉnh, hoặc nhiệm vụ không còn."
+	manyTasks = "Văn bản nay có nhiều nhiệm vụ cùng nội dung, chưa rõ là nhiệm vụ nào."
 )
 
 // Anchors returns the anchor of each task of a corpus as it was read, in its order.
 func Anchors(c *corpus.Corpus) []Anchor {
-	f := newFinder(c)
+	f := newFinder(c, nil)
+	of := make(map[string]string, len(c.Documents))
+	for _, d := range c.Documents {
+		of[d.ID] = identity(d)
+	}
 	all := make([]Anchor, len(c.Tasks))
-	for _, d := range f.documents() {
+	for _, d := range f.all() {
 		type place struct{ section, words string }
 		same, before := map[string]int{}, map[place]int{}
 		for k := range d.tasks {
@@ -29,7 +33,7 @@ func Anchors(c *corpus.Corpus) []Anchor {
 		for k, i := range d.tasks {
 			t, words := &c.Tasks[i], d.wordsOf(c, k)
 			at := place{t.Section, words}
-			all[i] = Anchor{Document: t.Document, Section: t.Section, Words: words, Nth: before[at], Alike: same[words] - 1}
+			all[i] = Anchor{Document: t.Document, Of: of[t.Document], Section: t.Section, Words: words, Nth: before[at], Alike: same[words] - 1}
 			before[at]++
 		}
 	}
@@ -38,14 +42,19 @@ func Anchors(c *corpus.Corpus) []Anchor {
 
 // sameTask reports whether two anchors are of the same task, whatever else the document had.
 func sameTask(a, b Anchor) bool {
+	if a.Of != "" && b.Of != "" { // the ID may be another when a document of that number comes or goes
+		a.Document, b.Document = "", ""
+	}
+	a.Of, b.Of = cmp.Or(a.Of, b.Of), cmp.Or(b.Of, a.Of)
 	a.Alike, b.Alike = 0, 0
 	return a == b
 }
 
 // finder finds tasks by their anchors. It reads no more of a document than it must.
 type finder struct {
-	c  *corpus.Corpus
-	of map[string]*documentTasks
+	c         *corpus.Corpus
+	documents *catalog // nil where tasks are not looked for
+	of        map[string]*documentTasks
 }
 
 // documentTasks are the tasks of one document.
@@ -58,8 +67,8 @@ type documentTasks struct {
 	print    fingerprint
 }
 
-func newFinder(c *corpus.Corpus) *finder {
-	f := &finder{c: c, of: make(map[string]*documentTasks, len(c.Documents))}
+func newFinder(c *corpus.Corpus, documents *catalog) *finder {
+	f := &finder{c: c, documents: documents, of: make(map[string]*documentTasks, len(c.Documents))}
 	for _, d := range c.Documents {
 		f.of[d.ID] = &documentTasks{id: d.ID}
 	}
@@ -76,7 +85,7 @@ func newFinder(c *corpus.Corpus) *finder {
 	return f
 }
 
-func (f *finder) documents() []*documentTasks {
+func (f *finder) all() []*documentTasks {
 	all := make([]*documentTasks, 0, len(f.of))
 	for _, d := range f.of {
 		all = append(all, d)
@@ -86,10 +95,11 @@ func (f *finder) documents() []*documentTasks {
 
 // find returns the position of the task that an anchor names, or why there is none.
 func (f *finder) find(a Anchor) (task int, stale string) {
-	d := f.of[a.Document]
-	if d == nil {
-		return -1, noDocument
+	at, stale := f.documents.find(a.Document, a.Of)
+	if stale != "" {
+		return -1, stale
 	}
+	d := f.of[f.c.Documents[at].ID]
 	n := 0
 	for k, i := range d.tasks {
 		if f.c.Tasks[i].Section != a.Section || d.wordsOf(f.c, k) != a.Words {

@@ -1,7 +1,9 @@
 package edits
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"dondoc/corpus"
@@ -102,16 +104,18 @@ type work struct {
 	c         *corpus.Corpus
 	reg       *agency.Registry
 	tasks     *finder // nil until a task is looked for
+	catalog   func() *catalog
 	nodes     map[int]*node
 	documents map[string]*corpus.Document // copies, by ID
 }
 
 func newWork(c *corpus.Corpus, reg *agency.Registry) *work {
 	return &work{
-		c: c, reg: reg, nodes: map[int]*node{}, documents: map[string]*corpus.Document{},
+		c: c, reg: reg, catalog: sync.OnceValue(func() *catalog { return newCatalog(c, reg) }),
+		nodes: map[int]*node{}, documents: map[string]*corpus.Document{},
 		known: &known{
 			read: c, made: map[string][]origin{}, verdicts: map[int]string{},
-			words: sync.OnceValue(func() []string { return doubtWords(c) }),
+			words: sync.OnceValue(func() []string { return doubtWords(c, printsOf(c)) }),
 			anchors: sync.OnceValue(func() map[string]Anchor {
 				byID := make(map[string]Anchor, len(c.Tasks))
 				for i, a := range Anchors(c) {
@@ -199,7 +203,7 @@ func (w *work) settle(e *Edit) Outcome {
 		out.Stale = noDoubt
 		return out
 	}
-	i := findDoubt(w.c, w.words(), e.Doubt.Words)
+	i := w.findDoubt(e.Doubt.Words)
 	if i < 0 {
 		out.Stale = noDoubt
 		return out
@@ -208,7 +212,7 @@ func (w *work) settle(e *Edit) Outcome {
 	if e.Doubt.Confirmed {
 		w.verdicts[i] = Confirmed
 	}
-	d, alone := &w.c.Doubts[i], w.words()[i] == DoubtWords(&w.c.Doubts[i])
+	d, alone := &w.c.Doubts[i], !strings.Contains(w.words()[i], placeMark)
 	for k := range w.c.Tasks {
 		t := &w.c.Tasks[k]
 		if t.Document != d.Document || !alone && t.Source != d.Source || !slices.Contains(t.Doubts, d.Text) {
@@ -228,9 +232,9 @@ const noDoubt = "Không còn điểm cần xác minh này, hoặc nay có nhiề
 // setDocument sets how a document binds. The last edit of a document counts as a whole.
 func (w *work) setDocument(e *Edit) Outcome {
 	out := Outcome{Edit: *e}
-	i := slices.IndexFunc(w.c.Documents, func(d *corpus.Document) bool { return d.ID == e.Document })
-	if i < 0 || e.Status == nil {
-		out.Stale = noDocument
+	i, stale := w.catalog().find(e.Document, e.Of)
+	if stale != "" || e.Status == nil {
+		out.Stale = cmp.Or(stale, noDocument)
 		return out
 	}
 	read := w.c.Documents[i]

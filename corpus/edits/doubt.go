@@ -20,9 +20,30 @@ type Doubt struct {
 	Settled string // Confirmed, Rejected or ""
 }
 
-// DoubtWords is the fingerprint of a Doubt that no other one of its document is like. Where others are ("Chưa thấy cơ quan chủ
-// trì." of two rows), the words at its place tell them apart, which only Applied.Doubts knows; what this returns settles none then.
-func DoubtWords(d *corpus.Doubt) string {
+// doubtPrint is the fingerprint of a Doubt that no other one of its document is like, behind that of its document. Where
+// others are ("Chưa thấy cơ quan chủ trì." of two rows), the words at its place tell them apart.
+func doubtPrint(of string, d *corpus.Doubt) string {
+	var p fingerprint
+	for _, piece := range []string{string(d.Kind), d.Text} {
+		p.add(piece)
+	}
+	return of + doubtMark + p.sum()
+}
+
+// doubtMark parts the identity of the document from the rest. Verdicts that were kept without one have no such mark.
+const doubtMark = ":"
+
+// printsOf returns what doubtPrint gives for the doubts of a corpus.
+func printsOf(c *corpus.Corpus) func(*corpus.Doubt) string {
+	of := make(map[string]string, len(c.Documents))
+	for _, d := range c.Documents {
+		of[d.ID] = identity(d)
+	}
+	return func(d *corpus.Doubt) string { return doubtPrint(of[d.Document], d) }
+}
+
+// formerPrint is the fingerprint that verdicts had before they kept the identity of the document.
+func formerPrint(d *corpus.Doubt) string {
 	var p fingerprint
 	for _, piece := range []string{d.Document, string(d.Kind), d.Text} {
 		p.add(piece)
@@ -31,11 +52,11 @@ func DoubtWords(d *corpus.Doubt) string {
 }
 
 // doubtWords returns the fingerprints of all doubts of a corpus as it was read, in its order; each is another.
-func doubtWords(c *corpus.Corpus) []string {
+func doubtWords(c *corpus.Corpus, print func(*corpus.Doubt) string) []string {
 	words := make([]string, len(c.Doubts))
 	count := map[string]int{}
 	for i := range c.Doubts {
-		words[i] = DoubtWords(&c.Doubts[i])
+		words[i] = print(&c.Doubts[i])
 		count[words[i]]++
 	}
 	var at map[corpus.Source]int
@@ -86,14 +107,21 @@ func wordsAt(c *corpus.Corpus, at map[corpus.Source]int, s corpus.Source) string
 }
 
 // findDoubt returns the position of the doubt that a verdict is on, -1 when it is gone or it cannot be told which it is.
-func findDoubt(c *corpus.Corpus, words []string, verdict string) int {
-	alone, row, _ := strings.Cut(verdict, placeMark)
+func (w *work) findDoubt(verdict string) int {
+	of, rest, bound := strings.Cut(verdict, doubtMark)
+	words := w.words()
+	if !bound {
+		words, rest = doubtWords(w.c, formerPrint), verdict
+	}
+	alone, row, _ := strings.Cut(rest, placeMark)
 	row, _, _ = strings.Cut(row, placeMark)
-	for i, w := range words {
-		if w == verdict {
-			return i
+	for i := range words {
+		d := &w.c.Doubts[i]
+		now := words[i][strings.Index(words[i], doubtMark)+1:]
+		if now != rest && (now != alone || row == "" || row != wordsAt(w.c, places(w.c), d.Source)) { // those that it was like may be gone
+			continue
 		}
-		if w == alone && row != "" && row == wordsAt(c, places(c), c.Doubts[i].Source) { // those that it was like are gone
+		if at, stale := w.catalog().find(d.Document, of); d.Document == "" || stale == "" && w.c.Documents[at].ID == d.Document {
 			return i
 		}
 	}

@@ -25,10 +25,11 @@ type Edit struct {
 	ID     string    `json:"id"` // of the time and the content: the same Edit made twice is one
 	Kind   Kind      `json:"kind"`
 	At     time.Time `json:"at"`
-	By     string    `json:"by"`               // display name, for the console only
+	By     string    `json:"-"`                // who makes it; only the audit log keeps names
 	Reason string    `json:"reason,omitempty"` // why; shown with the answer
 
 	Document string        `json:"document,omitempty"` // Document ID
+	Of       string        `json:"of,omitempty"`       // the identity of that Document; Bind sets it
 	Anchors  []Anchor      `json:"anchors,omitempty"`
 	Task     *TaskFields   `json:"task,omitempty"`
 	Parts    []TaskFields  `json:"parts,omitempty"`
@@ -40,6 +41,7 @@ type Edit struct {
 // Anchor finds a task as it was read again, in whatever version. It is what [Anchors] or [Applied.Anchors] gave.
 type Anchor struct {
 	Document string `json:"document"`        // Document ID
+	Of       string `json:"of,omitempty"`    // the identity of the Document, by which another of the same number is told apart
 	Section  string `json:"section"`         // tells apart rows of the same words
 	Words    string `json:"words"`           // fingerprint of the words as they were read
 	Nth      int    `json:"nth,omitempty"`   // among the tasks of these words in this section, from 0
@@ -67,7 +69,7 @@ type Milestone struct {
 
 // DoubtVerdict settles a Doubt: what was assumed is right, or it is not (then a ChangeTask usually follows).
 type DoubtVerdict struct {
-	Words     string `json:"words"` // as Applied.Doubts or DoubtWords gave it
+	Words     string `json:"words"` // as Applied.Doubts gave it
 	Confirmed bool   `json:"confirmed"`
 }
 

@@ -40,7 +40,11 @@ func New(e Edit) (Edit, error) {
 		e.Status = &s
 	}
 	content := e
-	content.ID, content.By = "", ""
+	content.ID, content.Of = "", "" // what Bind adds makes no other Edit of it
+	content.Anchors = slices.Clone(e.Anchors)
+	for i := range content.Anchors {
+		content.Anchors[i].Of = ""
+	}
 	text, err := json.Marshal(content)
 	if err != nil { // a moment of a year that JSON does not know
 		return Edit{}, invalidf("Hiệu chỉnh không ghi lại được.")
@@ -49,6 +53,9 @@ func New(e Edit) (Edit, error) {
 	e.ID = hex.EncodeToString(sum[:8])
 	if err := e.Validate(); err != nil {
 		return Edit{}, err
+	}
+	if e.Kind == AddAlias && isCommon(e.Alias.Alias) {
+		return Edit{}, invalidf(commonAlias, e.Alias.Alias)
 	}
 	return e, nil
 }
@@ -87,7 +94,8 @@ func (f *TaskFields) clean() *TaskFields {
 	return &c
 }
 
-// Encode writes a list of valid edits as JSON, one a line; the same list always gives the same bytes. None gives nil.
+// Encode writes a list of valid edits as JSON, one a line, without who made them; the same list always gives the same bytes.
+// None gives nil.
 func Encode(list []Edit) []byte {
 	var b bytes.Buffer
 	for i := range list {
@@ -132,13 +140,17 @@ func Decode(text []byte) ([]Edit, error) {
 func decodeOne(row []byte) (Edit, error) {
 	d := json.NewDecoder(bytes.NewReader(row))
 	d.DisallowUnknownFields()
-	var e Edit
-	if err := d.Decode(&e); err != nil {
+	var stored struct {
+		Edit
+		By string `json:"by"` // names were kept once
+	}
+	if err := d.Decode(&stored); err != nil {
 		return Edit{}, fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return Edit{}, fmt.Errorf("%w: something behind the object", ErrInvalid)
 	}
+	e := stored.Edit
 	e.At = stamp(e.At)
 	return e, e.Validate()
 }
@@ -185,6 +197,9 @@ func (e Edit) beside(later *Edit) (Edit, bool) {
 	case AddAlias:
 		return e, e.Alias == nil || later.Alias == nil || aliasKey(e.Alias.Alias) != aliasKey(later.Alias.Alias)
 	case SetDocument:
+		if e.Of != "" && later.Of != "" {
+			return e, e.Of != later.Of
+		}
 		return e, e.Document != later.Document
 	}
 	return e, true

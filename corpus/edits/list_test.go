@@ -109,6 +109,12 @@ func TestEncodeDecode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i := range list {
+		if list[i].By == "" || strings.Contains(string(text), list[i].By) {
+			t.Error("who made an edit is kept with it")
+		}
+		list[i].By = ""
+	}
 	if diff := cmp.Diff(list, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

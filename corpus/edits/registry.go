@@ -2,6 +2,7 @@ package edits
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"dondoc/corpus/agency"
@@ -9,7 +10,7 @@ import (
 )
 
 // Registry returns reg with the aliases of the edits; of two that claim the same alias the later wins. An alias that cannot
-// be (it is another agency's official name) is left out, so that one bad line does not keep every document from being
+// be (it is another agency's name or an ordinary word) is left out, so that one bad line does not keep every document from being
 // read: Apply tells it as stale. The error is that reg is nil.
 func Registry(reg *agency.Registry, list []Edit) (*agency.Registry, error) {
 	if reg == nil {
@@ -52,11 +53,11 @@ func aliasesIn(reg *agency.Registry, list []Edit) []alias {
 		} else if kind, ok := reg.KindOf(e.Agency); ok {
 			a.kind = kind
 		}
-		if k, ok := at[aliasKey(a.other)]; ok {
+		if k, ok := at[aliasKey(a.other)]; ok { // the later wins
 			names[k] = a
 			continue
 		}
-		if holder, ok := reg.Lookup(a.other); ok && aliasKey(holder.Name) == aliasKey(a.other) {
+		if holder, ok := reg.Lookup(a.other); isCommon(a.other) || ok && (holder.Name != a.agency || aliasKey(holder.Name) == aliasKey(a.other)) {
 			continue
 		}
 		at[aliasKey(a.other)] = len(names)
@@ -93,6 +94,8 @@ func aliasKey(name string) string {
 	return b.String()
 }
 
+const commonAlias = "“%s” là từ hoặc số thông thường, không dùng làm tên gọi khác của cơ quan được."
+
 // checkAlias tells whether the registry has an alias.
 func (w *work) checkAlias(e *Edit) Outcome {
 	out := Outcome{Edit: *e}
@@ -101,8 +104,13 @@ func (w *work) checkAlias(e *Edit) Outcome {
 	}
 	holder, ok := w.reg.Lookup(e.Alias.Alias)
 	meant, known := w.reg.Lookup(e.Alias.Agency)
-	if !ok || !known || holder != meant {
-		out.Stale = "Tên này đang là tên của cơ quan khác trong danh bạ, nên chưa được dùng."
+	switch {
+	case isCommon(e.Alias.Alias):
+		out.Stale = fmt.Sprintf(commonAlias, e.Alias.Alias)
+	case !ok || !known:
+		out.Stale = "Danh bạ cơ quan chưa nhận tên gọi khác này, nên chưa được dùng."
+	case holder != meant:
+		out.Stale = fmt.Sprintf("Tên “%s” đang là tên của %s trong danh bạ, nên chưa được dùng cho %s.", e.Alias.Alias, holder.Name, meant.Name)
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package edits_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"dondoc/corpus/agency"
@@ -69,6 +71,41 @@ func TestOneBadAliasSparesTheOthers(t *testing.T) {
 	for _, name := range []string{"Bộ Chăm Sóc", "Nhà Thuốc Lớn"} {
 		if a, ok := reg.Lookup(name); !ok || a.Name != "Bộ Y tế" {
 			t.Errorf("%s is %v", name, a)
+		}
+	}
+}
+
+// TestAliasThatIsNone: ordinary words are refused when they are typed, and left out when they are stored; a name that is
+// another agency's is told whose it is.
+func TestAliasThatIsNone(t *testing.T) {
+	for _, word := range []string{"và", "Việc", "2027", "chủ trì", "hoàn thành", "tháng", "đến hạn", "xe công", "kiểm kê", "B", "đèn", "năm 2027"} {
+		e := edits.Edit{Kind: edits.AddAlias, At: moment, Alias: &edits.Alias{Agency: "Bộ Y tế", Alias: word}}
+		if _, err := edits.New(e); !errors.Is(err, edits.ErrInvalid) || !strings.Contains(err.Error(), word) {
+			t.Errorf("%s: %v", word, err)
+		}
+		reg, err := edits.Registry(agency.Default(), []edits.Edit{e})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, ok := reg.Lookup(word); ok && a.Name == "Bộ Y tế" {
+			t.Errorf("%s is an alias now", word)
+		}
+		if o := edits.Apply(read(t, plan), []edits.Edit{e}, reg).Outcomes[0]; !strings.Contains(o.Stale, word) {
+			t.Errorf("%s: %q", word, o.Stale)
+		}
+	}
+	for _, name := range []string{"BXYZ", "Hoa Tiêu", "hội người lái đò", "Ban 389"} {
+		alias(t, "Bộ Y tế", name)
+	}
+	for name, holder := range map[string]string{"BYT": "Bộ Y tế", "Bộ Quốc phòng": "Bộ Quốc phòng"} {
+		list := []edits.Edit{alias(t, "Bộ Xây dựng", name)}
+		reg, err := edits.Registry(agency.Default(), list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _ := reg.Lookup(name)
+		if o := edits.Apply(read(t, plan), list, reg).Outcomes[0]; a == nil || a.Name != holder || !strings.Contains(o.Stale, holder) {
+			t.Errorf("%s is %v: %q", name, a, o.Stale)
 		}
 	}
 }

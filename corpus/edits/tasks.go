@@ -1,6 +1,7 @@
 package edits
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -43,7 +44,7 @@ func (w *work) node(i int) *node {
 // live returns the task that an anchor names as it is now, or why there is none.
 func (w *work) live(a Anchor) (*node, string) {
 	if w.tasks == nil {
-		w.tasks = newFinder(w.c)
+		w.tasks = newFinder(w.c, w.catalog())
 	}
 	i, stale := w.tasks.find(a)
 	if stale != "" {
@@ -117,7 +118,10 @@ func (w *work) set(n *node, f *TaskFields, e *Edit) (note string) {
 		n.amend("coordinating", strings.Join(read.Coordinating, "; "), !slices.Equal(t.Coordinating, read.Coordinating), e)
 	}
 	if f.Milestones != nil {
-		t.Milestones, t.Recurring, note = w.milestones(read, *f.Milestones)
+		t.Milestones, t.Recurring, note = w.milestones(read, *f.Milestones, viet.DateOf(e.At))
+		if !slices.ContainsFunc(t.Amended, func(a corpus.Amendment) bool { return a.Field == "title" || a.Field == "text" }) {
+			t.Title = retitled(read, phrasesOf(t.Milestones))
+		}
 		n.amend("milestones", phrases(read.Milestones), t.Recurring != read.Recurring || !slices.Equal(t.Milestones, read.Milestones), e)
 	}
 	return note
@@ -152,16 +156,38 @@ func official(reg *agency.Registry, names []string) []string {
 }
 
 // phrases are the deadlines in their own words.
-func phrases(milestones []corpus.Milestone) string {
+func phrases(milestones []corpus.Milestone) string { return strings.Join(phrasesOf(milestones), "; ") }
+
+func phrasesOf(milestones []corpus.Milestone) []string {
 	var all []string
 	for _, m := range milestones {
 		all = append(all, m.Phrase)
 	}
-	return strings.Join(all, "; ")
+	return all
 }
 
-// milestones reads deadlines as the document's own would be read. What the task has already in the same words stays.
-func (w *work) milestones(read *corpus.Task, list []Milestone) (all []corpus.Milestone, recurring, note string) {
+// retitled is the title of a task with other deadlines: what is reminded of and listed must not say the old ones. The
+// text stays, for it is quoted.
+func retitled(read *corpus.Task, now []string) string {
+	was := phrasesOf(read.Milestones)
+	title := read.Title
+	if title == corpus.TitleOf(read.Text) { // which may have cut a phrase
+		title = corpus.TitleOf(corpus.Rephrase(read.Text, was, now))
+	} else {
+		title = corpus.Rephrase(title, was, now)
+	}
+	return cmp.Or(title, read.Title)
+}
+
+// What to look at when deadlines were corrected.
+const (
+	noDay   = "Thời hạn “%s” chưa cho biết ngày nào; bot không nhắc được việc này."
+	pastDay = "Thời hạn “%s” (chậm nhất %s) đã qua khi hiệu chỉnh; bot không còn ngày để nhắc việc này."
+)
+
+// milestones reads deadlines as the document's own would be read, on the day of the edit. What the task has already in the
+// same words stays.
+func (w *work) milestones(read *corpus.Task, list []Milestone, on viet.Date) (all []corpus.Milestone, recurring, note string) {
 	var ref viet.Reference
 	for _, d := range w.c.Documents {
 		if d.ID == read.Document {
@@ -184,8 +210,12 @@ func (w *work) milestones(read *corpus.Task, list []Milestone) (all []corpus.Mil
 		case ok:
 			next.Start, next.Due = deadline.Start, deadline.Due
 		}
-		if next.Start.IsZero() && next.Due.IsZero() && recurring == "" {
-			note = fmt.Sprintf("Thời hạn “%s” chưa cho biết ngày nào; bot không nhắc được việc này.", m.Phrase)
+		switch {
+		case recurring != "":
+		case next.Start.IsZero() && next.Due.IsZero():
+			note = fmt.Sprintf(noDay, m.Phrase)
+		case !next.Due.IsZero() && next.Due.Before(on) && note == "" && (had < 0 || next.Due != read.Milestones[had].Due):
+			note = fmt.Sprintf(pastDay, m.Phrase, next.Due.Vietnamese())
 		}
 		if next.Label == "" && len(list) == 1 && len(read.Milestones) == 1 {
 			next.Label = read.Milestones[0].Label

@@ -49,7 +49,7 @@ func (e *Edit) Validate() error {
 	case e.At.IsZero() || year < 2000 || year > 9000:
 		return invalidf("Hiệu chỉnh thiếu thời điểm thực hiện.")
 	}
-	if err := errors.Join(checkLine("Tên người hiệu chỉnh", e.By, mostName), checkLine("Lý do", e.Reason, mostReason), checkLine("Mã văn bản", e.Document, mostWords)); err != nil {
+	if err := errors.Join(checkLine("Tên người hiệu chỉnh", e.By, mostName), checkLine("Lý do", e.Reason, mostReason), checkLine("Mã văn bản", e.Document, mostWords), checkLine("Mã văn bản", e.Of, mostWords)); err != nil {
 		return firstOf(err)
 	}
 	if len(e.Anchors) > mostAnchors {
@@ -205,7 +205,7 @@ func (a *Anchor) check() error {
 	if a.Document == "" || a.Words == "" || a.Nth < 0 || a.Alike < 0 {
 		return invalidf("Chưa xác định được nhiệm vụ.")
 	}
-	if err := errors.Join(checkLine("Mã văn bản", a.Document, mostWords), checkLine("Mục", a.Section, mostText),
+	if err := errors.Join(checkLine("Mã văn bản", a.Document, mostWords), checkLine("Mã văn bản", a.Of, mostWords), checkLine("Mục", a.Section, mostText),
 		checkLine("Mã nội dung", a.Words, mostWords), checkLine("Mã phần", a.Part, mostWords)); err != nil {
 		return firstOf(err)
 	}

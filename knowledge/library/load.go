@@ -273,7 +273,7 @@ func (l *Library) changeOnce(ctx context.Context, do func([]edits.Edit) []edits.
 	if err != nil {
 		return Version{}, err
 	}
-	list := do(slices.Clone(was.Edits))
+	list := edits.Bind(was.AsRead, do(slices.Clone(was.Edits)))
 	next := Content{Files: g.Content.Files, Edits: edits.Encode(list)}
 	e := amended(was.AsRead, was.Agencies, was.Failed, list)
 	if aliases(list) != aliases(was.Edits) {

@@ -5,14 +5,17 @@ import (
 	"slices"
 
 	"dondoc/corpus"
+	"dondoc/corpus/viet"
 )
 
 // Compare returns the tasks that differ between two versions, in the order of the later
 // one's documents and as one reads them; what is gone stands where it stood, that of
 // Documents that are gone last. A task is recognised over inserted, renumbered and
 // reworded rows and from a draft to its decision, as package reminders does; the tasks of
-// what another Document has replaced count as none. nil stands for nothing.
-func Compare(before, after *corpus.Corpus) []Change { return match(before, after).changes() }
+// what another Document has replaced count as none, and the days between which a Document binds do not count. nil stands for nothing.
+func Compare(before, after *corpus.Corpus) []Change {
+	return match(before, after, viet.Date{}).changes()
+}
 
 // place is where a Change stands in the list.
 type place struct{ document, task, gone int }

@@ -55,18 +55,24 @@ func goldenLines(r *Review) knowledge.Text {
 	return append(text, knowledge.Line{{Text: sayDrop, Strong: true}, {Text: worse + sayDropConfirms}})
 }
 
-// staleLine names the edits that do not fit these documents.
-func staleLine(r *Review) knowledge.Text {
-	var reasons []string
+// editLines name the edits that do not fit these documents, and those that do but need a look.
+func editLines(r *Review) (text knowledge.Text) {
+	var stale, noted []string
 	for _, e := range r.Edits {
-		if e.Stale != "" {
-			reasons = append(reasons, reason(e.Stale))
+		switch {
+		case e.Stale != "":
+			stale = append(stale, reason(e.Stale))
+		case e.Note != "":
+			noted = append(noted, reason(e.Note))
 		}
 	}
-	if len(reasons) == 0 {
-		return nil
+	if len(stale) > 0 {
+		text = append(text, plainLine(sayStale, len(stale), list(stale, moreStale)))
 	}
-	return knowledge.Text{plainLine(sayStale, len(reasons), list(reasons, moreStale))}
+	if len(noted) > 0 {
+		text = append(text, plainLine(sayNoted, len(noted), list(noted, moreStale)))
+	}
+	return text
 }
 
 func failedLine(r *Review) knowledge.Text {

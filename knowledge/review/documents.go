@@ -42,7 +42,7 @@ func (m *matching) documents(changes []Change, was, counts map[string]Count) []D
 }
 
 func described(d *corpus.Document, kind ChangeKind, n Count) Document {
-	return Document{ID: d.ID, Name: d.Name(), Title: d.Title, Status: d.Status, File: d.Source.File, Change: kind, Count: n}
+	return Document{ID: d.ID, Name: d.Name(), Title: d.Title, Status: d.Status, Validity: d.Validity(), File: d.Source.File, Change: kind, Count: n}
 }
 
 // touched are the IDs of the later Documents that have or had tasks which differ.

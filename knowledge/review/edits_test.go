@@ -42,3 +42,14 @@ func TestEdited(t *testing.T) {
 		}
 	}
 }
+
+// TestNoted: an edit that fits but leaves nothing to remind of stands next to those that do not fit.
+func TestNoted(t *testing.T) {
+	r := review.Review{Version: 1, Edits: []edits.Outcome{{Stale: "Văn bản này không còn."}, {Note: "Thời hạn “sau lễ” chưa cho biết ngày nào."}, {}}}
+	text := review.Summary(&r).String()
+	for _, want := range []string{"🔧 1 chỗ đã sửa không còn khớp", "⚠️ 1 chỗ đã sửa cần xem lại: Thời hạn “sau lễ” chưa cho biết ngày nào."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+}

@@ -2,9 +2,11 @@ package review
 
 import (
 	"errors"
+	"time"
 
 	"dondoc/corpus"
 	"dondoc/corpus/edits"
+	"dondoc/corpus/viet"
 )
 
 // Side is one of the two versions that a Review compares. The zero Side is nothing.
@@ -12,12 +14,17 @@ type Side struct {
 	Version int64
 	Applied edits.Applied // what was read, with the edits
 	Failed  []*corpus.FileError
+	Day     viet.Date // of the later Side: the day on which its Documents bind or not; zero: today
 }
 
 // Make puts a Review together but for its Boards and its Golden, which take more than the
 // two versions. It changes neither of them.
 func Make(before, after Side) Review {
-	m := match(before.Applied.Corpus, after.Applied.Corpus)
+	day := after.Day
+	if day.IsZero() {
+		day = viet.DateOf(time.Now())
+	}
+	m := match(before.Applied.Corpus, after.Applied.Corpus, day)
 	was, counts := countDocuments(m.before), countDocuments(m.after)
 	r := Review{
 		Version: after.Version, Against: before.Version,

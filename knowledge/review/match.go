@@ -28,11 +28,11 @@ type matching struct {
 var anyDay = viet.Date{Year: 2000, Month: 1, Day: 1}
 
 // match compares as the reminders will when the corpus is published, so that a task that
-// is told as changed here keeps its progress there, and none that is not.
-func match(before, after *corpus.Corpus) *matching {
+// is told as changed here keeps its progress there, and none that is not. day is that on which Documents bind or not.
+func match(before, after *corpus.Corpus, day viet.Date) *matching {
 	m := &matching{before: orEmpty(before), after: orEmpty(after), gone: map[int]bool{}}
-	register := reminders.Provisional(m.before)
-	changes := reminders.Reconcile(register, atAllTimes(m.after), anyDay)
+	register := reminders.Provisional(boundOn(m.before, day))
+	changes := reminders.Reconcile(register, boundOn(m.after, day), anyDay)
 	m.was = slices.Repeat([]int{apart}, len(m.after.Tasks))
 	beforeAt, afterAt := taskIndex(m.before), taskIndex(m.after)
 	for i := range changes.Insert {
@@ -58,16 +58,21 @@ func match(before, after *corpus.Corpus) *matching {
 	return m
 }
 
-// atAllTimes is a corpus whose Documents bind as they are marked, on any day, as those of a provisional register do.
-func atAllTimes(c *corpus.Corpus) *corpus.Corpus {
+// boundOn is a corpus whose Documents are marked as they bind on a day, for the days between which they do not count on the
+// day that the register of a comparison lives on. The zero Date leaves them as they are marked.
+func boundOn(c *corpus.Corpus, day viet.Date) *corpus.Corpus {
 	c = c.Clone()
 	c.Documents = slices.Clone(c.Documents)
 	for i, d := range c.Documents {
-		if !d.From.IsZero() || !d.Until.IsZero() {
-			timeless := *d
-			timeless.From, timeless.Until = viet.Date{}, viet.Date{}
-			c.Documents[i] = &timeless
+		if d.From.IsZero() && d.Until.IsZero() {
+			continue
 		}
+		timeless := *d
+		timeless.From, timeless.Until = viet.Date{}, viet.Date{}
+		if timeless.Status = d.StatusOn(day); timeless.Status == corpus.NotYet {
+			timeless.Status = corpus.Draft // as package reminders takes it
+		}
+		c.Documents[i] = &timeless
 	}
 	return c
 }

@@ -56,6 +56,8 @@ type Document struct {
 
 	Was    string        `json:"was,omitempty"`    // its Name in the version in force, where it was another
 	Before corpus.Status `json:"before,omitempty"` // its Status there, where it was another
+
+	Validity string `json:"validity,omitempty"` // from when until when it binds, in Vietnamese; "" when no day is known
 }
 
 // Failed is a file that could not be read, and why in Vietnamese.

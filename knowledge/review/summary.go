@@ -33,7 +33,7 @@ func summarise(r *Review, n int) knowledge.Text {
 	text = append(text, changesInShort(r, n)...)
 	text = append(text, boardLine(r)...)
 	text = append(text, goldenLines(r)...)
-	text = append(text, staleLine(r)...)
+	text = append(text, editLines(r)...)
 	return append(text, failedLine(r)...)
 }
 
@@ -93,6 +93,9 @@ func documentLine(d *Document, compared bool) knowledge.Line {
 	}
 	if d.Change != Gone {
 		standing = append(standing, statusWords[d.Status])
+		if d.Validity != "" {
+			standing = append(standing, d.Validity)
+		}
 	}
 	was := []string{statusWords[d.Before]}
 	if d.Was != d.Title { // a draft without a number is called by the title that stands ahead

@@ -51,6 +51,7 @@ const (
 	sayDropConfirms = ". Nếu vẫn công bố, anh/chị cần xác nhận thêm một lần và nêu lý do."
 
 	sayStale  = "🔧 %d chỗ đã sửa không còn khớp với văn bản, đề nghị xem lại: %s."
+	sayNoted  = "⚠️ %d chỗ đã sửa cần xem lại: %s."
 	moreStale = "và %d chỗ khác"
 
 	sayFailed   = "❌ Không đọc được %d tệp: %s."
