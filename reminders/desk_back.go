@@ -51,17 +51,14 @@ func (d *Desk) Moved(ctx context.Context, chat Chat, to string) error {
 	return nil
 }
 
+// subscriber asks the records, not the Snapshot: it is wanted for every message, and a Snapshot is made anew after each
+// change of the register.
 func (d *Desk) subscriber(ctx context.Context, chat Chat) (Subscriber, bool, error) {
-	s, err := d.office.Snapshot(ctx)
-	if err != nil {
-		return Subscriber{}, false, desked(err)
+	sub, _, err := d.records.Subscribed(ctx, chat)
+	if errors.Is(err, ErrUnknown) {
+		return Subscriber{}, false, nil
 	}
-	for _, sub := range s.Subscribers {
-		if sub.Channel == chat.Channel && sub.Chat == chat.ID {
-			return sub, true, nil
-		}
-	}
-	return Subscriber{}, false, nil
+	return sub, err == nil, desked(err)
 }
 
 // Linked returns who a chat is, with its Board; ErrUnknown for a chat that nobody has linked and that follows nothing.
